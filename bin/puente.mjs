@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// The entry of the command line: sees to the right Node.js and to a fresh bundle, then starts it.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const wanted = 24
+
+if (Number(process.versions.node.split('.')[0]) < wanted) {
+  const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (!existsSync(pinned) || process.env.PUENTE_PINNED) {
+    console.error(`Puente needs Node.js ${wanted} or later; this is ${process.versions.node}, and npm has no build of it for ${process.platform}-${process.arch}. Install Node.js ${wanted} and try again.`)
+    process.exit(2)
+  }
+  const child = spawn(pinned, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PUENTE_PINNED: '1' } })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.exit(await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1))))
+}
+
+const { buildIfStale } = await import('../scripts/build.mjs')
+await buildIfStale()
+process.exitCode = await (await import('../dist/main.js')).main(process.argv.slice(2))

@@ -1,0 +1,222 @@
+-- What every module stands on: who may see what, the log, files, search.
+-- Run by the owner of the database. The role puente_app exists already (see docs/operating.md); it owns nothing.
+
+comment on schema app is 'The platform: spaces and grants, log, files, search. Knows no word of the trade.';
+grant usage on schema app to puente_app;
+
+-- ── Who acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+create function app.principals() returns text[]
+  language sql stable parallel safe
+  set search_path = pg_catalog
+  as $$
+    select case coalesce(current_setting('app.actor', true), '')
+      when '' then '{}'::text[]
+      when 'public' then '{public}'::text[]
+      else array['public', current_setting('app.actor', true)]
+    end
+  $$;
+comment on function app.principals() is 'Under which names the actor of this transaction holds grants. No actor set, or the empty string that remains after a transaction: nobody.';
+
+-- ── Spaces ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+create table app.space (
+  id uuid primary key,
+  name text not null unique check (name ~ '^[a-z][a-z0-9-]*$')
+);
+comment on table app.space is 'What shares an audience. Every protected row names its space; a row of a space appears and disappears with the grants of that space.';
+alter table app.space enable row level security;
+
+create table app.space_grant (
+  space_id uuid not null references app.space on delete restrict,
+  grantee text not null check (grantee ~ '^(public|system:[a-z]+|network:[0-9a-f-]{36}|organization:[0-9a-f-]{36}|role:[0-9a-f-]{36}:[a-z]+|person:[0-9a-f-]{36})$'),
+  scope text not null check (scope in ('read', 'add', 'write')),
+  valid_from timestamptz not null default now(),
+  valid_to timestamptz check (valid_to > valid_from),
+  primary key (space_id, grantee, scope, valid_from)
+);
+comment on table app.space_grant is 'Who may read a space, add to it, or write in it (change what is there; includes add), since when and until when. A grant is ended, never deleted.';
+create index space_grant_by_grantee on app.space_grant (grantee, scope) include (space_id, valid_from, valid_to);
+alter table app.space_grant enable row level security;
+
+create function app.spaces(wanted text) returns uuid[]
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$
+    select coalesce(array_agg(distinct g.space_id), '{}')
+    from app.space_grant g
+    where g.grantee = any (app.principals())
+      and (g.scope = wanted or (wanted = 'add' and g.scope = 'write'))
+      and g.valid_from <= now()
+      and (g.valid_to is null or g.valid_to > now())
+  $$;
+comment on function app.spaces(text) is 'The spaces that the actor may read (read), add to (add) or change (write) now. Policies call it as (select app.spaces(…)) so that it runs once per query.';
+revoke execute on function app.spaces(text) from public;
+grant execute on function app.spaces(text) to puente_app;
+
+create policy read on app.space for select to puente_app using (id = any ((select app.spaces('read'))::uuid[]));
+grant select on app.space to puente_app;
+-- app.space_grant has no policy: nobody but the owner, and app.spaces() in its name, sees who else holds a grant.
+
+insert into app.space (id, name) values
+  ('00000000-0000-7000-8000-000000000001', 'record'),
+  ('00000000-0000-7000-8000-000000000002', 'desk');
+insert into app.space_grant (space_id, grantee, scope, valid_from) values
+  ('00000000-0000-7000-8000-000000000001', 'public', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000001', 'system:importer', 'write', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'public', 'add', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'system:importer', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'system:importer', 'write', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'system:operator', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'system:operator', 'write', '-infinity');
+
+-- ── Log ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+create table app.log_chain (
+  chain text primary key check (chain ~ '^[a-z]+(:[0-9a-z-]+)?$'),
+  entries bigint not null,
+  head bytea not null
+);
+comment on table app.log_chain is 'The newest entry of each chain: how many there are and the hash of the last. Locked while one is added, so the entries of one chain follow each other and chains do not wait for one another.';
+alter table app.log_chain enable row level security;
+
+create table app.log_entry (
+  id uuid primary key,
+  position bigint generated always as identity unique,
+  transaction xid8 not null default pg_current_xact_id(),
+  chain text not null references app.log_chain on delete restrict,
+  number bigint not null check (number > 0),
+  space_id uuid not null references app.space on delete restrict,
+  at timestamptz not null,
+  actor text not null,
+  organization_id uuid,
+  verb text not null check (verb ~ '^[a-z-]+(\.[a-z-]+)+$'),
+  object_kind text not null,
+  object_id uuid,
+  commitment bytea not null check (length(commitment) = 32),
+  previous bytea not null,
+  hash bytea not null check (length(hash) = 32),
+  unique (chain, number)
+);
+comment on table app.log_entry is 'One row for each act that changed something. Only app.log_append() writes here and nobody may change or delete a row; each row carries the hash of the one before it in its chain.';
+create index log_entry_by_object on app.log_entry (object_id, position) where object_id is not null;
+alter table app.log_entry enable row level security;
+create policy read on app.log_entry for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+grant select on app.log_entry to puente_app;
+
+create table app.log_payload (
+  entry_id uuid primary key references app.log_entry on delete restrict,
+  space_id uuid not null references app.space on delete restrict,
+  salt bytea not null check (length(salt) = 32),
+  payload text not null check (payload::json is not null)
+);
+comment on table app.log_payload is 'The change itself, apart from its entry: it can be withheld from some or erased by law, and the chain, which holds only the salted commitment to it, still verifies.';
+alter table app.log_payload enable row level security;
+create policy read on app.log_payload for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+grant select on app.log_payload to puente_app;
+
+create function app.log_hash(e app.log_entry) returns bytea
+  language sql immutable parallel safe
+  set search_path = pg_catalog
+  as $$
+    select sha256(convert_to(concat_ws(E'\n', 'puente-log-1', e.chain, e.number, e.id,
+      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.actor, coalesce(e.organization_id::text, '-'),
+      e.verb, e.object_kind, coalesce(e.object_id::text, '-'), encode(e.commitment, 'hex'), encode(e.previous, 'hex')), 'UTF8'))
+  $$;
+comment on function app.log_hash(app.log_entry) is 'The hash of an entry: SHA-256 of its fields, one a line, in this order. src/platform/log/chain.ts computes the same on its own to verify.';
+
+create function app.log_append(entry_id uuid, chain_name text, space uuid, organization uuid, what text, kind text, object uuid, salt bytea, payload text) returns void
+  language plpgsql volatile security definer
+  set search_path = pg_catalog
+  as $$
+    declare
+      last app.log_chain;
+      e app.log_entry;
+    begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
+      end if;
+      if not space = any (app.spaces('add')) then
+        raise exception 'the actor may not write in this space' using errcode = '42501';
+      end if;
+      insert into app.log_chain values (chain_name, 0, ''::bytea) on conflict do nothing;
+      select * into strict last from app.log_chain where chain = chain_name for update;
+      e.id := entry_id;
+      e.chain := chain_name;
+      e.number := last.entries + 1;
+      e.space_id := space;
+      e.at := clock_timestamp();
+      e.actor := current_setting('app.actor');
+      e.organization_id := organization;
+      e.verb := what;
+      e.object_kind := kind;
+      e.object_id := object;
+      e.commitment := sha256(salt || convert_to(payload, 'UTF8'));
+      e.previous := last.head;
+      e.hash := app.log_hash(e);
+      insert into app.log_entry (id, chain, number, space_id, at, actor, organization_id, verb, object_kind, object_id, commitment, previous, hash)
+        values (e.id, e.chain, e.number, e.space_id, e.at, e.actor, e.organization_id, e.verb, e.object_kind, e.object_id, e.commitment, e.previous, e.hash);
+      insert into app.log_payload values (e.id, e.space_id, salt, payload);
+      update app.log_chain set entries = e.number, head = e.hash where chain = chain_name;
+    end
+  $$;
+comment on function app.log_append(uuid, text, uuid, uuid, text, text, uuid, bytea, text) is 'Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.';
+revoke execute on function app.log_append(uuid, text, uuid, uuid, text, text, uuid, bytea, text) from public;
+grant execute on function app.log_append(uuid, text, uuid, uuid, text, text, uuid, bytea, text) to puente_app;
+
+-- ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+create table app.file (
+  id uuid primary key,
+  space_id uuid not null references app.space on delete restrict,
+  sha256 bytea not null check (length(sha256) = 32),
+  bytes bigint not null check (bytes >= 0),
+  media_type text not null,
+  name text not null check (length(name) between 1 and 255),
+  added_at timestamptz not null default now(),
+  unique (space_id, sha256, name)
+);
+comment on table app.file is 'That a space holds a file; the bytes lie outside the database under their SHA-256, once, however many spaces hold them. Having the hash gives nobody the file.';
+alter table app.file enable row level security;
+create policy read on app.file for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on app.file for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+grant select on app.file to puente_app;
+grant insert (id, space_id, sha256, bytes, media_type, name) on app.file to puente_app;
+
+-- ── Search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+create table app.search_row (
+  object_id uuid primary key,
+  space_id uuid not null references app.space on delete restrict,
+  kind text not null,
+  path text not null,
+  title jsonb not null,
+  detail jsonb not null,
+  exact text[] not null,
+  terms tsvector not null
+);
+comment on table app.search_row is 'What a search finds: one row a thing, with the link and the words to show, and as terms its folded words and its audience (@space). Written with the thing, in its transaction.';
+create index search_row_terms on app.search_row using gin (terms);
+alter table app.search_row enable row level security;
+create policy read on app.search_row for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy change on app.search_row for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+grant select on app.search_row to puente_app;
+grant insert (object_id, space_id, kind, path, title, detail, exact, terms) on app.search_row to puente_app;
+grant update (space_id, kind, path, title, detail, exact, terms) on app.search_row to puente_app;
+
+create function app.search(words tsquery, whole text, wanted text[], cap int) returns table (object_id uuid, kind text, score real)
+  language sql stable security definer
+  set search_path = pg_catalog
+  as $$
+    select r.object_id, r.kind,
+      (ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) + case when r.exact @> array[whole] then 10 else 0 end)::real
+    from app.search_row r
+    where r.terms @@ ((select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.spaces('read')) s) && words)
+      and (wanted is null or r.kind = any (wanted))
+    order by 3 desc, r.object_id
+    limit cap
+  $$;
+comment on function app.search(tsquery, text, text[], int) is 'What the actor may see among what fits the words, best first. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.';
+revoke execute on function app.search(tsquery, text, text[], int) from public;
+grant execute on function app.search(tsquery, text, text[], int) to puente_app;

@@ -1,0 +1,69 @@
+// Bundles the program and its assets into dist/. Plain JavaScript, since it runs before anything is built.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as esbuild from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+
+/** Builds if a source is newer than the last build. @returns {Promise<boolean>} whether it built */
+export async function buildIfStale() {
+  const stamp = join(dist, 'built')
+  if (existsSync(stamp) && newest(join(root, 'src')) <= statSync(stamp).mtimeMs && newest(join(root, 'package.json')) <= statSync(stamp).mtimeMs) return false
+  await build()
+  return true
+}
+
+/** Builds into a folder beside dist/ and then puts it in its place, so that a build cut short leaves nothing half. */
+export async function build() {
+  const made = `${dist}.${process.pid}`
+  const began = new Date()
+  mkdirSync(join(made, 'assets'), { recursive: true })
+  await Promise.all([bundleProgram(made), bundleAssets(made)])
+  writeFileSync(join(made, 'built'), began.toISOString())
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(made, dist)
+}
+
+async function bundleProgram(made) {
+  await esbuild.build({
+    entryPoints: { main: join(root, 'src/main.ts'), 'embedded-worker': join(root, 'src/platform/db/embedded-worker.ts') },
+    outdir: made,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+}
+
+async function bundleAssets(made) {
+  const style = await esbuild.build({ entryPoints: [join(root, 'src/platform/ui/style/index.css')], bundle: true, minify: true, write: false, target: ['chrome123', 'firefox120', 'safari17.5'], logLevel: 'warning' })
+  const names = {
+    style: keep(made, 'puente', 'css', style.outputFiles[0].contents),
+    icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),
+  }
+  writeFileSync(join(made, 'assets', 'manifest.json'), JSON.stringify(names))
+}
+
+function keep(made, name, ending, bytes) {
+  const file = `${name}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${ending}`
+  writeFileSync(join(made, 'assets', file), bytes)
+  return file
+}
+
+/** When the newest file below a path was changed, in milliseconds. */
+function newest(path) {
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

@@ -1,0 +1,55 @@
+import { modules } from './modules.ts'
+import { platformCommands } from './platform/cli/platform-commands.ts'
+import { buildProgram, isUsage } from './platform/cli/program.ts'
+import { report, runCommand } from './platform/cli/run.ts'
+import { readConfig } from './platform/config.ts'
+import { serve } from './serve.ts'
+import { describeApi } from './web.ts'
+
+const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)]
+
+const terminal = {
+  out: (line: string) => void process.stdout.write(`${line}\n`),
+  err: (line: string) => void process.stderr.write(`${line}\n`),
+}
+
+/** The command line. @returns the exit code */
+export async function main(argv: string[]): Promise<number> {
+  let exit = 0
+  const program = buildProgram(
+    {
+      commands,
+      run: async (command, call) => {
+        exit = await runCommand(readConfig(process.env), command, call, terminal)
+      },
+      serve: () => serveUntilSignal(),
+      openapi: () => terminal.out(JSON.stringify(describeApi(), null, 2)),
+    },
+    (text) => void process.stdout.write(text),
+  )
+  try {
+    if (argv.length === 0) {
+      program.outputHelp()
+      return 2
+    }
+    await program.parseAsync(argv, { from: 'user' })
+    return exit
+  } catch (error) {
+    if (isUsage(error)) return error.exitCode === 0 ? 0 : 2
+    return report(error, terminal)
+  }
+}
+
+/** Serves until Ctrl-C or SIGTERM; a second signal does not wait for requests in flight. */
+async function serveUntilSignal(): Promise<void> {
+  const running = await serve(readConfig(process.env), commands, terminal.err)
+  await new Promise<void>((resolve) => {
+    const end = (signal: string) => {
+      process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1))
+      terminal.err(`${signal}: ending requests in flight …`)
+      void running.stop().then(resolve)
+    }
+    process.once('SIGINT', () => end('SIGINT')).once('SIGTERM', () => end('SIGTERM'))
+  })
+  terminal.err('Stopped.')
+}

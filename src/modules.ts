@@ -1,0 +1,6 @@
+import type { Module } from './platform/module.ts'
+import { atlas } from './modules/atlas/index.ts'
+import { record } from './modules/record/index.ts'
+
+/** The modules in dependency order: each may import only from those above it, and only their index.ts. */
+export const modules: readonly Module[] = [record, atlas]

@@ -1,0 +1,10 @@
+import type { Actor } from '../../platform/access/actor.ts'
+
+/** Loading the record from files is the importer's alone. */
+export const mayImport = (actor: Actor): boolean => actor.kind === 'system' && actor.name === 'importer'
+
+/** Anybody may say that something is wrong. */
+export const maySuggestCorrection = (_actor: Actor): boolean => true
+
+/** What visitors sent is for whoever runs the instance. */
+export const mayReadCorrections = (actor: Actor): boolean => actor.kind === 'system' && actor.name === 'operator'

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { WriteScope } from '../../../platform/db/database.ts'
+import { newId } from '../../../platform/id.ts'
+import { span } from '../../../platform/text/edtf.ts'
+import { foldKey } from '../../../platform/text/fold.ts'
+import { difference, entryDigest, rowDigest, type EntryDraft } from '../rules/statements.ts'
+import type { PlaceRow } from '../sheets/places.ts'
+import type { SourceRow } from '../sheets/sources.ts'
+import { texts } from '../sheets/cells.ts'
+import { recordSpace } from './tables.ts'
+
+// Bulk writes go as one JSON parameter a chunk: no limit on the number of parameters, one plan for all.
+const chunkSize = 2000
+
+export type Changes = { added: number; changed: number }
+
+/** @returns the ids of all places by key */
+export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Promise<Map<string, string>> {
+  for (const part of chunks(rows)) {
+    const values = part.map((row) => ({ id: newId(), key: row.id, country: row.country, names: texts(row, 'name'), region: row.region_en ?? null, latitude: row.latitude, longitude: row.longitude }))
+    await sql`insert into record.place (id, space_id, key, country, names, region, latitude, longitude)
+      select id, ${recordSpace}::uuid, key, country, names, region, latitude, longitude
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, key text, country text, names jsonb, region text, latitude numeric, longitude numeric)
+      on conflict (key) do update set country = excluded.country, names = excluded.names, region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude
+      where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))`.execute(db)
+  }
+  const result = await sql<{ key: string; id: string }>`select key, id from record.place`.execute(db)
+  return new Map(result.rows.map(({ key, id }) => [key, id]))
+}
+
+export type SourceSaved = { row: SourceRow; id: string; isNew: boolean }
+
+/** @returns the sources that are new or changed */
+export async function saveSources(db: WriteScope, rows: readonly SourceRow[]): Promise<SourceSaved[]> {
+  const known = await knownDigests(db, sql`select key, id, encode(digest, 'hex') as digest from record.source`)
+  const changed = rows.map((row) => ({ row, digest: rowDigest(row).toString('hex') })).filter(({ row, digest }) => known.get(row.id)?.digest !== digest)
+  const saved = changed.map(({ row, digest }) => ({ row, digest, id: known.get(row.id)?.id ?? newId(), isNew: !known.has(row.id) }))
+  for (const part of chunks(saved)) {
+    const values = part.map(({ row, digest, id }) => {
+      const days = row.published === undefined ? undefined : span(row.published)
+      return { id, key: row.id, kind: row.kind, title: row.title, title_sort: foldKey(row.title), language: row.language, publisher: row.publisher, published: row.published ?? null, from: days?.from ?? days?.to ?? null, to: days?.to ?? days?.from ?? null, url: row.url ?? null, digest }
+    })
+    await sql`insert into record.source (id, space_id, key, kind, title, title_sort, language, publisher, published, published_from, published_to, url, digest)
+      select id, ${recordSpace}::uuid, key, kind, title, title_sort, language, publisher, published, "from", "to", url, decode(digest, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as r (id uuid, key text, kind text, title text, title_sort text, language text, publisher text, published text, "from" date, "to" date, url text, digest text)
+      on conflict (key) do update set kind = excluded.kind, title = excluded.title, title_sort = excluded.title_sort, language = excluded.language, publisher = excluded.publisher,
+        published = excluded.published, published_from = excluded.published_from, published_to = excluded.published_to, url = excluded.url, digest = excluded.digest, version = source.version + 1`.execute(db)
+  }
+  return saved.map(({ row, id, isNew }) => ({ row, id, isNew }))
+}
+
+export type EntrySaved<P> = { draft: EntryDraft<P>; id: string; isNew: boolean }
+
+/**
+ * Writes the statements of entries that are new or changed; what an entry no longer says is ended, not erased.
+ *
+ * @param ids of all entries on record by `kind:key`; the new ones are added to it
+ */
+export async function saveEntries<P>(db: WriteScope, drafts: readonly EntryDraft<P>[], ids: Map<string, string>): Promise<EntrySaved<P>[]> {
+  if (drafts[0] === undefined) return []
+  const known = await knownDigests(db, sql`select key, id, encode(digest, 'hex') as digest from record.entry where kind = ${drafts[0].kind}`)
+  const changed = drafts.map((draft) => ({ draft, digest: entryDigest(draft).toString('hex') })).filter(({ draft, digest }) => known.get(draft.key)?.digest !== digest)
+  const saved = changed.map(({ draft, digest }) => ({ draft, digest, id: known.get(draft.key)?.id ?? newId(), isNew: !known.has(draft.key) }))
+  for (const { draft, id } of saved) ids.set(`${draft.kind}:${draft.key}`, id)
+  for (const part of chunks(saved)) {
+    const values = part.map(({ draft, digest, id }) => ({ id, kind: draft.kind, key: draft.key, digest }))
+    await sql`insert into record.entry (id, space_id, kind, key, digest)
+      select id, ${recordSpace}::uuid, kind, key, decode(digest, 'hex') from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, kind text, key text, digest text)
+      on conflict (kind, key) do update set digest = excluded.digest, version = entry.version + 1`.execute(db)
+  }
+  return saved.map(({ draft, id, isNew }) => ({ draft, id, isNew }))
+}
+
+/** Ends and adds statements with their citations. Entries that statements point to must be written before. */
+export async function saveStatements(db: WriteScope, entries: readonly EntrySaved<unknown>[], ids: ReadonlyMap<string, string>): Promise<void> {
+  const current = await currentIdentities(db, entries.filter(({ isNew }) => !isNew).map(({ id }) => id))
+  const sources = new Map((await sql<{ key: string; id: string }>`select key, id from record.source`.execute(db)).rows.map(({ key, id }) => [key, id]))
+  for (const part of chunks(entries)) {
+    const changes = part.map(({ draft, id }) => ({ id, ...difference(current.get(id) ?? new Map(), draft.statements) }))
+    const ended = changes.flatMap(({ end }) => end)
+    if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[])`.execute(db)
+    const added = changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id })))
+    const statements = added.map(({ id, entry, statement, identity, position }) => ({
+      id, entry, field: statement.field, value: statement.value, target: statement.target === undefined ? null : ids.get(statement.target), language: statement.language ?? null, position, identity: identity.toString('hex'),
+    }))
+    await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, position, identity)
+      select id, ${recordSpace}::uuid, entry, field, value, target, language, position, decode(identity, 'hex')
+      from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, position int, identity text)`.execute(db)
+    const citations = added.flatMap(({ id, statement }) => statement.citations.map((citation, position) => ({ statement: id, source: sources.get(citation.source), stance: citation.stance, locator: citation.locator ?? null, position })))
+    await sql`insert into record.citation (statement_id, source_id, space_id, stance, locator, position)
+      select statement, source, ${recordSpace}::uuid, stance, locator, position
+      from jsonb_to_recordset(${JSON.stringify(citations)}::jsonb) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
+  }
+}
+
+/** The ids of all entries on record by `kind:key`. */
+export async function entryIds(db: WriteScope): Promise<Map<string, string>> {
+  const result = await sql<{ name: string; id: string }>`select kind || ':' || key as name, id from record.entry`.execute(db)
+  return new Map(result.rows.map(({ name, id }) => [name, id]))
+}
+
+async function currentIdentities(db: WriteScope, entries: string[]): Promise<Map<string, Map<string, string>>> {
+  const found = new Map<string, Map<string, string>>()
+  if (entries.length === 0) return found
+  const result = await sql<{ entry: string; id: string; identity: string }>`
+    select entry_id as entry, id, encode(identity, 'hex') as identity from record.statement where ended_at is null and entry_id = any (${entries}::uuid[])`.execute(db)
+  for (const { entry, id, identity } of result.rows) {
+    if (!found.has(entry)) found.set(entry, new Map())
+    found.get(entry)?.set(identity, id)
+  }
+  return found
+}
+
+async function knownDigests(db: WriteScope, query: ReturnType<typeof sql>): Promise<Map<string, { id: string; digest: string }>> {
+  const result = await query.execute(db)
+  return new Map((result.rows as { key: string; id: string; digest: string }[]).map(({ key, id, digest }) => [key, { id, digest }]))
+}
+
+export function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += chunkSize) yield rows.slice(start, start + chunkSize)
+}

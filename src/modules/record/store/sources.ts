@@ -1,0 +1,77 @@
+import { sql, type RawBuilder } from 'kysely'
+import { refuse } from '../../../platform/errors.ts'
+import type { Scope } from '../../../platform/db/database.ts'
+import { keyset, pageOf, type Keyed, type Page } from '../../../platform/db/keyset.ts'
+import type { LanguageText } from '../../../platform/i18n/languages.ts'
+import type { SourceFilter, SourceKind } from '../schema.ts'
+import { foundBy, pageSize, readList, type List } from './lists.ts'
+
+export type Source = { id: string; key: string; kind: SourceKind; title: string; language: string; publisher: string; published: string | null; published_from: string | null; url: string | null }
+
+const columns = sql`s.id, s.key, s.kind, s.title, s.language, s.publisher, s.published, s.published_from::text, s.url`
+
+export function listSources(db: Scope, filter: SourceFilter): Promise<List<Source>> {
+  return readList<Source>(db, {
+    columns,
+    from: sql`record.source s`,
+    joins: sql``,
+    conditions: [
+      ...(filter.kind ? [sql`s.kind = ${filter.kind}`] : []),
+      ...(filter.language ? [sql`s.language = ${filter.language}`] : []),
+      ...foundBy(filter.q, 'source', sql`s.id`),
+    ],
+    order: orderOf(filter.sort),
+    cursor: filter.cursor,
+  })
+}
+
+/** @throws Refusal `not_found` */
+export async function readSource(db: Scope, key: string): Promise<Source> {
+  const result = await sql<Source>`select ${columns} from record.source s where s.key = ${key}`.execute(db)
+  const source = result.rows[0]
+  if (!source) throw refuse('not_found')
+  return source
+}
+
+/** An entry that rests on a source, with the fields that do. */
+export type Supported = { id: string; kind: string; path: string; title: LanguageText & { original?: string }; fields: string[] }
+
+/** What rests on a source, a page at a time. */
+export async function listSupported(db: Scope, sourceId: string, cursor: string | undefined): Promise<Page<Supported>> {
+  const place = keyset({ key: sql`r.path`, cast: 'text', id: sql`r.object_id`, descending: false }, cursor, pageSize)
+  const result = await sql<Keyed<Supported>>`
+    select r.object_id as id, r.kind, r.path, r.title, array_agg(distinct t.field) as fields, ${place.select}
+    from record.citation c join record.statement t on t.id = c.statement_id and t.ended_at is null join app.search_row r on r.object_id = t.entry_id
+    where c.source_id = ${sourceId} and ${place.where}
+    group by r.object_id order by ${place.orderBy} limit ${place.limit}`.execute(db)
+  return pageOf(place, result.rows)
+}
+
+/** The languages that sources on record are in. */
+export async function sourceLanguages(db: Scope): Promise<string[]> {
+  const result = await sql<{ language: string }>`
+    with recursive seen as (
+      (select language from record.source order by language limit 1)
+      union all
+      select (select s.language from record.source s where s.language > seen.language order by s.language limit 1) from seen where seen.language is not null
+    ) select language from seen where language is not null`.execute(db)
+  return result.rows.map(({ language }) => language)
+}
+
+function orderOf(sort: SourceFilter['sort']): { key: RawBuilder<unknown>; cast: 'text' | 'date'; id: RawBuilder<unknown>; descending: boolean } {
+  const descending = sort.startsWith('-')
+  const id = sql`s.id`
+  switch (sort) {
+    // A date not known comes last in both directions.
+    case '-published':
+      return { key: sql`coalesce(s.published_from, '0001-01-01')`, cast: 'date', id, descending }
+    case 'published':
+      return { key: sql`coalesce(s.published_from, '9999-12-31')`, cast: 'date', id, descending }
+    case 'title':
+    case '-title':
+      return { key: sql`s.title_sort`, cast: 'text', id, descending }
+    case 'publisher':
+    case '-publisher':
+      return { key: sql`lower(s.publisher) collate "C"`, cast: 'text', id, descending }
+  }
+}

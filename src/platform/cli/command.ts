@@ -1,0 +1,30 @@
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import type { FileStore } from '../files/files.ts'
+
+export type CommandContext = {
+  config: Config
+  database: Database
+  files: FileStore
+  args: Record<string, string>
+  options: Record<string, string | boolean>
+  /** `--json`: the answer is for a program. */
+  json: boolean
+  /** A line of the answer. */
+  out: (line: string) => void
+  /** A line about the work: progress, warnings. */
+  err: (line: string) => void
+}
+
+/** A verb of the command line. It needs the database, so with the embedded one it runs in the server while a server runs. */
+export type Command = {
+  /** Its words, such as `['import', 'record']`. */
+  path: readonly string[]
+  summary: string
+  /** All are required; a path is made absolute before it travels to the server. */
+  args: readonly { name: string; description: string; isPath?: boolean }[]
+  options?: readonly { name: string; description: string; default: string }[]
+  /** The database must be as new as this program; `false` for the verbs that see to that. */
+  migrated?: boolean
+  run: (context: CommandContext) => Promise<void>
+}

@@ -1,0 +1,47 @@
+import { refuse } from '../errors.ts'
+import { migrate, pendingMigrations } from '../db/migrate.ts'
+import { verifyLog } from '../log/chain.ts'
+import type { Command } from './command.ts'
+import { examine } from './doctor.ts'
+
+const migrateCommand: Command = {
+  path: ['migrate'],
+  summary: 'bring the database up to this version',
+  args: [],
+  migrated: false,
+  async run({ database, out, json }) {
+    const ran = await migrate(database)
+    if (json) out(JSON.stringify({ ran }))
+    else out(ran.length === 0 ? 'The database is up to date.' : `Ran ${ran.join(', ')}.`)
+  },
+}
+
+const logVerify: Command = {
+  path: ['log', 'verify'],
+  summary: 'check every chain of the log, entry by entry',
+  args: [],
+  async run({ database, out, err, json }) {
+    const found = await verifyLog(database, (entries) => err(`${entries} entries`))
+    if (json) out(JSON.stringify(found))
+    else out(`${found.chains} chains, ${found.entries} entries, ${found.withheld} without their payload`)
+    for (const { chain, number, what } of json ? [] : found.breaks) out(`broken: ${chain} entry ${number}: ${what}`)
+    if (found.breaks.length > 0) throw refuse('log_broken', { n: found.breaks.length })
+  },
+}
+
+const doctor: Command = {
+  path: ['doctor'],
+  summary: 'look whether all is well: runtime, disk, database, roles, row security, log',
+  args: [],
+  migrated: false,
+  async run({ database, files, config, out, json }) {
+    const checks = await examine(database, config, files, await pendingMigrations(database))
+    if (json) out(JSON.stringify(checks))
+    else for (const { name, ok, detail } of checks) out(`${ok ? 'ok  ' : 'BAD '} ${name}: ${detail}`)
+    const bad = checks.filter(({ ok }) => !ok).length
+    if (bad > 0) throw refuse('check_failed', { n: bad })
+  },
+}
+
+/** The verbs of the platform itself. */
+export const platformCommands = [migrateCommand, logVerify, doctor]

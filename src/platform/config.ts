@@ -1,0 +1,85 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { refuse } from './errors.ts'
+
+const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://')
+const webUrl = z.string().refine((value) => /^https?:\/\/[^/]+$/.test(value), 'must be http(s)://host[:port] without a path')
+
+const environment = z
+  .object({
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+      .transform(Number)
+      .refine((port) => port <= 65535, 'must be a number from 0 to 65535')
+      .default(3000),
+    HOST: z.string().min(1, 'must not be empty').default('localhost'),
+    PUENTE_DATA: z.string().min(1, 'must not be empty').default('./.puente'),
+    DATABASE_URL: postgresUrl.optional(),
+    DATABASE_OWNER_URL: postgresUrl.optional(),
+    PUENTE_URL: webUrl.optional(),
+    PUENTE_PROXIES: z.string().regex(/^\d$/, 'must be the number of proxies in front, 0 to 9').transform(Number).default(0),
+    PUENTE_RATE: z.string().regex(/^\d{1,6}$/, 'must be a number of requests a minute').transform(Number).default(600),
+    SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  })
+  .superRefine((env, context) => {
+    const missing = (path: string, other: string) =>
+      context.addIssue({ code: 'custom', path: [path], message: `is missing although ${other} is set; both or neither` })
+    if (env.DATABASE_URL && !env.DATABASE_OWNER_URL) missing('DATABASE_OWNER_URL', 'DATABASE_URL')
+    if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) missing('DATABASE_URL', 'DATABASE_OWNER_URL')
+    if (env.DATABASE_URL && env.DATABASE_OWNER_URL && user(env.DATABASE_URL) === user(env.DATABASE_OWNER_URL))
+      context.addIssue({
+        code: 'custom',
+        path: ['DATABASE_URL'],
+        message: 'logs in as the same user as DATABASE_OWNER_URL; the application needs a login of its own that owns nothing',
+      })
+  })
+
+export type Config = {
+  port: number
+  host: string
+  /** Absolute path of the folder of the embedded database and the files. */
+  data: string
+  /** `undefined`: the embedded database. */
+  postgres: { url: string; ownerUrl: string } | undefined
+  /** Address that the public sees, without a slash at the end; `undefined`: taken from each request. */
+  url: string | undefined
+  /** How many proxies in front are trusted to name the visitor's address. */
+  proxies: number
+  /** Requests a minute that one address may make. */
+  rate: number
+  logLevel: string
+}
+
+/**
+ * Reads the configuration from environment variables, all of them listed in `docs/operating.md`. Variables set to the empty string count as unset.
+ *
+ * @throws Refusal `config_invalid`, naming each variable and what is wrong with it, in one sentence.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(set)
+  if (!parsed.success) {
+    throw refuse('config_invalid', { reason: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ') })
+  }
+  const { PORT, HOST, PUENTE_DATA, DATABASE_URL, DATABASE_OWNER_URL, PUENTE_URL, PUENTE_PROXIES, PUENTE_RATE, LOG_LEVEL } = parsed.data
+  return Object.freeze({
+    port: PORT,
+    host: HOST,
+    data: resolve(PUENTE_DATA),
+    postgres: DATABASE_URL && DATABASE_OWNER_URL ? { url: DATABASE_URL, ownerUrl: DATABASE_OWNER_URL } : undefined,
+    url: PUENTE_URL,
+    proxies: PUENTE_PROXIES,
+    rate: PUENTE_RATE,
+    logLevel: LOG_LEVEL,
+  })
+}
+
+function user(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).username)
+  } catch {
+    return ''
+  }
+}

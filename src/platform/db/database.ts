@@ -1,0 +1,104 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { principal, type Actor } from '../access/actor.ts'
+import type { Engine } from './engine.ts'
+import type { Tables } from './tables.ts'
+
+/** An open transaction of one actor. */
+export type Scope = Kysely<Tables>
+/** An open transaction of one actor in which rows may be written. */
+export type WriteScope = Transaction<Tables>
+
+/** The role that every actor works under; it owns nothing, so row-level security binds it. */
+export const appRole = 'puente_app'
+
+/**
+ * The one way to the database: every query runs for an actor, in a transaction, under row-level security.
+ *
+ * @example const rows = await database.read(actor, (db) => store.listSources(db, filter))
+ */
+export class Database {
+  readonly kind: Engine['kind']
+  private readonly engine: Engine
+  private readonly kysely: Kysely<Tables>
+  private readonly owner: Kysely<Tables>
+  private readonly inside = new AsyncLocalStorage<true>()
+  private readonly onQuery: () => void
+
+  constructor(engine: Engine, onQuery: () => void = () => {}) {
+    this.engine = engine
+    this.kind = engine.kind
+    this.onQuery = onQuery
+    this.kysely = kyselyOn(engine.pool, this.onQuery)
+    this.owner = kyselyOn(engine.ownerPool, this.onQuery)
+  }
+
+  /** Reads for an actor: one snapshot for all queries of `run`, and no write gets through. */
+  read<T>(actor: Actor, run: (db: Scope) => Promise<T>): Promise<T> {
+    return this.transaction(this.kysely, `begin isolation level repeatable read read only; ${enter(actor)}`, run)
+  }
+
+  /** Writes for an actor: all that `run` does is committed together, or none of it. */
+  write<T>(actor: Actor, run: (db: WriteScope) => Promise<T>): Promise<T> {
+    return this.transaction(this.kysely, `begin; ${enter(actor)}`, (db) => run(db as WriteScope))
+  }
+
+  /**
+   * Works as the owner of the tables, whom no access rule binds: migrations, verifying the log, backup. Nothing that answers a visitor may call it
+   * (`test/architecture.test.ts` holds the list of files that do).
+   */
+  asOwner<T>(run: (db: WriteScope) => Promise<T>): Promise<T> {
+    return this.transaction(this.owner, this.kind === 'embedded' ? 'begin; set local role none' : 'begin', (db) => run(db as WriteScope))
+  }
+
+  /** From here on the embedded session has no rights but the application's, even outside a transaction; elsewhere the login sees to that. */
+  async enterAppRole(): Promise<void> {
+    if (this.kind === 'embedded') await sql.raw(`set role ${appRole}`).execute(this.kysely)
+  }
+
+  /** Refreshes what the planner knows; the embedded engine has no background process for it. */
+  async vacuum(): Promise<void> {
+    await this.owner.connection().execute(async (db) => {
+      if (this.kind === 'embedded') await sql.raw('set role none').execute(db)
+      try {
+        await sql.raw('vacuum analyze').execute(db)
+      } finally {
+        if (this.kind === 'embedded') await sql.raw(`set role ${appRole}`).execute(db)
+      }
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close()
+  }
+
+  private async transaction<T>(kysely: Kysely<Tables>, begin: string, run: (db: Scope) => Promise<T>): Promise<T> {
+    // The embedded engine has one session: a transaction opened inside another would wait for itself for ever.
+    if (this.inside.getStore()) throw new Error('a transaction was opened inside another: pass the open one down instead')
+    return this.inside.run(true, () =>
+      kysely.connection().execute(async (db) => {
+        await sql.raw(begin).execute(db)
+        try {
+          const result = await run(db)
+          await sql.raw('commit').execute(db)
+          return result
+        } catch (error) {
+          await sql.raw('rollback').execute(db).catch(() => {})
+          throw error
+        }
+      }),
+    )
+  }
+}
+
+/** The role goes with the transaction: a session that comes back to the pool has none of the last visitor's rights. */
+const enter = (actor: Actor) => `set local role ${appRole}; set local app.actor = '${principal(actor)}'`
+
+function kyselyOn(pool: Engine['pool'], onQuery: () => void): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log: (event) => {
+      if (event.level === 'query') onQuery()
+    },
+  })
+}

@@ -1,0 +1,45 @@
+// The embedded database in a thread of its own, so that a long query never keeps the server from answering.
+// Speaks PostgreSQL's wire protocol: bytes in, bytes out (see embedded-stream.ts).
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { DurableNodeFS } from './durable-fs.ts'
+
+const port = parentPort
+if (!port) throw new Error('embedded-worker is started by openEmbedded only')
+
+const { directory } = workerData as { directory: string }
+const files = new DurableNodeFS(directory)
+
+try {
+  const engine = await PGlite.create({
+    fs: files,
+    // `-F` would switch fsync off.
+    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
+  })
+  await proveDurable(engine)
+  port.on('message', async (message: Uint8Array | 'close') => {
+    if (message === 'close') {
+      await engine.close()
+      port.postMessage('closed')
+      return
+    }
+    try {
+      const answer = (await engine.execProtocolRaw(message, { syncToFs: false })).slice()
+      port.postMessage(answer, [answer.buffer])
+    } catch (error) {
+      port.postMessage({ failed: error instanceof Error ? error.message : String(error) })
+    }
+  })
+  port.postMessage('ready')
+} catch (error) {
+  port.postMessage({ failed: error instanceof Error ? error.message : String(error) })
+}
+
+/** A commit that did not reach the disk would be found out only after a power cut: look at once. */
+async function proveDurable(engine: PGlite) {
+  await engine.exec('create table if not exists public.durability_probe (at timestamptz not null)')
+  const before = files.synced
+  await engine.exec('insert into public.durability_probe values (now())')
+  if (files.synced === before) throw new Error('a commit did not cause an fsync: committed rows could be lost in a power cut')
+  await engine.exec('drop table public.durability_probe')
+}

@@ -1,0 +1,71 @@
+/**
+ * Every way in which Puente says no: its HTTP status and the exit code of the command line.
+ * The sentence for each code stands in the four files of `i18n/text`, under `refusal.<code>`; a code without one does not compile.
+ */
+export const refusals = {
+  bad_cursor: { status: 400, exit: 2 },
+  bad_request: { status: 400, exit: 2 },
+  csrf_refused: { status: 403, exit: 2 },
+  forbidden: { status: 403, exit: 2 },
+  not_found: { status: 404, exit: 2 },
+  method_not_allowed: { status: 405, exit: 2 },
+  conflict_stale: { status: 409, exit: 2 },
+  body_too_large: { status: 413, exit: 2 },
+  address_too_long: { status: 414, exit: 2 },
+  unsupported_media_type: { status: 415, exit: 2 },
+  file_type_refused: { status: 415, exit: 2 },
+  invalid_input: { status: 422, exit: 3 },
+  import_invalid: { status: 422, exit: 3 },
+  too_many_requests: { status: 429, exit: 4 },
+  internal: { status: 500, exit: 1 },
+  unavailable: { status: 503, exit: 4 },
+  storage_full: { status: 507, exit: 4 },
+  usage: { status: 400, exit: 2 },
+  config_invalid: { status: 500, exit: 2 },
+  port_unusable: { status: 503, exit: 4 },
+  data_locked: { status: 503, exit: 4 },
+  data_unusable: { status: 503, exit: 4 },
+  database_unusable: { status: 503, exit: 4 },
+  log_broken: { status: 500, exit: 5 },
+  check_failed: { status: 500, exit: 5 },
+} as const satisfies Record<string, { status: number; exit: number }>
+
+export type RefusalCode = keyof typeof refusals
+
+/** One thing that is wrong with an input: where, and which sentence says so (`issue.<code>` in `i18n/text`). */
+export type Issue = { path: string; code: IssueCode; params?: Record<string, string | number> }
+
+export type IssueCode = 'required' | 'too_short' | 'too_long' | 'not_a_number' | 'out_of_range' | 'not_one_of' | 'not_an_address' | 'not_a_date' | 'wrong_form' | 'unknown_field' | 'unknown_reference' | 'repeated' | 'circular' | 'wrong_columns' | 'wrong_cells' | 'not_utf8' | 'file_missing' | 'file_too_large' | 'unknown_country'
+
+/** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly params: Record<string, string | number>
+  readonly issues: readonly Issue[]
+
+  constructor(code: RefusalCode, params: Record<string, string | number> = {}, issues: readonly Issue[] = []) {
+    super(`${code}${params['reason'] ? `: ${params['reason']}` : ''}`)
+    this.name = 'Refusal'
+    this.code = code
+    this.params = params
+    this.issues = issues
+  }
+
+  get status() {
+    return refusals[this.code].status
+  }
+
+  get exit() {
+    return refusals[this.code].exit
+  }
+}
+
+/**
+ * Makes a refusal to throw.
+ *
+ * @param params values for the placeholders of the code's sentence
+ * @param issues what is wrong with each field, all of them
+ * @example throw refuse('not_found')
+ */
+export const refuse = (code: RefusalCode, params?: Record<string, string | number>, issues?: readonly Issue[]): Refusal =>
+  new Refusal(code, params, issues)

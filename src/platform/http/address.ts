@@ -1,0 +1,26 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Ctx } from './context.ts'
+
+/**
+ * The address a request comes from: that of the connection, or, with trusted proxies in front (`PUENTE_PROXIES`), what the outermost of them says.
+ * Addresses of version 6 are shortened to their network, which one visitor usually has whole.
+ */
+export function clientAddress(c: Ctx): string {
+  const { proxies } = c.var.deps.config
+  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  const address = proxies > 0 ? (forwarded.at(-proxies) ?? connectionAddress(c)) : connectionAddress(c)
+  const plain = address.replace(/^::ffff:/, '')
+  return plain.includes(':') && plain !== '::1' ? plain.split(':').slice(0, 4).join(':') : plain
+}
+
+/** Whether a request was made on this machine itself, not through a proxy. */
+export function isLocal(c: Ctx): boolean {
+  if (c.req.header('x-forwarded-for') !== undefined) return false
+  return ['127.0.0.1', '::1'].includes(connectionAddress(c).replace(/^::ffff:/, ''))
+}
+
+function connectionAddress(c: Ctx): string {
+  // Tests call the app without a connection.
+  if ((c.env as { incoming?: unknown } | undefined)?.incoming === undefined) return '127.0.0.1'
+  return getConnInfo(c).remote.address ?? 'unknown'
+}

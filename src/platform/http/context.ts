@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import type { Logger } from 'pino'
+import type { Actor } from '../access/actor.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
+import type { FileStore } from '../files/files.ts'
+import type { Language } from '../i18n/languages.ts'
+import type { Assets } from '../ui/assets.ts'
+import type { NavigationItem } from '../ui/view.ts'
+
+/** What the whole server shares. */
+export type Deps = {
+  config: Config
+  database: Database
+  files: FileStore
+  assets: Assets
+  navigation: readonly NavigationItem[]
+  logger: Logger
+  /** False while the server ends: it takes no new work. */
+  ready: () => boolean
+}
+
+/** What is known of one request before it reaches its handler. */
+export type Env = {
+  Variables: {
+    deps: Deps
+    requestId: string
+    language: Language
+    /** `/es` when the address names the language, else empty. */
+    languagePrefix: string
+    actor: Actor
+  }
+}
+
+export type Ctx = Context<Env>
+
+/** Whether a request wants data rather than a page. */
+export const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
+
+/** The address under which the public reaches this server, without a slash at the end. */
+export const publicUrl = (c: Ctx): string => c.var.deps.config.url ?? new URL(c.req.url).origin

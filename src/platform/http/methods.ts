@@ -1,0 +1,22 @@
+import type { Hono } from 'hono'
+import { refuse } from '../errors.ts'
+import type { Ctx, Env } from './context.ts'
+
+/** What to answer where no route fits: 405 with the methods that do, if the path is one of ours, else 404. */
+export function refuseUnknown(app: Hono<Env>, c: Ctx): never {
+  const allowed = methodsOf(app, c.req.path)
+  if (allowed.length === 0) throw refuse('not_found')
+  c.header('Allow', allowed.join(', '))
+  throw refuse('method_not_allowed', { allowed: allowed.join(', ') })
+}
+
+function methodsOf(app: Hono<Env>, path: string): string[] {
+  const methods = new Set<string>()
+  for (const route of app.routes) {
+    if (route.method !== 'ALL' && pattern(route.path).test(path)) methods.add(route.method)
+  }
+  if (methods.has('GET')) methods.add('HEAD')
+  return [...methods].sort()
+}
+
+const pattern = (route: string) => new RegExp(`^${route.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/:\w+(\\?\{[^}]*\})?/g, '[^/]+')}$`)

@@ -1,0 +1,39 @@
+import { htmlLanguage, type Language } from './languages.ts'
+
+const cache = new Map<string, unknown>()
+
+/** Intl formatters are slow to make and safe to share. */
+function once<T>(key: string, make: () => T): T {
+  if (!cache.has(key)) cache.set(key, make())
+  return cache.get(key) as T
+}
+
+/** The name of a country in a language. @param code ISO 3166-1 alpha-2 */
+export function countryName(code: string, language: Language): string {
+  const names = once(`country ${language}`, () => new Intl.DisplayNames(htmlLanguage[language], { type: 'region' }))
+  // The names the countries themselves use where they differ from the library's.
+  if (code === 'VN' && language === 'en') return 'Viet Nam'
+  return names.of(code) ?? code
+}
+
+/** The name of a language in a language. @param code BCP 47, such as `pt` */
+export function languageName(code: string, language: Language): string {
+  const name = once(`language ${language}`, () => new Intl.DisplayNames(htmlLanguage[language], { type: 'language' })).of(code) ?? code
+  return name.charAt(0).toLocaleUpperCase(htmlLanguage[language]) + name.slice(1)
+}
+
+/** A number with the separators of a language. */
+export const formatNumber = (value: number, language: Language): string => once(`number ${language}`, () => new Intl.NumberFormat(htmlLanguage[language])).format(value)
+
+/** A moment, to the minute, in UTC. */
+export function formatMoment(moment: Date, language: Language): string {
+  return once(`moment ${language}`, () => new Intl.DateTimeFormat(htmlLanguage[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })).format(moment)
+}
+
+/** A calendar day, month or year, as precise as given. @param day ISO 8601: `2023`, `2023-06` or `2023-06-27` */
+export function formatDay(day: string, language: Language): string {
+  const [year = '', month, date] = day.split('-')
+  const fields: Intl.DateTimeFormatOptions = { year: 'numeric', ...(month && { month: language === 'zh' || language === 'vi' ? 'long' : 'short' }), ...(date && { day: 'numeric' }), timeZone: 'UTC' }
+  const formatter = once(`day ${language} ${Object.keys(fields).length}`, () => new Intl.DateTimeFormat(htmlLanguage[language], fields))
+  return formatter.format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(date ?? 1)))
+}

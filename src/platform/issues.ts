@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { refuse, type Issue, type IssueCode } from './errors.ts'
+
+/** All that zod found wrong, as issues with sentences in four languages. */
+export function issuesOf(error: z.core.$ZodError): Issue[] {
+  return error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), ...sentence(issue) }))
+}
+
+/**
+ * Reads an input by its schema.
+ *
+ * @throws Refusal `invalid_input` with every issue, not only the first
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) throw refuse('invalid_input', {}, issuesOf(parsed.error))
+  return parsed.data
+}
+
+function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin !== 'string') return { code: 'out_of_range' }
+      return issue.minimum === 1 ? { code: 'required' } : { code: 'too_short', params: { n: Number(issue.minimum) } }
+    case 'too_big':
+      return issue.origin === 'string' ? { code: 'too_long', params: { n: Number(issue.maximum) } } : { code: 'out_of_range' }
+    case 'invalid_type':
+      if (issue.input === undefined) return { code: 'required' }
+      return { code: issue.expected === 'number' || issue.expected === 'int' ? 'not_a_number' : 'wrong_form' }
+    case 'invalid_value':
+      return { code: 'not_one_of', params: { values: issue.values.map(String).slice(0, 20).join(', ') } }
+    case 'invalid_format':
+      return { code: issue.format === 'url' || issue.format === 'email' ? 'not_an_address' : 'wrong_form' }
+    case 'unrecognized_keys':
+      return { code: 'unknown_field', params: { names: issue.keys.slice(0, 10).join(', ') } }
+    case 'custom':
+      // Our own checks name their sentence: z.string().refine(isEdtf, { params: { code: 'not_a_date' } })
+      return { code: (issue.params?.['code'] as IssueCode | undefined) ?? 'wrong_form', params: { value: String(issue.input ?? '').slice(0, 80) } }
+    default:
+      return { code: 'wrong_form' }
+  }
+}

@@ -1,0 +1,14 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import type { Command } from './cli/command.ts'
+import type { Env } from './http/context.ts'
+import type { NavigationItem } from './ui/view.ts'
+
+/** What a module hands in; `src/modules.ts` lists them all. */
+export type Module = {
+  name: string
+  pages: Hono<Env>
+  api: OpenAPIHono<Env>
+  commands: readonly Command[]
+  navigation: readonly NavigationItem[]
+}

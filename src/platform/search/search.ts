@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Scope, WriteScope } from '../db/database.ts'
+import type { LanguageText } from '../i18n/languages.ts'
+import { foldKey } from '../text/fold.ts'
+import { terms, tsQuery, weighted } from '../text/terms.ts'
+
+/** What a module hands in for each thing that a search may find. */
+export type SearchDocument = {
+  objectId: string
+  spaceId: string
+  kind: string
+  /** Path of its page, without the language. */
+  path: string
+  title: LanguageText & { original?: string }
+  detail: LanguageText
+  /** Names and titles in any language; found first. */
+  names: string[]
+  /** Acronyms and other names; found next. */
+  aliases: string[]
+  /** Anything else worth finding. */
+  words: string[]
+}
+
+export type Hit = { objectId: string; kind: string; path: string; title: SearchDocument['title']; detail: LanguageText }
+export type Found = { hits: Hit[]; counts: { kind: string; n: number }[]; capped: boolean }
+
+/** Past this many hits a count is given as "at least". */
+export const countCap = 1000
+
+/** Writes the index rows of things, in the transaction that writes the things. */
+export async function index(db: WriteScope, documents: SearchDocument[]): Promise<void> {
+  for (let start = 0; start < documents.length; start += 500) {
+    const rows = documents.slice(start, start + 500).map(rowOf)
+    await sql`
+      insert into app.search_row (object_id, space_id, kind, path, title, detail, exact, terms)
+      select object_id, space_id, kind, path, title, detail, exact, terms::tsvector
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (object_id uuid, space_id uuid, kind text, path text, title jsonb, detail jsonb, exact text[], terms text)
+      on conflict (object_id) do update set space_id = excluded.space_id, kind = excluded.kind, path = excluded.path, title = excluded.title,
+        detail = excluded.detail, exact = excluded.exact, terms = excluded.terms`.execute(db)
+  }
+}
+
+/**
+ * Finds what the actor of the transaction may see, by words of any language, with or without accents. One query answers hits and counts.
+ *
+ * @param kind only this kind among the hits; the counts stay those of all kinds
+ * @param offset how many hits to pass over; searches are read a page or two deep, and never past `countCap`
+ */
+export async function search(db: Scope, typed: string, options: { kind?: string | undefined; offset?: number; limit: number }): Promise<Found> {
+  const words = tsQuery(typed)
+  if (words === undefined) return { hits: [], counts: [], capped: false }
+  const rows = await sql<Hit & { counts: Found['counts'] }>`
+    with found as materialized (select * from app.search(${words}::tsquery, ${foldKey(typed)}, null, ${countCap + 1})),
+      counts as (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'n', n) order by n desc, kind), '[]') as counts
+        from (select kind, count(*)::int as n from found group by kind) by_kind),
+      hits as (select r.object_id, r.kind, r.path, r.title, r.detail, f.score from found f join app.search_row r using (object_id)
+        where ${options.kind ?? null}::text is null or f.kind = ${options.kind ?? null}::text
+        order by f.score desc, r.object_id offset ${options.offset ?? 0} limit ${options.limit})
+    select counts.counts, hits.object_id as "objectId", hits.kind, hits.path, hits.title, hits.detail
+    from counts left join hits on true order by hits.score desc nulls last, hits.object_id`.execute(db)
+  const counts = rows.rows[0]?.counts ?? []
+  const total = counts.reduce((sum, { n }) => sum + n, 0)
+  return { hits: rows.rows.filter((row) => row.objectId !== null).map(({ counts: _, ...hit }) => hit), counts, capped: total > countCap }
+}
+
+function rowOf(document: SearchDocument) {
+  const [names, aliases, words] = [document.names, document.aliases, document.words].map((texts) => texts.flatMap(terms))
+  return {
+    object_id: document.objectId,
+    space_id: document.spaceId,
+    kind: document.kind,
+    path: document.path,
+    title: document.title,
+    detail: document.detail,
+    exact: [...new Set([...document.names, ...document.aliases].map(foldKey))],
+    terms: [`'@${document.spaceId}'`, weighted(names ?? [], 'A'), weighted(aliases ?? [], 'B'), weighted(words ?? [], 'C')].join(' '),
+  }
+}

@@ -1,0 +1,85 @@
+import type { Child } from 'hono/jsx'
+import type { Issue } from '../errors.ts'
+import type { View } from './view.ts'
+
+export type FieldProps = {
+  view: View
+  name: string
+  label: string
+  hint?: string
+  value: string | undefined
+  issues: readonly Issue[]
+  type?: 'text' | 'email' | 'url'
+  /** More than one: a text area of so many lines. */
+  lines?: number
+  maxLength: number
+  required?: boolean
+  autocomplete?: string
+}
+
+/** A labelled field with its hint and what is wrong with it, all wired for screen readers. */
+export function Field({ view, name, label, hint, value, issues, type = 'text', lines = 1, maxLength, required, autocomplete }: FieldProps) {
+  const mine = issues.filter((issue) => issue.path === name)
+  const described = [hint && `${name}-hint`, mine.length > 0 && `${name}-issue`].filter(Boolean).join(' ') || undefined
+  const shared = {
+    id: name,
+    name,
+    maxlength: maxLength,
+    required: required === true,
+    'aria-invalid': mine.length > 0 ? ('true' as const) : undefined,
+    'aria-describedby': described,
+    autocomplete,
+  }
+  return (
+    <div class={mine.length > 0 ? 'field wrong' : 'field'}>
+      <label for={name}>
+        {label} {required !== true && <small>({view.say('form.optional')})</small>}
+      </label>
+      {hint && (
+        <p class="small" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {lines > 1 ? (
+        <textarea {...shared} rows={lines}>
+          {value ?? ''}
+        </textarea>
+      ) : (
+        <input {...shared} type={type} value={value ?? ''} />
+      )}
+      {mine.length > 0 && (
+        <p class="issue" id={`${name}-issue`}>
+          {mine.map((issue) => view.say(`issue.${issue.code}`, issue.params)).join('; ')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** All that is wrong with a form, above it, each a link to its field. */
+export function IssueSummary({ view, issues, labels }: { view: View; issues: readonly Issue[]; labels: Record<string, string> }) {
+  if (issues.length === 0) return null
+  return (
+    <div class="note bad" role="alert" tabindex={-1} id="issues">
+      <b>{view.say('form.errors', { n: issues.length })}</b>
+      <ul>
+        {issues.map((issue) => (
+          <li>
+            <a href={`#${issue.path}`}>
+              {labels[issue.path] ?? issue.path}: {view.say(`issue.${issue.code}`, issue.params)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The frame of a form that writes. */
+export function Form({ action, children }: { action: string; children: Child }) {
+  return (
+    <form class="form" method="post" action={action} novalidate>
+      {children}
+    </form>
+  )
+}

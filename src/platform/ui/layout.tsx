@@ -1,0 +1,115 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { htmlLanguage, languageNames, languages, type Language } from '../i18n/languages.ts'
+import type { View } from './view.ts'
+
+export type LayoutProps = {
+  view: View
+  title: string
+  description?: string
+  /** Not to be found by search engines: refusals, searches. */
+  unlisted?: boolean
+  children: Child
+}
+
+/** The page around every page. */
+export function Layout({ view, title, description, unlisted, children }: LayoutProps) {
+  const address = (language: Language) => `${view.base}/${language}${view.path === '/' ? '' : view.path}${search(view)}`
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={htmlLanguage[view.language]}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{view.path === '/' ? `Puente · ${title}` : `${title} · Puente`}</title>
+          {description && <meta name="description" content={description} />}
+          {unlisted ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={address(view.language)} />}
+          {!unlisted && languages.map((language) => <link rel="alternate" hreflang={htmlLanguage[language]} href={address(language)} />)}
+          <link rel="icon" href={view.assets.icon.path} type="image/svg+xml" />
+          <link rel="stylesheet" href={view.assets.style.path} />
+        </head>
+        <body>
+          <a class="skip" href="#content">
+            {view.say('site.skip')}
+          </a>
+          <Header view={view} />
+          <main id="content">{children}</main>
+          <Footer view={view} />
+        </body>
+      </html>
+    </>
+  )
+}
+
+function Header({ view }: { view: View }) {
+  return (
+    <header class="bar">
+      <a class="brand" href={view.link('/')} aria-label={view.say('site.home')}>
+        <Mark />
+        Puente
+      </a>
+      <nav class="nav wide-only" aria-label={view.say('site.navigation')}>
+        <Navigation view={view} />
+      </nav>
+      <Languages view={view} />
+      <details class="menu narrow-only">
+        <summary>{view.say('site.menu')}</summary>
+        <nav aria-label={view.say('site.navigation')}>
+          <Navigation view={view} />
+        </nav>
+      </details>
+    </header>
+  )
+}
+
+function Navigation({ view }: { view: View }) {
+  return (
+    <>
+      {view.navigation.map(({ path, label }) => (
+        <a href={view.link(path)} aria-current={isWithin(view.path, path) ? 'page' : undefined}>
+          {label[view.language]}
+        </a>
+      ))}
+    </>
+  )
+}
+
+function Languages({ view }: { view: View }) {
+  return (
+    <nav class="langs" aria-label={view.say('site.languages')}>
+      {languages.map((language) =>
+        language === view.language ? (
+          <b lang={htmlLanguage[language]}>{languageNames[language]}</b>
+        ) : (
+          <a href={`/${language}${view.path === '/' ? '' : view.path}${search(view)}`} lang={htmlLanguage[language]} hreflang={htmlLanguage[language]}>
+            {languageNames[language]}
+          </a>
+        ),
+      )}
+    </nav>
+  )
+}
+
+function Footer({ view }: { view: View }) {
+  return (
+    <footer>
+      <span>{view.say('site.licence')}</span>
+      <a href="/api/v1/openapi.json">{view.say('site.api')}</a>
+      <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{view.say('site.correct')}</a>
+    </footer>
+  )
+}
+
+/** The bridge of the name. */
+function Mark() {
+  return (
+    <svg width="26" height="18" viewBox="0 0 26 18" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
+      <path d="M1 15h24M4 15C5 6 9 2.5 13 2.5S21 6 22 15M9 15V5.2M17 15V5.2M13 15V2.6" />
+    </svg>
+  )
+}
+
+const isWithin = (path: string, item: string) => path === item || path.startsWith(`${item}/`)
+
+const search = (view: View) => (view.query.size > 0 ? `?${view.query.toString()}` : '')

@@ -1,0 +1,22 @@
+import type { PlatformSay } from '../i18n/index.ts'
+import type { Language } from '../i18n/languages.ts'
+import type { Assets } from './assets.ts'
+
+/** What every page knows of its request. */
+export type View = {
+  language: Language
+  /** The platform's own sentences; a module adds its own. */
+  say: PlatformSay
+  /** Path without the language. */
+  path: string
+  query: URLSearchParams
+  /** Address of the server as the public sees it, without a slash at the end. */
+  base: string
+  assets: Assets
+  navigation: readonly NavigationItem[]
+  /** The address of a path in the language that the reader chose. */
+  link: (path: string) => string
+}
+
+/** An entry of the main navigation, handed in by a module. */
+export type NavigationItem = { path: string; label: Record<Language, string> }

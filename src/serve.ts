@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { modules } from './modules.ts'
+import { countRecord, importRecord } from './modules/record/index.ts'
+import { importer, thePublic } from './platform/access/actor.ts'
+import type { Command } from './platform/cli/command.ts'
+import { serveSocket } from './platform/cli/socket.ts'
+import type { Config } from './platform/config.ts'
+import type { Database } from './platform/db/database.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { openDatabase } from './platform/db/open.ts'
+import { FileStore } from './platform/files/files.ts'
+import type { Deps } from './platform/http/context.ts'
+import { makeLogger } from './platform/http/logger.ts'
+import { listen, stopListening } from './platform/http/server.ts'
+import { root } from './platform/root.ts'
+import { loadAssets } from './platform/ui/assets.ts'
+import { createApp } from './web.ts'
+
+const vacuumHours = 6
+
+export type Running = { url: string; stop: () => Promise<void> }
+
+/**
+ * Starts everything: database, migrations, the record if there is none yet, web server, socket of the command line.
+ *
+ * @param say called with a line for each step
+ */
+export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void): Promise<Running> {
+  const logger = makeLogger(config.logLevel, process.stdout.isTTY === true)
+  say(config.postgres ? 'Connecting to PostgreSQL …' : `Opening the embedded database in ${config.data} …`)
+  const database = await openDatabase(config)
+  const files = new FileStore(config.data)
+  let ready = true
+  try {
+    await migrate(database, undefined, (name) => say(`Migrating: ${name}`))
+    await fill({ database, files }, say)
+    const deps: Deps = { config, database, files, assets: loadAssets(), navigation: modules.flatMap(({ navigation }) => navigation), logger, ready: () => ready }
+    const web = await listen(createApp(deps), config.host, config.port)
+    const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
+    const vacuum = config.postgres ? undefined : setInterval(() => void tidy(database, logger), vacuumHours * 3_600_000).unref()
+    const address = web.address()
+    const port = typeof address === 'object' && address !== null ? address.port : config.port
+    const url = config.url ?? `http://${config.host}:${port}`
+    say(`Puente is ready at ${url}`)
+    return {
+      url,
+      async stop() {
+        ready = false
+        clearInterval(vacuum)
+        await Promise.all([stopListening(web), socket && stopListening(socket)])
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** A new instance shows the record that comes with it. */
+async function fill(deps: { database: Database; files: FileStore }, say: (line: string) => void) {
+  const counts = await deps.database.read(thePublic, countRecord)
+  if (Object.values(counts).some((n) => n > 0)) return
+  const { issues } = await importRecord(deps, importer, join(root, 'seeds', 'record'), (step, rows) => say(`Loading the record: ${step} (${rows})`))
+  if (issues.length > 0) say(`The record in seeds/record does not load; see: puente import record seeds/record`)
+}
+
+async function tidy(database: Database, logger: Deps['logger']) {
+  await database.vacuum().catch((error: Error) => logger.error({ error: error.message }, 'vacuum failed'))
+}

@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
+import { trimTrailingSlash } from 'hono/trailing-slash'
+import { modules } from './modules.ts'
+import { thePublic } from './platform/access/actor.ts'
+import { apiRouter } from './platform/http/api.ts'
+import type { Ctx, Deps, Env } from './platform/http/context.ts'
+import { answerHealth, answerReadiness } from './platform/http/health.ts'
+import { language, pathWithoutLanguage } from './platform/http/language.ts'
+import { bodies, rateLimit } from './platform/http/limits.ts'
+import { refuseUnknown } from './platform/http/methods.ts'
+import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
+import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
+import { sameSite, securityHeaders } from './platform/http/security.ts'
+
+/** The whole server on one page: what every request passes through, in order, then one mount a module. */
+export function createApp(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>({ getPath: pathWithoutLanguage })
+  const metrics = makeMetrics()
+
+  app.use(observe(deps, metrics))
+  app.use(language)
+  app.use(securityHeaders(deps.config))
+
+  app.get('/healthz', answerHealth)
+  app.get('/readyz', answerReadiness)
+  app.get('/metrics', (c) => answerMetrics(c, metrics))
+  for (const { path, body, type } of Object.values(deps.assets)) {
+    app.get(path, compress(), (c) => c.body(body, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }))
+  }
+
+  app.use(compress())
+  app.use(etag({ weak: true }))
+  app.use(caching)
+  app.use(rateLimit(deps.config.rate))
+  for (const limit of bodies()) app.use(limit)
+  app.use(sameSite)
+  app.use(async (c, next) => {
+    c.set('actor', thePublic)
+    await next()
+  })
+  app.use(trimTrailingSlash())
+
+  for (const { pages } of modules) app.route('/', pages)
+  app.route('/api/v1', createApi())
+
+  app.notFound((c) => refuseUnknown(app, c as Ctx))
+  app.onError((error, c) => {
+    const refusal = asRefusal(error)
+    if (refusal.status >= 500) deps.logger.error({ id: (c as Ctx).var.requestId, error: error.stack ?? String(error) }, refusal.code)
+    return answerRefusal(c as Ctx, refusal)
+  })
+  return app
+}
+
+/** Everything under `/api/v1`, with its contract at `/api/v1/openapi.json`. */
+export function createApi() {
+  const api = apiRouter()
+  for (const module of modules) api.route('/', module.api)
+  api.get('/openapi.json', (c) => c.json(describeApi(api)))
+  return api
+}
+
+/** The contract of the API, OpenAPI 3.1, from the schemas that check it. */
+export function describeApi(api = createApi()) {
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Puente',
+      version: '1',
+      description: 'The record of biotechnology cooperation. Lists take filters and a cursor; refusals are RFC 9457 problem details.',
+      license: { name: 'CC BY 4.0 (data)', url: 'https://creativecommons.org/licenses/by/4.0/' },
+    },
+    servers: [{ url: '/api/v1' }],
+  })
+}
+
+/** Pages and data may be kept, but are asked for again each time; an unchanged one costs a few bytes. */
+const caching: Parameters<Hono<Env>['use']>[1] = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', c.req.method === 'GET' || c.req.method === 'HEAD' ? 'public, no-cache' : 'no-store')
+}
