@@ -76,10 +76,5 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   })
 }
 
-function user(url: string): string {
-  try {
-    return decodeURIComponent(new URL(url).username)
-  } catch {
-    return ''
-  }
-}
+/** The login name in a connection address; libpq also takes addresses without a host, which `URL` does not. */
+const user = (url: string): string => decodeURIComponent(/^postgres(?:ql)?:\/\/([^:@/?]*)[:@]/.exec(url)?.[1] ?? '')

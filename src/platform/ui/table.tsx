@@ -11,26 +11,26 @@ export type Column<Row> = {
   cell: (row: Row) => Child
 }
 
-/** A list with its heads, pages and, when nothing fits, a sentence. Wide tables scroll inside their own box. */
+/** A list with its heads, pages and, when nothing fits, a sentence. On a phone each row stands as a block, so the roles are written out: they get lost with the display of a table. */
 export function Table<Row>({ view, caption, columns, page, sort }: { view: View; caption: string; columns: Column<Row>[]; page: Page<Row>; sort: string }) {
   if (page.rows.length === 0) return <p class="empty">{view.say('list.none')}</p>
   return (
     <>
       <div class="wide" tabindex={0} role="region" aria-label={caption}>
-        <table>
+        <table role="table">
           <caption class="visually-hidden">{caption}</caption>
-          <thead>
-            <tr>
+          <thead role="rowgroup">
+            <tr role="row">
               {columns.map((column) => (
                 <Head view={view} column={column} sort={sort} />
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {page.rows.map((row) => (
-              <tr>
+              <tr role="row">
                 {columns.map((column) => (
-                  <td class={column.numeric ? 'n' : undefined} data-label={column.label}>
+                  <td role="cell" class={column.numeric ? 'n' : undefined} data-label={column.label}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -48,7 +48,7 @@ function Head<Row>({ view, column, sort }: { view: View; column: Column<Row>; so
   const numeric = column.numeric ? 'n' : undefined
   if (column.sort === undefined) {
     return (
-      <th scope="col" class={numeric}>
+      <th role="columnheader" scope="col" class={numeric}>
         {column.label}
       </th>
     )
@@ -57,7 +57,7 @@ function Head<Row>({ view, column, sort }: { view: View; column: Column<Row>; so
   const sorted = descending || sort === column.sort
   const next = sorted && !descending ? `-${column.sort}` : column.sort
   return (
-    <th scope="col" class={numeric} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}>
+    <th role="columnheader" scope="col" class={numeric} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}>
       <a href={withQuery(view, { sort: next, cursor: undefined })} title={view.say('list.sort', { column: column.label })}>
         {column.label}
         {sorted && <span aria-hidden="true">{descending ? ' ↓' : ' ↑'}</span>}

@@ -1,4 +1,6 @@
+import { countryName } from '../../../platform/i18n/format.ts'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
+import type { OrganizationKind } from '../schema.ts'
 import type { AgreementListed } from '../store/agreements.ts'
 import type { Entry } from '../store/entries.ts'
 import type { List } from '../store/lists.ts'
@@ -8,12 +10,17 @@ import { OrganizationLink, type RecordView } from './parts.tsx'
 
 const shown = 12
 
+function badges({ view, say }: RecordView, entry: Entry): string[] {
+  const valueOf = (field: string) => String(entry.statements.find((statement) => statement.field === field)?.value ?? '')
+  return [say(`organization-kind.${valueOf('kind') as OrganizationKind}`), countryName(valueOf('country'), view.language)]
+}
+
 type Props = RecordView & { entry: Entry; children: Awaited<ReturnType<typeof childOrganizations>>; agreements: List<AgreementListed> }
 
 /** An organization with what belongs to it and what it signed. */
 export function OrganizationPage({ view, say, entry, children, agreements }: Props) {
   return (
-    <EntryPage view={view} say={say} entry={entry} list={{ path: '/organizations', title: say('organizations.title') }} badges={[say('entry.organization')]}>
+    <EntryPage view={view} say={say} entry={entry} list={{ path: '/organizations', title: say('organizations.title') }} badges={badges({ view, say }, entry)}>
       <section>
         <div class="head">
           <h2>{say('entry.agreements')}</h2>

@@ -47,7 +47,7 @@ function columns({ view, say }: RecordView): Column<OrganizationListed>[] {
     },
     { key: 'kind', label: say('column.kind'), cell: (row) => <Badge>{say(`organization-kind.${row.kind}`)}</Badge> },
     { key: 'place', label: say('column.place'), cell: (row) => (row.place ? <Text view={view} text={row.place.names} /> : '') },
-    { key: 'country', label: say('column.country'), cell: (row) => countryName(row.country, view.language) },
+    { key: 'country', label: say('column.country'), cell: (row) => <span class="nowrap">{countryName(row.country, view.language)}</span> },
     {
       key: 'parent',
       label: say('column.parent'),

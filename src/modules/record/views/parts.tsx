@@ -25,20 +25,36 @@ export function Count({ view, say, total, what }: RecordView & { total: number; 
   return <small>{total > countCap ? say('count.capped', { n: formatNumber(countCap, view.language) }) : say(what, { n: total })}</small>
 }
 
-/** Small numbers that lead to the sources of a statement. */
-export function Citations({ say, numbers, citations }: { say: RecordSay; numbers: ReadonlyMap<string, { n: number; title: string }>; citations: readonly { source: string; stance: string }[] }) {
+export type SourceNumbers = ReadonlyMap<string, { n: number; title: string }>
+type Cited = { from: number; to: number; disputes: boolean; title: string }
+
+/** Small numbers that lead to the sources of a statement; three and more in a row become one, such as 1–5. */
+export function Citations({ say, numbers, citations }: { say: RecordSay; numbers: SourceNumbers; citations: readonly { source: string; stance: string }[] }) {
   return (
     <>
-      {citations.map(({ source, stance }) => {
-        const cited = numbers.get(source)
-        if (!cited) return null
-        const words = say(stance === 'disputes' ? 'entry.disputes' : 'entry.cited', { n: cited.n, title: cited.title })
+      {runs(numbers, citations).map(({ from, to, disputes, title }) => {
+        const words = from === to ? say(disputes ? 'entry.disputes' : 'entry.cited', { n: from, title }) : say('entry.cited-several', { from, to })
         return (
-          <a class="cite" href={`#source-${cited.n}`} title={words} aria-label={words}>
-            {stance === 'disputes' ? `≠${cited.n}` : cited.n}
+          <a class="cite" href={`#source-${from}`} title={words} aria-label={words}>
+            {`${disputes ? '≠' : ''}${from === to ? from : `${from}–${to}`}`}
           </a>
         )
       })}
     </>
   )
+}
+
+function runs(numbers: SourceNumbers, citations: readonly { source: string; stance: string }[]): Cited[] {
+  const all = citations.flatMap(({ source, stance }) => {
+    const cited = numbers.get(source)
+    return cited ? [{ from: cited.n, to: cited.n, disputes: stance === 'disputes', title: cited.title }] : []
+  })
+  const joined: Cited[] = []
+  for (const each of all.sort((a, b) => Number(a.disputes) - Number(b.disputes) || a.from - b.from)) {
+    const last = joined.at(-1)
+    if (last && !last.disputes && !each.disputes && each.from === last.to + 1) last.to = each.to
+    else joined.push({ ...each })
+  }
+  // Two beside each other read better as two.
+  return joined.flatMap((run) => (run.to === run.from + 1 ? all.filter(({ from, disputes }) => !disputes && (from === run.from || from === run.to)) : [run]))
 }

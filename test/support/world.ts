@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { sql, type RawBuilder } from 'kysely'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { modules } from '../../src/modules.ts'
+import { readConfig, type Config } from '../../src/platform/config.ts'
+import { Database } from '../../src/platform/db/database.ts'
+import { openEmbedded } from '../../src/platform/db/embedded.ts'
+import { openPostgres } from '../../src/platform/db/postgres.ts'
+import { FileStore } from '../../src/platform/files/files.ts'
+import { countQuery } from '../../src/platform/http/request-scope.ts'
+import { loadAssets } from '../../src/platform/ui/assets.ts'
+import { createApp } from '../../src/web.ts'
+import { loginName, ownerName } from './postgres.ts'
+
+export type EngineName = 'embedded' | 'postgres'
+export const engineNames: readonly EngineName[] = ['embedded', 'postgres']
+
+/** What a test works with: the whole server on a real database with the record loaded. */
+export type World = {
+  engine: EngineName
+  config: Config
+  database: Database
+  files: FileStore
+  /** Every line the server logged. */
+  logged: Record<string, unknown>[]
+  /** Asks as somebody on the web would; redirects are not followed. */
+  ask: (path: string, init?: RequestInit) => Promise<Response>
+  /** Sends a form as a page of ours would. */
+  post: (path: string, fields: Record<string, string>, init?: RequestInit) => Promise<Response>
+  /** Looks at rows as the owner of the tables, whom no access rule binds. */
+  rows: <T>(query: RawBuilder<T>) => Promise<T[]>
+  close: () => Promise<void>
+}
+
+/** The environment of a process that shall work on a fresh copy of the record. */
+export async function freshEnvironment(engine: EngineName): Promise<{ env: Record<string, string>; drop: () => Promise<void> }> {
+  const templates = inject('templates')
+  const data = mkdtempSync(join(tmpdir(), 'puente-world-'))
+  if (engine === 'embedded') {
+    cpSync(templates.embedded, data, { recursive: true })
+    return { env: { PUENTE_DATA: data }, drop: async () => rmSync(data, { recursive: true, force: true }) }
+  }
+  const name = `puente_${randomUUID().replaceAll('-', '')}`
+  const url = (user: string, database: string) => `postgres://${user}@/${database}?host=${encodeURIComponent(templates.postgres)}`
+  await admin(url('postgres', 'postgres'), `create database ${name} template puente_template owner ${ownerName}`)
+  cpSync(join(templates.embedded, 'files'), join(data, 'files'), { recursive: true })
+  return {
+    env: { PUENTE_DATA: data, DATABASE_URL: url(loginName, name), DATABASE_OWNER_URL: url(ownerName, name) },
+    drop: async () => {
+      await admin(url('postgres', 'postgres'), `drop database ${name} with (force)`)
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes the world on a fresh copy of the record. */
+export async function makeWorld(engine: EngineName, settings: Record<string, string> = {}): Promise<World> {
+  const { env, drop } = await freshEnvironment(engine)
+  const config = readConfig({ PUENTE_RATE: '100000', ...env, ...settings })
+  const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data), countQuery)
+  await database.enterAppRole()
+  const files = new FileStore(config.data)
+  const logged: World['logged'] = []
+  const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) })
+  const app = createApp({ config, database, files, assets: loadAssets(), navigation: modules.flatMap(({ navigation }) => navigation), logger, ready: () => true })
+  const ask: World['ask'] = async (path, init) => app.request(new URL(path, 'http://localhost'), init)
+  return {
+    engine,
+    config,
+    database,
+    files,
+    logged,
+    ask,
+    post: (path, fields, init = {}) => ask(path, { method: 'POST', body: new URLSearchParams(fields), ...init, headers: { 'sec-fetch-site': 'same-origin', ...init.headers } }),
+    rows: async (query) => (await database.asOwner((db) => query.execute(db))).rows,
+    close: async () => {
+      await database.close()
+      await drop()
+    },
+  }
+}
+
+/** Tells the same story on both engines, each time on a fresh world. */
+export function onBothEngines(story: string, tell: (world: () => World) => void, settings?: Record<string, string>) {
+  describe.each(engineNames)(`${story} (%s)`, (engine) => {
+    let world: World | undefined
+    beforeAll(async () => {
+      world = await makeWorld(engine, settings)
+    })
+    afterAll(() => world?.close())
+    tell(() => {
+      if (!world) throw new Error('the world is made before the first test')
+      return world
+    })
+  })
+}
+
+export { sql }
+
+async function admin(url: string, statement: string) {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
