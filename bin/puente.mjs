@@ -11,7 +11,9 @@ const wanted = 24
 if (Number(process.versions.node.split('.')[0]) < wanted) {
   const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   if (!existsSync(pinned) || process.env.PUENTE_PINNED) {
-    console.error(`Puente needs Node.js ${wanted} or later; this is ${process.versions.node}, and npm has no build of it for ${process.platform}-${process.arch}. Install Node.js ${wanted} and try again.`)
+    console.error(
+      `Puente needs Node.js ${wanted} or later; this is ${process.versions.node}, and npm has no build of it for ${process.platform}-${process.arch}. Install Node.js ${wanted} and try again.`,
+    )
     process.exit(2)
   }
   const child = spawn(pinned, process.argv.slice(1), { stdio: 'inherit', env: { ...process.env, PUENTE_PINNED: '1' } })

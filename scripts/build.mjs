@@ -45,7 +45,14 @@ async function bundleProgram(made) {
 }
 
 async function bundleAssets(made) {
-  const style = await esbuild.build({ entryPoints: [join(root, 'src/platform/ui/style/index.css')], bundle: true, minify: true, write: false, target: ['chrome123', 'firefox120', 'safari17.5'], logLevel: 'warning' })
+  const style = await esbuild.build({
+    entryPoints: [join(root, 'src/platform/ui/style/index.css')],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    logLevel: 'warning',
+  })
   const names = {
     style: keep(made, 'puente', 'css', style.outputFiles[0].contents),
     icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),

@@ -5,7 +5,10 @@ import { launchBrowser, visitor } from '../test/support/browser.ts'
 
 const [folder = 'pictures', ...asked] = process.argv.slice(2)
 const base = process.env['PUENTE_URL'] ?? 'http://localhost:3000'
-const paths = asked.length > 0 ? asked : ['/', '/organizations', '/organizations/cigb', '/agreements', '/agreements/a-001', '/sources', '/search?q=vaccine', '/corrections/new', '/nowhere']
+const paths =
+  asked.length > 0
+    ? asked
+    : ['/', '/organizations', '/organizations/cigb', '/agreements', '/agreements/a-001', '/sources', '/search?q=vaccine', '/corrections/new', '/nowhere']
 const languages = (process.env['LANGUAGES'] ?? 'en,es,zh,vi').split(',')
 const looks = [
   { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },

@@ -26,7 +26,7 @@ export type Running = { url: string; stop: () => Promise<void> }
  * @param say called with a line for each step
  */
 export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void): Promise<Running> {
-  const logger = makeLogger(config.logLevel, process.stdout.isTTY === true)
+  const logger = makeLogger(config.logLevel, process.stdout.isTTY)
   say(config.postgres ? 'Connecting to PostgreSQL …' : `Opening the embedded database in ${config.data} …`)
   const database = await openDatabase(config)
   const files = new FileStore(config.data)
@@ -34,7 +34,15 @@ export async function serve(config: Config, commands: readonly Command[], say: (
   try {
     await migrate(database, undefined, (name) => say(`Migrating: ${name}`))
     await fill({ database, files }, say)
-    const deps: Deps = { config, database, files, assets: loadAssets(), navigation: modules.flatMap(({ navigation }) => navigation), logger, ready: () => ready }
+    const deps: Deps = {
+      config,
+      database,
+      files,
+      assets: loadAssets(),
+      navigation: modules.flatMap(({ navigation }) => navigation),
+      logger,
+      ready: () => ready,
+    }
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
     const vacuum = config.postgres ? undefined : setInterval(() => void tidy(database, logger), vacuumHours * 3_600_000).unref()

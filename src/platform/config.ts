@@ -19,8 +19,15 @@ const environment = z
     DATABASE_OWNER_URL: postgresUrl.optional(),
     PUENTE_URL: webUrl.optional(),
     PUENTE_PROXIES: z.string().regex(/^\d$/, 'must be the number of proxies in front, 0 to 9').transform(Number).default(0),
-    PUENTE_RATE: z.string().regex(/^\d{1,6}$/, 'must be a number of requests a minute').transform(Number).default(600),
-    SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+    PUENTE_RATE: z
+      .string()
+      .regex(/^\d{1,6}$/, 'must be a number of requests a minute')
+      .transform(Number)
+      .default(600),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+      .optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   })
   .superRefine((env, context) => {

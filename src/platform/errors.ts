@@ -35,7 +35,26 @@ export type RefusalCode = keyof typeof refusals
 /** One thing that is wrong with an input: where, and which sentence says so (`issue.<code>` in `i18n/text`). */
 export type Issue = { path: string; code: IssueCode; params?: Record<string, string | number> }
 
-export type IssueCode = 'required' | 'too_short' | 'too_long' | 'not_a_number' | 'out_of_range' | 'not_one_of' | 'not_an_address' | 'not_a_date' | 'wrong_form' | 'unknown_field' | 'unknown_reference' | 'repeated' | 'circular' | 'wrong_columns' | 'wrong_cells' | 'not_utf8' | 'file_missing' | 'file_too_large' | 'unknown_country'
+export type IssueCode =
+  | 'required'
+  | 'too_short'
+  | 'too_long'
+  | 'not_a_number'
+  | 'out_of_range'
+  | 'not_one_of'
+  | 'not_an_address'
+  | 'not_a_date'
+  | 'wrong_form'
+  | 'unknown_field'
+  | 'unknown_reference'
+  | 'repeated'
+  | 'circular'
+  | 'wrong_columns'
+  | 'wrong_cells'
+  | 'not_utf8'
+  | 'file_missing'
+  | 'file_too_large'
+  | 'unknown_country'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {
@@ -67,5 +86,4 @@ export class Refusal extends Error {
  * @param issues what is wrong with each field, all of them
  * @example throw refuse('not_found')
  */
-export const refuse = (code: RefusalCode, params?: Record<string, string | number>, issues?: readonly Issue[]): Refusal =>
-  new Refusal(code, params, issues)
+export const refuse = (code: RefusalCode, params?: Record<string, string | number>, issues?: readonly Issue[]): Refusal => new Refusal(code, params, issues)

@@ -35,7 +35,10 @@ function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
       return { code: 'unknown_field', params: { names: issue.keys.slice(0, 10).join(', ') } }
     case 'custom':
       // Our own checks name their sentence: z.string().refine(isEdtf, { params: { code: 'not_a_date' } })
-      return { code: (issue.params?.['code'] as IssueCode | undefined) ?? 'wrong_form', params: { value: String(issue.input ?? '').slice(0, 80) } }
+      return {
+        code: (issue.params?.['code'] as IssueCode | undefined) ?? 'wrong_form',
+        params: { value: typeof issue.input === 'string' ? issue.input.slice(0, 80) : '' },
+      }
     default:
       return { code: 'wrong_form' }
   }

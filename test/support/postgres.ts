@@ -7,7 +7,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 /** A PostgreSQL server of the tests' own: on a private socket, run by an ordinary user, gone with the process that started it. */
-export type TestPostgres = { directory: string; version: string; url: (user: string, database: string) => string; admin: (sql: string, database?: string) => Promise<void>; stop: () => Promise<void> }
+export type TestPostgres = {
+  directory: string
+  version: string
+  url: (user: string, database: string) => string
+  admin: (sql: string, database?: string) => Promise<void>
+  stop: () => Promise<void>
+}
 
 export const ownerName = 'puente_owner'
 export const loginName = 'puente_web'
@@ -22,14 +28,34 @@ export async function startPostgres(settings: string[] = ['-c', 'fsync=off']): P
   mkdirSync(data)
   if (user.uid !== undefined) for (const path of [directory, data]) chownSync(path, user.uid, user.gid)
   chmodSync(data, 0o700)
-  const made = spawnSync(join(native, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'], { ...user, encoding: 'utf8' })
+  const made = spawnSync(join(native, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'], {
+    ...user,
+    encoding: 'utf8',
+  })
   if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`)
   // The shell ends the server when its own input closes, that is, when the tests end in whatever way.
-  const server = spawn('/bin/sh', ['-c', '"$0" "$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server', join(native, 'postgres'), '-D', data, '-k', directory, '-c', 'listen_addresses=', '-c', 'max_connections=60', ...settings], {
-    ...user,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
+  const server = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      '"$0" "$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server',
+      join(native, 'postgres'),
+      '-D',
+      data,
+      '-k',
+      directory,
+      '-c',
+      'listen_addresses=',
+      '-c',
+      'max_connections=60',
+      ...settings,
+    ],
+    {
+      ...user,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    },
+  )
   const url = (name: string, database: string) => `postgres://${name}@/${database}?host=${encodeURIComponent(directory)}`
   const admin = (sql: string, database = 'postgres') => run(url('postgres', database), sql)
   await ready(() => admin('select 1'))
@@ -68,7 +94,11 @@ function shippedBinaries(): string | undefined {
 
 function machineBinaries(): string {
   const base = '/usr/lib/postgresql'
-  const version = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)).find((each) => Number(each) >= 15) : undefined
+  const version = existsSync(base)
+    ? readdirSync(base)
+        .sort((a, b) => Number(b) - Number(a))
+        .find((each) => Number(each) >= 15)
+    : undefined
   if (version === undefined) throw new Error(`no PostgreSQL 15 or later for ${process.platform}-${process.arch}: neither from npm nor in ${base}`)
   return join(base, version, 'bin')
 }

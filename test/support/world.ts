@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import pg from 'pg'
 import { sql, type RawBuilder } from 'kysely'
 import { pino } from 'pino'
@@ -12,6 +13,7 @@ import { Database } from '../../src/platform/db/database.ts'
 import { openEmbedded } from '../../src/platform/db/embedded.ts'
 import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
+import type { Env } from '../../src/platform/http/context.ts'
 import { countQuery } from '../../src/platform/http/request-scope.ts'
 import { loadAssets } from '../../src/platform/ui/assets.ts'
 import { createApp } from '../../src/web.ts'
@@ -26,12 +28,13 @@ export type World = {
   config: Config
   database: Database
   files: FileStore
+  app: Hono<Env>
   /** Every line the server logged. */
   logged: Record<string, unknown>[]
   /** Asks as somebody on the web would; redirects are not followed. */
   ask: (path: string, init?: RequestInit) => Promise<Response>
   /** Sends a form as a page of ours would. */
-  post: (path: string, fields: Record<string, string>, init?: RequestInit) => Promise<Response>
+  post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>
   /** Looks at rows as the owner of the tables, whom no access rule binds. */
   rows: <T>(query: RawBuilder<T>) => Promise<T[]>
   close: () => Promise<void>
@@ -67,16 +70,26 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
   const files = new FileStore(config.data)
   const logged: World['logged'] = []
   const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) })
-  const app = createApp({ config, database, files, assets: loadAssets(), navigation: modules.flatMap(({ navigation }) => navigation), logger, ready: () => true })
+  const app = createApp({
+    config,
+    database,
+    files,
+    assets: loadAssets(),
+    navigation: modules.flatMap(({ navigation }) => navigation),
+    logger,
+    ready: () => true,
+  })
   const ask: World['ask'] = async (path, init) => app.request(new URL(path, 'http://localhost'), init)
   return {
     engine,
     config,
     database,
     files,
+    app,
     logged,
     ask,
-    post: (path, fields, init = {}) => ask(path, { method: 'POST', body: new URLSearchParams(fields), ...init, headers: { 'sec-fetch-site': 'same-origin', ...init.headers } }),
+    post: (path, fields, headers = {}) =>
+      ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
     rows: async (query) => (await database.asOwner((db) => query.execute(db))).rows,
     close: async () => {
       await database.close()
@@ -105,5 +118,9 @@ export { sql }
 async function admin(url: string, statement: string) {
   const client = new pg.Client(url)
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }

@@ -17,11 +17,27 @@ const found = z
   .openapi('Found')
 
 atlasApi.openapi(
-  createRoute({ method: 'get', path: '/search', tags: ['search'], summary: 'Find anything on record by words of any language', request: { query: searchInput }, responses: { 200: json('What was found, best first', found), ...readRefusals } }),
+  createRoute({
+    method: 'get',
+    path: '/search',
+    tags: ['search'],
+    summary: 'Find anything on record by words of any language',
+    request: { query: searchInput },
+    responses: { 200: json('What was found, best first', found), ...readRefusals },
+  }),
   async (c) => {
     const { q, kind, page } = c.req.valid('query')
-    const { hits, counts, capped } = await c.var.deps.database.read(c.var.actor, (db) => search(db, q, { kind, offset: (page - 1) * hitsPerPage, limit: hitsPerPage }))
+    const { hits, counts, capped } = await c.var.deps.database.read(c.var.actor, (db) =>
+      search(db, q, { kind, offset: (page - 1) * hitsPerPage, limit: hitsPerPage }),
+    )
     const kindOf = (text: string) => z.enum(searchKinds).parse(text)
-    return c.json({ items: hits.map(({ objectId, kind, path, title, detail }) => ({ id: objectId, kind: kindOf(kind), path, title, detail })), counts: counts.map(({ kind, n }) => ({ kind: kindOf(kind), n })), capped }, 200)
+    return c.json(
+      {
+        items: hits.map(({ objectId, kind, path, title, detail }) => ({ id: objectId, kind: kindOf(kind), path, title, detail })),
+        counts: counts.map(({ kind, n }) => ({ kind: kindOf(kind), n })),
+        capped,
+      },
+      200,
+    )
   },
 )

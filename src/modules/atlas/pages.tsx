@@ -13,7 +13,10 @@ export const atlasPages = new Hono<Env>()
 const newestFirst = agreementFilter.parse({})
 
 atlasPages.get('/', async (c) => {
-  const { counts, list } = await c.var.deps.database.read(c.var.actor, async (db) => ({ counts: await countRecord(db), list: await listAgreements(db, newestFirst) }))
+  const { counts, list } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    counts: await countRecord(db),
+    list: await listAgreements(db, newestFirst),
+  }))
   return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows.slice(0, 8)} />)
 })
 

@@ -13,7 +13,12 @@ import type { AtlasSay } from './text/index.ts'
 
 type AtlasView = { view: View; say: AtlasSay }
 
-export function HomePage({ view, say, counts, latest }: AtlasView & { counts: Record<'source' | 'organization' | 'agreement', number>; latest: AgreementListed[] }) {
+export function HomePage({
+  view,
+  say,
+  counts,
+  latest,
+}: AtlasView & { counts: Record<'source' | 'organization' | 'agreement', number>; latest: AgreementListed[] }) {
   return (
     <Layout view={view} title={say('home.title')} description={say('home.lead')}>
       <section class="lead">
@@ -96,7 +101,12 @@ export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
 }
 
 function Outcome({ say, view, q, total, capped }: AtlasView & { q: string; total: number; capped: boolean }) {
-  const words: Child = total === 0 ? say('search.none', { q }) : capped ? say('search.capped', { n: formatNumber(countCap, view.language), q }) : say('search.results', { n: total, q })
+  const words: Child =
+    total === 0
+      ? say('search.none', { q })
+      : capped
+        ? say('search.capped', { n: formatNumber(countCap, view.language), q })
+        : say('search.results', { n: total, q })
   return <p role="status">{words}</p>
 }
 
@@ -110,7 +120,11 @@ function HitItem({ view, say, hit }: AtlasView & { hit: Hit }) {
     <li>
       <span>
         <a href={view.link(hit.path)}>
-          <Text view={view} text={hit.kind === 'source' ? { en: hit.title.en ?? '' } : hit.title} {...(hit.title.original && { original: hit.title.original })} />
+          <Text
+            view={view}
+            text={hit.kind === 'source' ? { en: hit.title.en ?? '' } : hit.title}
+            {...(hit.title.original && { original: hit.title.original })}
+          />
         </a>{' '}
         <Badge>{say(`kind.${hit.kind as (typeof searchKinds)[number]}`)}</Badge>
       </span>

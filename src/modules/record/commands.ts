@@ -12,7 +12,9 @@ const importCommand: Command = {
   summary: 'load the record from a folder of CSV files, all of it or nothing',
   args: [{ name: 'dir', description: 'folder with places.csv, sources.csv, organizations.csv, agreements.csv', isPath: true }],
   async run({ database, files, args, out, err, json }) {
-    const { issues, changes } = await importRecord({ database, files }, importer, args['dir'] ?? '', (step, rows) => err(`${step}: ${formatNumber(rows, 'en')}`))
+    const { issues, changes } = await importRecord({ database, files }, importer, args['dir'] ?? '', (step, rows) =>
+      err(`${step}: ${formatNumber(rows, 'en')}`),
+    )
     if (issues.length > 0) {
       for (const { file, line, issue } of issues) {
         const sentence = platformTexts.en(`issue.${issue.code}`, issue.params)
@@ -37,7 +39,15 @@ const corrections: Command = {
     const rows = await database.read(operator, (db) => listCorrections(db, limit))
     if (json) return out(JSON.stringify(rows))
     if (rows.length === 0) out('Nothing has come in.')
-    for (const row of rows) out([`${row.sent_at.toISOString()}  ${row.about ?? '(no page named)'}`, `  ${row.claim}`, ...(row.evidence ? [`  Shown by: ${row.evidence}`] : []), ...(row.contact ? [`  From: ${row.contact}`] : [])].join('\n'))
+    for (const row of rows)
+      out(
+        [
+          `${row.sent_at.toISOString()}  ${row.about ?? '(no page named)'}`,
+          `  ${row.claim}`,
+          ...(row.evidence ? [`  Shown by: ${row.evidence}`] : []),
+          ...(row.contact ? [`  From: ${row.contact}`] : []),
+        ].join('\n'),
+      )
   },
 }
 

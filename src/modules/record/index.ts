@@ -10,7 +10,12 @@ export { importRecord } from './actions/import-record.ts'
 export { agreementFilter } from './schema.ts'
 export { recordTexts } from './text/index.ts'
 
-const label = (key: 'organizations.title' | 'agreements.title' | 'sources.title') => ({ en: recordTexts.en(key), es: recordTexts.es(key), zh: recordTexts.zh(key), vi: recordTexts.vi(key) })
+const label = (key: 'organizations.title' | 'agreements.title' | 'sources.title') => ({
+  en: recordTexts.en(key),
+  es: recordTexts.es(key),
+  zh: recordTexts.zh(key),
+  vi: recordTexts.vi(key),
+})
 
 export const record: Module = {
   name: 'record',

@@ -20,15 +20,24 @@ export function buildProgram(verbs: Verbs, write: (text: string) => void): Progr
   program.command('serve').description('start the server').action(verbs.serve)
   for (const command of verbs.commands) add(program, command, verbs.run)
   program.command('openapi').description('print the contract of the API, OpenAPI 3.1').action(verbs.openapi)
-  program.addHelpText('after', '\nSettings are environment variables; docs/operating.md lists them.\nExit codes: 0 done, 1 a fault, 2 wrong call or configuration, 3 wrong input, 4 not available, 5 a check failed.')
+  program.addHelpText(
+    'after',
+    '\nSettings are environment variables; docs/operating.md lists them.\nExit codes: 0 done, 1 a fault, 2 wrong call or configuration, 3 wrong input, 4 not available, 5 a check failed.',
+  )
   for (const each of [program, ...program.commands]) each.exitOverride()
   return program
 }
 
 function add(program: Program, command: Command, run: Verbs['run']) {
   const [last] = command.path.slice(-1)
-  const parent = command.path.slice(0, -1).reduce((above, word) => above.commands.find((each) => each.name() === word) ?? above.command(word).description(`${word} …`).exitOverride(), program)
-  const verb = parent.command(last ?? '').description(command.summary).option('--json', 'answer in JSON').exitOverride()
+  const parent = command.path
+    .slice(0, -1)
+    .reduce((above, word) => above.commands.find((each) => each.name() === word) ?? above.command(word).description(`${word} …`).exitOverride(), program)
+  const verb = parent
+    .command(last ?? '')
+    .description(command.summary)
+    .option('--json', 'answer in JSON')
+    .exitOverride()
   for (const { name, description } of command.args) verb.argument(`<${name}>`, description)
   for (const option of command.options ?? []) verb.option(`--${option.name} <value>`, option.description, option.default)
   verb.action(async () => {

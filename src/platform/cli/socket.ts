@@ -10,7 +10,12 @@ import { refuse } from '../errors.ts'
 import type { Command, CommandContext } from './command.ts'
 import { execute, type Call, type Terminal } from './run.ts'
 
-const callShape = z.object({ path: z.array(z.string()), args: z.record(z.string(), z.string()), options: z.record(z.string(), z.union([z.string(), z.boolean()])), json: z.boolean() })
+const callShape = z.object({
+  path: z.array(z.string()),
+  args: z.record(z.string(), z.string()),
+  options: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  json: z.boolean(),
+})
 const lineShape = z.union([z.object({ out: z.string() }), z.object({ err: z.string() }), z.object({ exit: z.int() })])
 
 /**
@@ -38,7 +43,12 @@ export function serveSocket(commands: readonly Command[], context: Omit<CommandC
   })
 }
 
-async function answer(commands: readonly Command[], context: Omit<CommandContext, keyof Call | keyof Terminal>, incoming: IncomingMessage, outgoing: ServerResponse) {
+async function answer(
+  commands: readonly Command[],
+  context: Omit<CommandContext, keyof Call | keyof Terminal>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+) {
   const line = (value: z.input<typeof lineShape>) => void outgoing.write(`${JSON.stringify(value)}\n`)
   const terminal: Terminal = { out: (out) => line({ out }), err: (err) => line({ err }) }
   try {
@@ -47,7 +57,12 @@ async function answer(commands: readonly Command[], context: Omit<CommandContext
     if (!command) throw refuse('usage', { reason: 'the server that runs is of another version; stop it first' })
     line({ exit: await execute(command, { ...context, ...call, ...terminal }) })
   } catch (error) {
-    line({ exit: await execute({ path: [], summary: '', args: [], run: () => Promise.reject(error as Error) }, { ...context, ...terminal, args: {}, options: {}, json: false }) })
+    line({
+      exit: await execute(
+        { path: [], summary: '', args: [], run: () => Promise.reject(error) },
+        { ...context, ...terminal, args: {}, options: {}, json: false },
+      ),
+    })
   }
   outgoing.end()
 }

@@ -83,7 +83,10 @@ export class Database {
           await sql.raw('commit').execute(db)
           return result
         } catch (error) {
-          await sql.raw('rollback').execute(db).catch(() => {})
+          await sql
+            .raw('rollback')
+            .execute(db)
+            .catch(() => {})
           throw error
         }
       }),

@@ -4,6 +4,8 @@ import type { Worker } from 'node:worker_threads'
 const authenticationOk = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0])
 const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5, 0x49])
 const terminate = 0x58
+/** The message `Query` with the text `rollback`. */
+const rollback = Buffer.from('Q\0\0\0\x0drollback\0', 'latin1')
 
 /**
  * What node-postgres takes for a socket: hands wire protocol messages to the thread of the embedded database and its answers back.
@@ -12,6 +14,7 @@ const terminate = 0x58
 export class EmbeddedStream extends Duplex {
   private readonly worker: Worker
   private started = false
+  private greeting = false
   private readonly onMessage = (message: unknown) => this.receive(message)
 
   constructor(worker: Worker) {
@@ -54,21 +57,29 @@ export class EmbeddedStream extends Duplex {
 
   private send(bytes: Buffer) {
     if (!this.started) {
-      // The start-up packet: the thread is one session that is already open.
+      // The start-up packet. The thread is one session that is open already: what a lost connection began in it ends first.
       this.started = true
-      this.push(Buffer.concat([authenticationOk, readyForQuery]))
+      this.greeting = true
+      this.post(rollback)
       return
     }
     if (bytes[0] === terminate) {
       this.push(null)
       return
     }
+    this.post(bytes)
+  }
+
+  private post(bytes: Buffer) {
     const copy = new Uint8Array(bytes)
     this.worker.postMessage(copy, [copy.buffer])
   }
 
   private receive(message: unknown) {
-    if (message instanceof Uint8Array) this.push(Buffer.from(message.buffer, message.byteOffset, message.byteLength))
+    if (this.greeting && message instanceof Uint8Array) {
+      this.greeting = false
+      this.push(Buffer.concat([authenticationOk, readyForQuery]))
+    } else if (message instanceof Uint8Array) this.push(Buffer.from(message.buffer, message.byteOffset, message.byteLength))
     else if (typeof message === 'object' && message !== null && 'failed' in message) this.destroy(new Error(String(message.failed)))
   }
 }

@@ -17,22 +17,24 @@ try {
     startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
   })
   await proveDurable(engine)
-  port.on('message', async (message: Uint8Array | 'close') => {
-    if (message === 'close') {
-      await engine.close()
-      port.postMessage('closed')
-      return
-    }
-    try {
-      const answer = (await engine.execProtocolRaw(message, { syncToFs: false })).slice()
-      port.postMessage(answer, [answer.buffer])
-    } catch (error) {
-      port.postMessage({ failed: error instanceof Error ? error.message : String(error) })
-    }
-  })
+  port.on('message', (message: Uint8Array | 'close') => void answer(engine, message))
   port.postMessage('ready')
 } catch (error) {
   port.postMessage({ failed: error instanceof Error ? error.message : String(error) })
+}
+
+async function answer(engine: PGlite, message: Uint8Array | 'close') {
+  if (message === 'close') {
+    await engine.close()
+    port?.postMessage('closed')
+    return
+  }
+  try {
+    const bytes = (await engine.execProtocolRaw(message, { syncToFs: false })).slice()
+    port?.postMessage(bytes, [bytes.buffer])
+  } catch (error) {
+    port?.postMessage({ failed: error instanceof Error ? error.message : String(error) })
+  }
 }
 
 /** A commit that did not reach the disk would be found out only after a power cut: look at once. */

@@ -55,7 +55,7 @@ function engineOf(worker: Worker, unlock: () => void): Engine {
     max: 1,
     idleTimeoutMillis: 0,
     ssl: false,
-    stream: () => new EmbeddedStream(worker) as never,
+    stream: () => new EmbeddedStream(worker),
     user: 'postgres',
     database: 'postgres',
   }

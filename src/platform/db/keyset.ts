@@ -50,7 +50,7 @@ export function keyset(order: Order, cursor: string | undefined, size: number): 
 export function pageOf<Row>(parts: KeysetParts, found: Keyed<Row>[]): Page<Row> {
   const more = found.length === parts.limit
   const kept = more ? found.slice(0, -1) : found
-  const rows = parts.backwards ? [...kept].reverse() : kept
+  const rows = parts.backwards ? kept.toReversed() : kept
   const first = rows[0]
   const last = rows.at(-1)
   const hasNext = parts.backwards || more

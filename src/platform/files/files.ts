@@ -89,6 +89,10 @@ export class FileStore {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await rename(temporary, path)
     const directory = await open(dirname(path), 'r')
-    await directory.sync().finally(() => directory.close())
+    try {
+      await directory.sync()
+    } finally {
+      await directory.close()
+    }
   }
 }

@@ -7,7 +7,10 @@ import type { Ctx } from './context.ts'
  */
 export function clientAddress(c: Ctx): string {
   const { proxies } = c.var.deps.config
-  const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  const forwarded = (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
   const address = proxies > 0 ? (forwarded.at(-proxies) ?? connectionAddress(c)) : connectionAddress(c)
   const plain = address.replace(/^::ffff:/, '')
   return plain.includes(':') && plain !== '::1' ? plain.split(':').slice(0, 4).join(':') : plain

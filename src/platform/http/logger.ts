@@ -6,10 +6,15 @@ export function makeLogger(level: string, isTerminal: boolean): Logger {
   return isTerminal ? pino(options, forPeople) : pino(options)
 }
 
+type Line = { time: string; level: string; msg: string; method?: string; path?: string; status?: number; ms?: number; queries?: number; error?: string }
+
 const forPeople: DestinationStream = {
-  write(line) {
-    const { level, time, id, method, path, status, ms, queries, msg, ...rest } = JSON.parse(line) as Record<string, unknown>
-    const words = method === undefined ? `${String(level)} ${String(msg)} ${Object.keys(rest).length > 0 ? JSON.stringify(rest) : ''} ${String(id ?? '')}` : `${String(method)} ${String(path)} ${String(status)} ${String(ms)} ms ${String(queries)} queries`
-    process.stdout.write(`${String(time).slice(11, 19)} ${words}\n`)
+  write(text) {
+    const line = JSON.parse(text) as Line
+    const words =
+      line.method === undefined
+        ? `${line.level} ${line.msg} ${line.error ?? ''}`
+        : `${line.method} ${line.path} ${line.status} ${line.ms} ms ${line.queries} queries`
+    process.stdout.write(`${line.time.slice(11, 19)} ${words}\n`)
   },
 }

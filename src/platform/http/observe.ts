@@ -23,7 +23,10 @@ export function observe(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     metrics.seconds.observe({ route }, seconds)
     metrics.queries.inc({ route }, count.queries)
     // The path without its query: what people search for is their own affair.
-    deps.logger.info({ id: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1e4) / 10, queries: count.queries }, 'request')
+    deps.logger.info(
+      { id: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1e4) / 10, queries: count.queries },
+      'request',
+    )
   }
 }
 
@@ -36,7 +39,13 @@ export function makeMetrics() {
   return {
     registry,
     requests: new Counter({ name: 'puente_requests_total', help: 'Requests answered', labelNames: ['method', 'route', 'status'], registers: [registry] }),
-    seconds: new Histogram({ name: 'puente_request_seconds', help: 'Time to answer', labelNames: ['route'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5], registers: [registry] }),
+    seconds: new Histogram({
+      name: 'puente_request_seconds',
+      help: 'Time to answer',
+      labelNames: ['route'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers: [registry],
+    }),
     queries: new Counter({ name: 'puente_queries_total', help: 'Database queries sent', labelNames: ['route'], registers: [registry] }),
   }
 }

@@ -38,7 +38,9 @@ export function answerRefusal(c: Ctx, refusal: Refusal): Response | Promise<Resp
       code: refusal.code,
       instance: c.req.path,
       request_id: c.var.requestId,
-      ...(refusal.issues.length > 0 && { issues: refusal.issues.map((issue) => ({ path: issue.path, code: issue.code, message: sayIssue(issue, c.var.language) })) }),
+      ...(refusal.issues.length > 0 && {
+        issues: refusal.issues.map((issue) => ({ path: issue.path, code: issue.code, message: sayIssue(issue, c.var.language) })),
+      }),
     }),
     status,
     { 'Content-Type': 'application/problem+json; charset=utf-8' },

@@ -26,17 +26,25 @@ export function languageName(code: string, language: Language): string {
 }
 
 /** A number with the separators of a language. */
-export const formatNumber = (value: number, language: Language): string => once(`number ${language}`, () => new Intl.NumberFormat(htmlLanguage[language])).format(value)
+export const formatNumber = (value: number, language: Language): string =>
+  once(`number ${language}`, () => new Intl.NumberFormat(htmlLanguage[language])).format(value)
 
 /** A moment, to the minute, in UTC. */
 export function formatMoment(moment: Date, language: Language): string {
-  return once(`moment ${language}`, () => new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })).format(moment)
+  return once(`moment ${language}`, () => new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })).format(
+    moment,
+  )
 }
 
 /** A calendar day, month or year, as precise as given. @param day ISO 8601: `2023`, `2023-06` or `2023-06-27` */
 export function formatDay(day: string, language: Language): string {
   const [year = '', month, date] = day.split('-')
-  const fields: Intl.DateTimeFormatOptions = { year: 'numeric', ...(month && { month: language === 'zh' || language === 'vi' ? 'long' : 'short' }), ...(date && { day: 'numeric' }), timeZone: 'UTC' }
+  const fields: Intl.DateTimeFormatOptions = {
+    year: 'numeric',
+    ...(month && { month: language === 'zh' || language === 'vi' ? 'long' : 'short' }),
+    ...(date && { day: 'numeric' }),
+    timeZone: 'UTC',
+  }
   const formatter = once(`day ${language} ${Object.keys(fields).length}`, () => new Intl.DateTimeFormat(dateLocale(language), fields))
   return formatter.format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(date ?? 1)))
 }

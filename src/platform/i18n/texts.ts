@@ -22,7 +22,7 @@ export function defineTexts<const T extends Sentences>(files: {
   vi: Record<keyof T, Sentence>
 }): Record<Language, Say<keyof T & string>> & { files: Record<Language, Sentences> } {
   const say = Object.fromEntries(languages.map((language) => [language, sayer(files[language], language)])) as Record<Language, Say<keyof T & string>>
-  return Object.assign(say, { files: files as Record<Language, Sentences> })
+  return Object.assign(say, { files })
 }
 
 function sayer(sentences: Sentences, language: Language): Say {

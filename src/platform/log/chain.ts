@@ -25,7 +25,20 @@ export type Verification = { chains: number; entries: number; withheld: number; 
 
 /** The hash that an entry must carry, computed apart from the database that wrote it (`app.log_hash` is the other half). */
 export function entryHash(entry: StoredEntry): string {
-  const lines = ['puente-log-1', entry.chain, entry.number, entry.id, entry.at, entry.actor, entry.organization ?? '-', entry.verb, entry.kind, entry.object ?? '-', entry.commitment, entry.previous]
+  const lines = [
+    'puente-log-1',
+    entry.chain,
+    entry.number,
+    entry.id,
+    entry.at,
+    entry.actor,
+    entry.organization ?? '-',
+    entry.verb,
+    entry.kind,
+    entry.object ?? '-',
+    entry.commitment,
+    entry.previous,
+  ]
   return createHash('sha256').update(lines.join('\n'), 'utf8').digest('hex')
 }
 
@@ -74,7 +87,11 @@ export async function verifyLog(database: Database, onProgress: (entries: number
 }
 
 async function readHeads(db: WriteScope) {
-  const rows = await sql<{ chain: string; entries: string; head: string }>`select chain, entries::text, encode(head, 'hex') as head from app.log_chain order by chain`.execute(db)
+  const rows = await sql<{
+    chain: string
+    entries: string
+    head: string
+  }>`select chain, entries::text, encode(head, 'hex') as head from app.log_chain order by chain`.execute(db)
   return rows.rows
 }
 

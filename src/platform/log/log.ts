@@ -23,6 +23,8 @@ export type Act = {
  */
 export async function logAct(db: WriteScope, act: Act): Promise<string> {
   const id = newId()
-  await sql`select app.log_append(${id}, ${act.chain}, ${act.spaceId}, ${act.organizationId ?? null}, ${act.verb}, ${act.object.kind}, ${act.object.id ?? null}, ${randomBytes(32)}, ${JSON.stringify(act.payload)})`.execute(db)
+  await sql`select app.log_append(${id}, ${act.chain}, ${act.spaceId}, ${act.organizationId ?? null}, ${act.verb}, ${act.object.kind}, ${act.object.id ?? null}, ${randomBytes(32)}, ${JSON.stringify(act.payload)})`.execute(
+    db,
+  )
   return id
 }

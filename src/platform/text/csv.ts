@@ -25,9 +25,12 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
   const fail = (line: number, code: Issue['code'], params?: Issue['params'], column = '') =>
     void result.issues.push({ file, line, issue: { path: column, code, ...(params && { params }) } })
 
-  const size = await stat(path).then((found) => found.size, () => undefined)
-  if (size === undefined) return fail(1, 'file_missing'), result
-  if (size > maxMegabytes * 1024 * 1024) return fail(1, 'file_too_large', { limit: maxMegabytes }), result
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  )
+  if (size === undefined) return (fail(1, 'file_missing'), result)
+  if (size > maxMegabytes * 1024 * 1024) return (fail(1, 'file_too_large', { limit: maxMegabytes }), result)
 
   const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1024 * 1024 })
   pipeline(createReadStream(path), strictUtf8(), parser, () => {}) // what fails on the way comes out of the loop below
@@ -36,7 +39,7 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
     for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: string[] }>) {
       if (columns === undefined) {
         columns = record.map((name) => name.trim())
-        if (!sameColumns(columns, schema)) return fail(1, 'wrong_columns', { columns: Object.keys(schema.shape).join(',') }), result
+        if (!sameColumns(columns, schema)) return (fail(1, 'wrong_columns', { columns: Object.keys(schema.shape).join(',') }), result)
         continue
       }
       // The parser counts the line a row ends on; a cell with line breaks makes a row longer.

@@ -46,7 +46,11 @@ function day(milliseconds: number): string | undefined {
  *
  * @param say wording for what is uncertain: `about`, `perhaps`, `since`, `until`, `range`
  */
-export function formatEdtf(text: string, language: Language, say: (key: 'date.about' | 'date.perhaps' | 'date.since' | 'date.until' | 'date.range' | 'date.decade', params: Record<string, string>) => string): string {
+export function formatEdtf(
+  text: string,
+  language: Language,
+  say: (key: 'date.about' | 'date.perhaps' | 'date.since' | 'date.until' | 'date.range' | 'date.decade', params: Record<string, string>) => string,
+): string {
   const [from, to] = text.split('/')
   if (to !== undefined) {
     const ends = [from, to].map((end) => (end && end !== '..' ? formatEdtf(end, language, say) : ''))
@@ -56,7 +60,11 @@ export function formatEdtf(text: string, language: Language, say: (key: 'date.ab
   }
   const uncertainty = /[~?%]$/.exec(text)?.[0]
   const plain = text.replace(/[~?%]/g, '')
-  const words = /^\d{3}X$/.test(plain) ? say('date.decade', { year: plain.replace('X', '0') }) : /X/.test(plain) ? formatDay(plain.replace(/(-XX)+$/, ''), language) : formatDay(plain, language)
+  const words = /^\d{3}X$/.test(plain)
+    ? say('date.decade', { year: plain.replace('X', '0') })
+    : /X/.test(plain)
+      ? formatDay(plain.replace(/(-XX)+$/, ''), language)
+      : formatDay(plain, language)
   if (uncertainty === undefined) return words
   return say(uncertainty === '?' ? 'date.perhaps' : 'date.about', { date: words })
 }

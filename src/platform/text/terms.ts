@@ -31,7 +31,7 @@ export function weighted(list: Iterable<string>, weight: 'A' | 'B' | 'C' | 'D'):
 }
 
 function queryOf(word: string, isLast: boolean): string[] {
-  if (han.test(word)) return [...word].length === 1 ? [`'${word}'`] : hanPairs(word).map((pair) => `'${pair}'`)
+  if (han.test(word)) return Array.from(word).length === 1 ? [`'${word}'`] : hanPairs(word).map((pair) => `'${pair}'`)
   return [`'${word}'${isLast && word.length > 1 ? ':*' : ''}`]
 }
 
@@ -39,9 +39,9 @@ function words(text: string): string[] {
   return fold(text).replace(/'/g, '').match(runs) ?? []
 }
 
-const hanSingles = (run: string) => [...run]
+const hanSingles = (run: string) => Array.from(run)
 
 function hanPairs(run: string): string[] {
-  const characters = [...run]
+  const characters = Array.from(run)
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
 }

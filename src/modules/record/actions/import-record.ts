@@ -26,7 +26,12 @@ export type ImportResult = { issues: FileIssue[]; changes: Record<'sources' | 'o
  * @param onStep called before each step, for whoever waits
  * @returns with `issues`, nothing was written: they are all that is wrong, in all files
  */
-export async function importRecord(deps: { database: Database; files: FileStore }, actor: Actor, directory: string, onStep: (step: ImportStep, rows: number) => void = () => {}): Promise<ImportResult> {
+export async function importRecord(
+  deps: { database: Database; files: FileStore },
+  actor: Actor,
+  directory: string,
+  onStep: (step: ImportStep, rows: number) => void = () => {},
+): Promise<ImportResult> {
   if (!mayImport(actor)) throw refuse('forbidden')
   onStep('read', sheetFiles.length)
   const sheets = await readSheets(directory)
@@ -84,9 +89,17 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
   return changes
 }
 
-const counted = (saved: { isNew: boolean }[]): Changes => ({ added: saved.filter(({ isNew }) => isNew).length, changed: saved.filter(({ isNew }) => !isNew).length })
+const counted = (saved: { isNew: boolean }[]): Changes => ({
+  added: saved.filter(({ isNew }) => isNew).length,
+  changed: saved.filter(({ isNew }) => !isNew).length,
+})
 
-function documents(draft: RecordDraft, sources: Awaited<ReturnType<typeof saveSources>>, organizations: Awaited<ReturnType<typeof saveEntries<RecordDraft['organizations'][number]['projection']>>>, agreements: Awaited<ReturnType<typeof saveEntries<RecordDraft['agreements'][number]['projection']>>>) {
+function documents(
+  draft: RecordDraft,
+  sources: Awaited<ReturnType<typeof saveSources>>,
+  organizations: Awaited<ReturnType<typeof saveEntries<RecordDraft['organizations'][number]['projection']>>>,
+  agreements: Awaited<ReturnType<typeof saveEntries<RecordDraft['agreements'][number]['projection']>>>,
+) {
   const places = new Map(draft.places.map((place) => [place.id, place]))
   const names = new Map(draft.organizations.map(({ key, projection }) => [key, [...Object.values(projection.names), projection.acronym ?? '']]))
   const placeOf = (key: string | undefined) => (key === undefined ? undefined : places.get(key))

@@ -18,7 +18,13 @@ export async function suggestCorrection(database: Database, actor: Actor, input:
   try {
     await database.write(actor, async (db) => {
       await insertCorrection(db, input, language)
-      await logAct(db, { chain: 'network', spaceId: deskSpace, verb: 'record.correction.suggested', object: { kind: 'correction', id: input.id }, payload: { ...input, language } })
+      await logAct(db, {
+        chain: 'network',
+        spaceId: deskSpace,
+        verb: 'record.correction.suggested',
+        object: { kind: 'correction', id: input.id },
+        payload: { ...input, language },
+      })
     })
     return true
   } catch (error) {

@@ -15,30 +15,58 @@ export const recordApi = apiRouter()
 const tags = ['record']
 const params = z.object({ key })
 
-recordApi.openapi(createRoute({ method: 'get', path: '/record/summary', tags, summary: 'How much is on record', responses: { 200: json('Counts by kind', shapes.summary) } }), async (c) =>
-  c.json({ counts: await c.var.deps.database.read(c.var.actor, countRecord) }, 200),
+recordApi.openapi(
+  createRoute({ method: 'get', path: '/record/summary', tags, summary: 'How much is on record', responses: { 200: json('Counts by kind', shapes.summary) } }),
+  async (c) => c.json({ counts: await c.var.deps.database.read(c.var.actor, countRecord) }, 200),
 )
 
 recordApi.openapi(
-  createRoute({ method: 'get', path: '/record/organizations', tags, summary: 'Organizations', request: { query: organizationFilter }, responses: { 200: json('A page of organizations', listOf(shapes.organization)), ...readRefusals } }),
+  createRoute({
+    method: 'get',
+    path: '/record/organizations',
+    tags,
+    summary: 'Organizations',
+    request: { query: organizationFilter },
+    responses: { 200: json('A page of organizations', listOf(shapes.organization)), ...readRefusals },
+  }),
   async (c) => {
     const filter = c.req.valid('query')
     const list = await c.var.deps.database.read(c.var.actor, (db) => listOrganizations(db, filter))
-    return c.json(page(list, list.total, ({ id, key, kind, country, place, names, acronym, parent }) => ({ id, key, kind, country, place, names, acronym, parent })), 200)
+    return c.json(
+      page(list, list.total, ({ id, key, kind, country, place, names, acronym, parent }) => ({ id, key, kind, country, place, names, acronym, parent })),
+      200,
+    )
   },
 )
 
 recordApi.openapi(
-  createRoute({ method: 'get', path: '/record/agreements', tags, summary: 'Agreements', request: { query: agreementFilter }, responses: { 200: json('A page of agreements', listOf(shapes.agreement)), ...readRefusals } }),
+  createRoute({
+    method: 'get',
+    path: '/record/agreements',
+    tags,
+    summary: 'Agreements',
+    request: { query: agreementFilter },
+    responses: { 200: json('A page of agreements', listOf(shapes.agreement)), ...readRefusals },
+  }),
   async (c) => {
     const filter = c.req.valid('query')
     const list = await c.var.deps.database.read(c.var.actor, (db) => listAgreements(db, filter))
-    return c.json(page(list, list.total, ({ id, key, kind, status, title, signed, parties }) => ({ id, key, kind, status, title, signed, parties })), 200)
+    return c.json(
+      page(list, list.total, ({ id, key, kind, status, title, signed, parties }) => ({ id, key, kind, status, title, signed, parties })),
+      200,
+    )
   },
 )
 
 recordApi.openapi(
-  createRoute({ method: 'get', path: '/record/sources', tags, summary: 'Sources', request: { query: sourceFilter }, responses: { 200: json('A page of sources', listOf(shapes.source)), ...readRefusals } }),
+  createRoute({
+    method: 'get',
+    path: '/record/sources',
+    tags,
+    summary: 'Sources',
+    request: { query: sourceFilter },
+    responses: { 200: json('A page of sources', listOf(shapes.source)), ...readRefusals },
+  }),
   async (c) => {
     const filter = c.req.valid('query')
     const list = await c.var.deps.database.read(c.var.actor, (db) => listSources(db, filter))
@@ -48,7 +76,14 @@ recordApi.openapi(
 
 for (const kind of ['organization', 'agreement'] as const satisfies EntryKind[]) {
   recordApi.openapi(
-    createRoute({ method: 'get', path: `/record/${kind}s/{key}`, tags, summary: `One ${kind} with all statements and citations`, request: { params }, responses: { 200: json('The entry', shapes.entry), ...oneRefusals } }),
+    createRoute({
+      method: 'get',
+      path: `/record/${kind}s/{key}`,
+      tags,
+      summary: `One ${kind} with all statements and citations`,
+      request: { params },
+      responses: { 200: json('The entry', shapes.entry), ...oneRefusals },
+    }),
     async (c) => {
       const found = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, kind, c.req.valid('param').key))
       return c.json(presentEntry(found), 200)
@@ -57,7 +92,14 @@ for (const kind of ['organization', 'agreement'] as const satisfies EntryKind[])
 }
 
 recordApi.openapi(
-  createRoute({ method: 'get', path: '/record/sources/{key}', tags, summary: 'One source', request: { params }, responses: { 200: json('The source', shapes.source), ...oneRefusals } }),
+  createRoute({
+    method: 'get',
+    path: '/record/sources/{key}',
+    tags,
+    summary: 'One source',
+    request: { params },
+    responses: { 200: json('The source', shapes.source), ...oneRefusals },
+  }),
   async (c) => c.json(presentSource(await c.var.deps.database.read(c.var.actor, (db) => readSource(db, c.req.valid('param').key))), 200),
 )
 
@@ -78,7 +120,12 @@ recordApi.openapi(
   },
 )
 
-const page = <Row, Item>(list: Page<Row>, total: number, present: (row: Row) => Item) => ({ items: list.rows.map(present), total, next: list.next ?? null, previous: list.previous ?? null })
+const page = <Row, Item>(list: Page<Row>, total: number, present: (row: Row) => Item) => ({
+  items: list.rows.map(present),
+  total,
+  next: list.next ?? null,
+  previous: list.previous ?? null,
+})
 
 const presentSource = ({ id, key, kind, title, language, publisher, published, url }: Source) => ({ id, key, kind, title, language, publisher, published, url })
 
@@ -88,6 +135,14 @@ const presentEntry = ({ id, kind, key, recorded_at, version, statements, sources
   key,
   recorded_at,
   version,
-  statements: statements.map(({ id, field, value, target, language, rank, citations }) => ({ id, field, value, target: target?.path ?? null, language, rank, citations })),
+  statements: statements.map(({ id, field, value, target, language, rank, citations }) => ({
+    id,
+    field,
+    value,
+    target: target?.path ?? null,
+    language,
+    rank,
+    citations,
+  })),
   sources: sources.map(({ key, kind, title, language, publisher, published, url }) => ({ key, kind, title, language, publisher, published, url })),
 })

@@ -10,10 +10,12 @@ import { recordView } from './lists.tsx'
 /** A visitor says that something is wrong. */
 export const correctionPages = new Hono<Env>()
 
-correctionPages.get('/corrections/new', (c) => c.html(<CorrectionPage {...recordView(c)} typed={{ id: newId(), about: c.req.query('about')?.slice(0, 300) }} />))
+correctionPages.get('/corrections/new', (c) =>
+  c.html(<CorrectionPage {...recordView(c)} typed={{ id: newId(), about: c.req.query('about')?.slice(0, 300) }} />),
+)
 
 correctionPages.post('/corrections', async (c) => {
-  const form = (await c.req.parseBody()) as Record<string, string>
+  const form = await c.req.parseBody<Record<string, string>>()
   const parsed = correctionInput.safeParse(form)
   if (!parsed.success) {
     const issues = issuesOf(parsed.error)

@@ -40,7 +40,9 @@ entryPages.get('/agreements/:key', async (c) => {
   const entry = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, 'agreement', keyOf(c)))
   const { view, say } = recordView(c)
   const kind = entry.statements.find(({ field }) => field === 'kind')?.value as AgreementKind
-  return c.html(<EntryPage view={view} say={say} entry={entry} list={{ path: '/agreements', title: say('agreements.title') }} badges={[say(`agreement-kind.${kind}`)]} />)
+  return c.html(
+    <EntryPage view={view} say={say} entry={entry} list={{ path: '/agreements', title: say('agreements.title') }} badges={[say(`agreement-kind.${kind}`)]} />,
+  )
 })
 
 entryPages.get('/sources/:key', async (c) => {

@@ -16,19 +16,28 @@ export const listPages = new Hono<Env>()
 
 listPages.get('/organizations', async (c) => {
   const filter = parseInput(organizationFilter, c.req.query())
-  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({ list: await listOrganizations(db, filter), countries: await organizationCountries(db) }))
+  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    list: await listOrganizations(db, filter),
+    countries: await organizationCountries(db),
+  }))
   return c.html(<OrganizationsPage {...recordView(c)} filter={filter} countries={countries} list={list} />)
 })
 
 listPages.get('/agreements', async (c) => {
   const filter = parseInput(agreementFilter, c.req.query())
-  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({ list: await listAgreements(db, filter), countries: await organizationCountries(db) }))
+  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    list: await listAgreements(db, filter),
+    countries: await organizationCountries(db),
+  }))
   return c.html(<AgreementsPage {...recordView(c)} filter={filter} countries={countries} list={list} />)
 })
 
 listPages.get('/sources', async (c) => {
   const filter = parseInput(sourceFilter, c.req.query())
-  const { list, languages } = await c.var.deps.database.read(c.var.actor, async (db) => ({ list: await listSources(db, filter), languages: await sourceLanguages(db) }))
+  const { list, languages } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    list: await listSources(db, filter),
+    languages: await sourceLanguages(db),
+  }))
   return c.html(<SourcesPage {...recordView(c)} filter={filter} languages={languages} list={list} />)
 })
 

@@ -10,7 +10,8 @@ import { ownLanguage, type EntryDraft } from './statements.ts'
 
 type Place = { space: string; id: string }
 
-const inEveryLanguage = (say: (language: (typeof languages)[number]) => string): LanguageText => Object.fromEntries(languages.map((language) => [language, say(language)]))
+const inEveryLanguage = (say: (language: (typeof languages)[number]) => string): LanguageText =>
+  Object.fromEntries(languages.map((language) => [language, say(language)]))
 
 const nonEmpty = (...lists: (string | undefined)[]) => lists.filter((text): text is string => Boolean(text))
 
@@ -31,7 +32,12 @@ export function organizationDocument({ space, id }: Place, draft: EntryDraft<Org
 }
 
 /** @param parties names and acronyms of the organizations that are parties */
-export function agreementDocument({ space, id }: Place, draft: EntryDraft<AgreementProjection>, parties: string[], place: PlaceRow | undefined): SearchDocument {
+export function agreementDocument(
+  { space, id }: Place,
+  draft: EntryDraft<AgreementProjection>,
+  parties: string[],
+  place: PlaceRow | undefined,
+): SearchDocument {
   const { title, subject } = draft.projection
   return {
     objectId: id,

@@ -21,20 +21,32 @@ export type EntryDraft<Projection = unknown> = { kind: EntryKind; key: string; s
 /** What makes a statement the same statement at the next import: everything it says and who says it. */
 export function statementIdentity(statement: StatementDraft): Buffer {
   const { field, value, target, language, citations } = statement
-  return sha256([field, value, target ?? null, language ?? null, citations.map(({ source, stance, locator }) => [source, stance, locator ?? null]).sort()])
+  return sha256([
+    field,
+    value,
+    target ?? null,
+    language ?? null,
+    citations.map(({ source, stance, locator }) => [source, stance, locator ?? ''].join('\t')).toSorted(),
+  ])
 }
 
 /** Changes whenever anything about an entry does, so that an import can pass over what it knows. */
-export const entryDigest = (draft: EntryDraft): Buffer => sha256([draft.kind, draft.key, draft.statements.map((statement) => statementIdentity(statement).toString('hex')), draft.projection])
+export const entryDigest = (draft: EntryDraft): Buffer =>
+  sha256([draft.kind, draft.key, draft.statements.map((statement) => statementIdentity(statement).toString('hex')), draft.projection])
 
 /** The same for any row. */
 export const rowDigest = (row: unknown): Buffer => sha256(row)
 
 /** What has to be written so that an entry's current statements become the proposed ones: nothing is changed in place. */
-export function difference(current: ReadonlyMap<string, string>, proposed: readonly StatementDraft[]): { add: { statement: StatementDraft; identity: Buffer; position: number }[]; end: string[] } {
+export function difference(
+  current: ReadonlyMap<string, string>,
+  proposed: readonly StatementDraft[],
+): { add: { statement: StatementDraft; identity: Buffer; position: number }[]; end: string[] } {
   const wanted = new Map(proposed.map((statement, position) => [statementIdentity(statement).toString('hex'), { statement, position }]))
   return {
-    add: [...wanted].filter(([identity]) => !current.has(identity)).map(([identity, { statement, position }]) => ({ statement, identity: Buffer.from(identity, 'hex'), position })),
+    add: [...wanted]
+      .filter(([identity]) => !current.has(identity))
+      .map(([identity, { statement, position }]) => ({ statement, identity: Buffer.from(identity, 'hex'), position })),
     end: [...current].filter(([identity]) => !wanted.has(identity)).map(([, id]) => id),
   }
 }

@@ -11,7 +11,12 @@ const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }
 
 export const required = z.string().min(1).max(2000)
 export const optional = z.string().max(4000).transform(blankToUndefined)
-export const list = z.string().transform((text) => text.split(';').map((part) => part.trim()).filter(Boolean))
+export const list = z.string().transform((text) =>
+  text
+    .split(';')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 export const keyList = list.pipe(z.array(key))
 export const optionalKey = z.union([z.literal(''), key]).transform(blankToUndefined)
 
@@ -21,7 +26,12 @@ export const optionalDate = z
   .refine((text) => text === '' || isEdtf(text), { params: { code: 'not_a_date' } })
   .transform(blankToUndefined)
 export const optionalAddress = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]).transform(blankToUndefined)
-export const degrees = (limit: number) => z.string().regex(/^-?\d{1,3}(\.\d{1,8})?$/).transform(Number).pipe(z.number().min(-limit).max(limit))
+export const degrees = (limit: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,3}(\.\d{1,8})?$/)
+    .transform(Number)
+    .pipe(z.number().min(-limit).max(limit))
 
 /** The columns `name_en`, `name_es`, … of a row as one text. */
 export function texts<N extends string>(row: Record<`${N}_en` | `${N}_es` | `${N}_zh` | `${N}_vi`, string | undefined>, name: N): LanguageText {

@@ -95,5 +95,7 @@ function circular(sheet: CsvFile<OrganizationRow>): FileIssue[] {
     }
     return false
   }
-  return sheet.rows.filter(isAboveItself).map(({ line, value }) => ({ file: sheet.file, line, issue: { path: 'parent_id', code: 'circular', params: { value: value.id } } }))
+  return sheet.rows
+    .filter(isAboveItself)
+    .map(({ line, value }) => ({ file: sheet.file, line, issue: { path: 'parent_id', code: 'circular', params: { value: value.id } } }))
 }

@@ -36,7 +36,8 @@ export type OrganizationProjection = {
 export function organizationDraft(row: OrganizationRow, place: string | undefined): EntryDraft<OrganizationProjection> {
   const citations = supportedBy(row.source_ids)
   const names = texts(row, 'name')
-  const say = (field: string, value: string | undefined, more: Partial<StatementDraft> = {}): StatementDraft[] => (value === undefined ? [] : [{ field, value, citations, ...more }])
+  const say = (field: string, value: string | undefined, more: Partial<StatementDraft> = {}): StatementDraft[] =>
+    value === undefined ? [] : [{ field, value, citations, ...more }]
   const own = ownLanguage(row.country)
   const languages = (Object.keys(names) as Language[]).sort((a, b) => Number(b === own) - Number(a === own))
   return {

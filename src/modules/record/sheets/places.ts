@@ -25,7 +25,8 @@ export function placeFinder(places: CsvFile<PlaceRow>): { find: (written: string
   for (const { line, value } of places.rows) {
     for (const name of new Set([value.id, value.name_en, ...value.also_written])) {
       const other = known.get(name)
-      if (other && other.key !== value.id) issues.push({ file: places.file, line, issue: { path: 'also_written', code: 'repeated', params: { value: name, line: other.line } } })
+      if (other && other.key !== value.id)
+        issues.push({ file: places.file, line, issue: { path: 'also_written', code: 'repeated', params: { value: name, line: other.line } } })
       else known.set(name, { key: value.id, line })
     }
   }

@@ -6,7 +6,15 @@ import { deskSpace } from './tables.ts'
 export async function insertCorrection(db: WriteScope, input: CorrectionInput, language: Language): Promise<void> {
   await db
     .insertInto('record.correction')
-    .values({ id: input.id, space_id: deskSpace, about: input.about ?? null, claim: input.claim, evidence: input.evidence ?? null, contact: input.contact ?? null, language })
+    .values({
+      id: input.id,
+      space_id: deskSpace,
+      about: input.about ?? null,
+      claim: input.claim,
+      evidence: input.evidence ?? null,
+      contact: input.contact ?? null,
+      language,
+    })
     .execute()
 }
 

@@ -16,7 +16,16 @@ export type StatementShown = {
   rank: 'preferred' | 'normal' | 'deprecated'
   citations: CitationShown[]
 }
-export type SourceCited = { key: string; kind: SourceKind; title: string; language: string; publisher: string; published: string | null; published_from: string | null; url: string | null }
+export type SourceCited = {
+  key: string
+  kind: SourceKind
+  title: string
+  language: string
+  publisher: string
+  published: string | null
+  published_from: string | null
+  url: string | null
+}
 export type Entry = {
   id: string
   kind: EntryKind
@@ -61,7 +70,9 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
 /** How much is on record. */
 export async function countRecord(db: Scope): Promise<Record<'source' | EntryKind, number>> {
   const result = await sql<Record<'source' | EntryKind, number>>`
-    select (select count(*)::int from record.source) as source, (select count(*)::int from record.organization) as organization, (select count(*)::int from record.agreement) as agreement`.execute(db)
+    select (select count(*)::int from record.source) as source, (select count(*)::int from record.organization) as organization, (select count(*)::int from record.agreement) as agreement`.execute(
+    db,
+  )
   const row = result.rows[0]
   if (!row) throw new Error('a count without a row')
   return row

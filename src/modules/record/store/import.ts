@@ -17,12 +17,22 @@ export type Changes = { added: number; changed: number }
 /** @returns the ids of all places by key */
 export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Promise<Map<string, string>> {
   for (const part of chunks(rows)) {
-    const values = part.map((row) => ({ id: newId(), key: row.id, country: row.country, names: texts(row, 'name'), region: row.region_en ?? null, latitude: row.latitude, longitude: row.longitude }))
+    const values = part.map((row) => ({
+      id: newId(),
+      key: row.id,
+      country: row.country,
+      names: texts(row, 'name'),
+      region: row.region_en ?? null,
+      latitude: row.latitude,
+      longitude: row.longitude,
+    }))
     await sql`insert into record.place (id, space_id, key, country, names, region, latitude, longitude)
       select id, ${recordSpace}::uuid, key, country, names, region, latitude, longitude
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, key text, country text, names jsonb, region text, latitude numeric, longitude numeric)
       on conflict (key) do update set country = excluded.country, names = excluded.names, region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude
-      where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))`.execute(db)
+      where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))`.execute(
+      db,
+    )
   }
   const result = await sql<{ key: string; id: string }>`select key, id from record.place`.execute(db)
   return new Map(result.rows.map(({ key, id }) => [key, id]))
@@ -38,14 +48,29 @@ export async function saveSources(db: WriteScope, rows: readonly SourceRow[]): P
   for (const part of chunks(saved)) {
     const values = part.map(({ row, digest, id }) => {
       const days = row.published === undefined ? undefined : span(row.published)
-      return { id, key: row.id, kind: row.kind, title: row.title, title_sort: foldKey(row.title), language: row.language, publisher: row.publisher, published: row.published ?? null, from: days?.from ?? days?.to ?? null, to: days?.to ?? days?.from ?? null, url: row.url ?? null, digest }
+      return {
+        id,
+        key: row.id,
+        kind: row.kind,
+        title: row.title,
+        title_sort: foldKey(row.title),
+        language: row.language,
+        publisher: row.publisher,
+        published: row.published ?? null,
+        from: days?.from ?? days?.to ?? null,
+        to: days?.to ?? days?.from ?? null,
+        url: row.url ?? null,
+        digest,
+      }
     })
     await sql`insert into record.source (id, space_id, key, kind, title, title_sort, language, publisher, published, published_from, published_to, url, digest)
       select id, ${recordSpace}::uuid, key, kind, title, title_sort, language, publisher, published, "from", "to", url, decode(digest, 'hex')
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
         as r (id uuid, key text, kind text, title text, title_sort text, language text, publisher text, published text, "from" date, "to" date, url text, digest text)
       on conflict (key) do update set kind = excluded.kind, title = excluded.title, title_sort = excluded.title_sort, language = excluded.language, publisher = excluded.publisher,
-        published = excluded.published, published_from = excluded.published_from, published_to = excluded.published_to, url = excluded.url, digest = excluded.digest, version = source.version + 1`.execute(db)
+        published = excluded.published, published_from = excluded.published_from, published_to = excluded.published_to, url = excluded.url, digest = excluded.digest, version = source.version + 1`.execute(
+      db,
+    )
   }
   return saved.map(({ row, id, isNew }) => ({ row, id, isNew }))
 }
@@ -60,7 +85,9 @@ export type EntrySaved<P> = { draft: EntryDraft<P>; id: string; isNew: boolean }
 export async function saveEntries<P>(db: WriteScope, drafts: readonly EntryDraft<P>[], ids: Map<string, string>): Promise<EntrySaved<P>[]> {
   if (drafts[0] === undefined) return []
   const known = await knownDigests(db, sql`select key, id, encode(digest, 'hex') as digest from record.entry where kind = ${drafts[0].kind}`)
-  const changed = drafts.map((draft) => ({ draft, digest: entryDigest(draft).toString('hex') })).filter(({ draft, digest }) => known.get(draft.key)?.digest !== digest)
+  const changed = drafts
+    .map((draft) => ({ draft, digest: entryDigest(draft).toString('hex') }))
+    .filter(({ draft, digest }) => known.get(draft.key)?.digest !== digest)
   const saved = changed.map(({ draft, digest }) => ({ draft, digest, id: known.get(draft.key)?.id ?? newId(), isNew: !known.has(draft.key) }))
   for (const { draft, id } of saved) ids.set(`${draft.kind}:${draft.key}`, id)
   for (const part of chunks(saved)) {
@@ -74,7 +101,10 @@ export async function saveEntries<P>(db: WriteScope, drafts: readonly EntryDraft
 
 /** Ends and adds statements with their citations. Entries that statements point to must be written before. */
 export async function saveStatements(db: WriteScope, entries: readonly EntrySaved<unknown>[], ids: ReadonlyMap<string, string>): Promise<void> {
-  const current = await currentIdentities(db, entries.filter(({ isNew }) => !isNew).map(({ id }) => id))
+  const current = await currentIdentities(
+    db,
+    entries.filter(({ isNew }) => !isNew).map(({ id }) => id),
+  )
   const sources = new Map((await sql<{ key: string; id: string }>`select key, id from record.source`.execute(db)).rows.map(({ key, id }) => [key, id]))
   for (const part of chunks(entries)) {
     const changes = part.map(({ draft, id }) => ({ id, ...difference(current.get(id) ?? new Map(), draft.statements) }))
@@ -82,12 +112,29 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
     if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[])`.execute(db)
     const added = changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id })))
     const statements = added.map(({ id, entry, statement, identity, position }) => ({
-      id, entry, field: statement.field, value: statement.value, target: statement.target === undefined ? null : ids.get(statement.target), language: statement.language ?? null, position, identity: identity.toString('hex'),
+      id,
+      entry,
+      field: statement.field,
+      value: statement.value,
+      target: statement.target === undefined ? null : ids.get(statement.target),
+      language: statement.language ?? null,
+      position,
+      identity: identity.toString('hex'),
     }))
     await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, position, identity)
       select id, ${recordSpace}::uuid, entry, field, value, target, language, position, decode(identity, 'hex')
-      from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, position int, identity text)`.execute(db)
-    const citations = added.flatMap(({ id, statement }) => statement.citations.map((citation, position) => ({ statement: id, source: sources.get(citation.source), stance: citation.stance, locator: citation.locator ?? null, position })))
+      from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, position int, identity text)`.execute(
+      db,
+    )
+    const citations = added.flatMap(({ id, statement }) =>
+      statement.citations.map((citation, position) => ({
+        statement: id,
+        source: sources.get(citation.source),
+        stance: citation.stance,
+        locator: citation.locator ?? null,
+        position,
+      })),
+    )
     await sql`insert into record.citation (statement_id, source_id, space_id, stance, locator, position)
       select statement, source, ${recordSpace}::uuid, stance, locator, position
       from jsonb_to_recordset(${JSON.stringify(citations)}::jsonb) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
@@ -104,7 +151,9 @@ async function currentIdentities(db: WriteScope, entries: string[]): Promise<Map
   const found = new Map<string, Map<string, string>>()
   if (entries.length === 0) return found
   const result = await sql<{ entry: string; id: string; identity: string }>`
-    select entry_id as entry, id, encode(identity, 'hex') as identity from record.statement where ended_at is null and entry_id = any (${entries}::uuid[])`.execute(db)
+    select entry_id as entry, id, encode(identity, 'hex') as identity from record.statement where ended_at is null and entry_id = any (${entries}::uuid[])`.execute(
+    db,
+  )
   for (const { entry, id, identity } of result.rows) {
     if (!found.has(entry)) found.set(entry, new Map())
     found.get(entry)?.set(identity, id)

@@ -13,7 +13,14 @@ export type List<Row> = Page<Row> & { total: number }
 /** One query for a page of a list and its count: `columns` of `from` where all `conditions` hold, in `order`. */
 export async function readList<Row>(
   db: Scope,
-  parts: { columns: RawBuilder<unknown>; from: RawBuilder<unknown>; joins: RawBuilder<unknown>; conditions: RawBuilder<unknown>[]; order: Order; cursor: string | undefined },
+  parts: {
+    columns: RawBuilder<unknown>
+    from: RawBuilder<unknown>
+    joins: RawBuilder<unknown>
+    conditions: RawBuilder<unknown>[]
+    order: Order
+    cursor: string | undefined
+  },
 ): Promise<List<Row>> {
   const place = keyset(parts.order, parts.cursor, pageSize)
   const fits = sql.join([sql`true`, ...parts.conditions], sql` and `)

@@ -6,7 +6,17 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { SourceFilter, SourceKind } from '../schema.ts'
 import { foundBy, pageSize, readList, type List } from './lists.ts'
 
-export type Source = { id: string; key: string; kind: SourceKind; title: string; language: string; publisher: string; published: string | null; published_from: string | null; url: string | null }
+export type Source = {
+  id: string
+  key: string
+  kind: SourceKind
+  title: string
+  language: string
+  publisher: string
+  published: string | null
+  published_from: string | null
+  url: string | null
+}
 
 const columns = sql`s.id, s.key, s.kind, s.title, s.language, s.publisher, s.published, s.published_from::text, s.url`
 

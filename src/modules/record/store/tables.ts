@@ -7,7 +7,16 @@ type Day = ColumnType<string | null, string | null, string | null>
 
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
-    'record.place': { id: string; space_id: string; key: string; country: string; names: Json<LanguageText>; region: string | null; latitude: string | number; longitude: string | number }
+    'record.place': {
+      id: string
+      space_id: string
+      key: string
+      country: string
+      names: Json<LanguageText>
+      region: string | null
+      latitude: string | number
+      longitude: string | number
+    }
     'record.source': {
       id: string
       space_id: string
@@ -25,7 +34,16 @@ declare module '../../../platform/db/tables.ts' {
       version: Generated<number>
     }
     'record.entry': { id: string; space_id: string; kind: string; key: string; digest: Buffer; recorded_at: Generated<Date>; version: Generated<number> }
-    'record.correction': { id: string; space_id: string; about: string | null; claim: string; evidence: string | null; contact: string | null; language: string; sent_at: Generated<Date> }
+    'record.correction': {
+      id: string
+      space_id: string
+      about: string | null
+      claim: string
+      evidence: string | null
+      contact: string | null
+      language: string
+      sent_at: Generated<Date>
+    }
   }
 }
 

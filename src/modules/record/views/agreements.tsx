@@ -9,7 +9,13 @@ import type { AgreementListed, Party } from '../store/agreements.ts'
 import type { List } from '../store/lists.ts'
 import { Count, OrganizationLink, type RecordView } from './parts.tsx'
 
-export function AgreementsPage({ view, say, filter, countries, list }: RecordView & { filter: AgreementFilter; countries: string[]; list: List<AgreementListed> }) {
+export function AgreementsPage({
+  view,
+  say,
+  filter,
+  countries,
+  list,
+}: RecordView & { filter: AgreementFilter; countries: string[]; list: List<AgreementListed> }) {
   return (
     <Layout view={view} title={say('agreements.title')} description={say('agreements.lead')}>
       <section class="lead">
@@ -21,9 +27,24 @@ export function AgreementsPage({ view, say, filter, countries, list }: RecordVie
         sort={view.query.get('sort') ?? undefined}
         filters={[
           { name: 'q', label: say('filter.q'), value: filter.q },
-          { name: 'kind', label: say('column.kind'), value: filter.kind, options: agreementKinds.map((kind) => ({ value: kind, label: say(`agreement-kind.${kind}`) })) },
-          { name: 'status', label: say('column.status'), value: filter.status, options: agreementStatuses.map((status) => ({ value: status, label: say(`agreement-status.${status}`) })) },
-          { name: 'country', label: say('column.country'), value: filter.country, options: countries.map((code) => ({ value: code, label: countryName(code, view.language) })) },
+          {
+            name: 'kind',
+            label: say('column.kind'),
+            value: filter.kind,
+            options: agreementKinds.map((kind) => ({ value: kind, label: say(`agreement-kind.${kind}`) })),
+          },
+          {
+            name: 'status',
+            label: say('column.status'),
+            value: filter.status,
+            options: agreementStatuses.map((status) => ({ value: status, label: say(`agreement-status.${status}`) })),
+          },
+          {
+            name: 'country',
+            label: say('column.country'),
+            value: filter.country,
+            options: countries.map((code) => ({ value: code, label: countryName(code, view.language) })),
+          },
         ]}
       />
       <section class="stack">

@@ -3,7 +3,13 @@ import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import type { RecordView } from './parts.tsx'
 
-export type CorrectionTyped = { id: string; about?: string | undefined; claim?: string | undefined; evidence?: string | undefined; contact?: string | undefined }
+export type CorrectionTyped = {
+  id: string
+  about?: string | undefined
+  claim?: string | undefined
+  evidence?: string | undefined
+  contact?: string | undefined
+}
 
 /** The form, empty or with what was typed and all that is wrong with it. */
 export function CorrectionPage({ view, say, typed, issues = [] }: RecordView & { typed: CorrectionTyped; issues?: readonly Issue[] }) {
@@ -18,8 +24,27 @@ export function CorrectionPage({ view, say, typed, issues = [] }: RecordView & {
           <input type="hidden" name="id" value={typed.id} />
           <Field view={view} issues={issues} name="about" label={labels.about} hint={say('correction.about-hint')} value={typed.about} maxLength={300} />
           <Field view={view} issues={issues} name="claim" label={labels.claim} value={typed.claim} maxLength={4000} lines={6} required />
-          <Field view={view} issues={issues} name="evidence" label={labels.evidence} hint={say('correction.evidence-hint')} value={typed.evidence} maxLength={2000} lines={3} />
-          <Field view={view} issues={issues} name="contact" label={labels.contact} hint={say('correction.contact-hint')} value={typed.contact} maxLength={320} type="email" autocomplete="email" />
+          <Field
+            view={view}
+            issues={issues}
+            name="evidence"
+            label={labels.evidence}
+            hint={say('correction.evidence-hint')}
+            value={typed.evidence}
+            maxLength={2000}
+            lines={3}
+          />
+          <Field
+            view={view}
+            issues={issues}
+            name="contact"
+            label={labels.contact}
+            hint={say('correction.contact-hint')}
+            value={typed.contact}
+            maxLength={320}
+            type="email"
+            autocomplete="email"
+          />
           <button class="btn">{say('correction.send')}</button>
         </Form>
       </section>

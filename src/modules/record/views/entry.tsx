@@ -28,7 +28,9 @@ export function EntryPage({ view, say, entry, list, badges, children }: Props) {
               <Badge>{badge}</Badge>{' '}
             </>
           ))}
-          {entry.kind === 'agreement' && isLanguage(original) && title?.language !== original && <small>{say('entry.translated', { language: languageName(original, view.language) })}</small>}
+          {entry.kind === 'agreement' && isLanguage(original) && title?.language !== original && (
+            <small>{say('entry.translated', { language: languageName(original, view.language) })}</small>
+          )}
         </p>
       </section>
       <section class="two">
@@ -128,7 +130,12 @@ function PlainValue({ view, say, kind, field, value, place, language }: Plain) {
       </>
     )
   }
-  if (field === 'website') return <a href={value} rel="external noopener">{value.replace(/^https?:\/\//, '')}</a>
+  if (field === 'website')
+    return (
+      <a href={value} rel="external noopener">
+        {value.replace(/^https?:\/\//, '')}
+      </a>
+    )
   if (field === 'country' || (field === 'party' && /^[A-Z]{2}$/.test(value))) return <>{countryName(value, view.language)}</>
   if (field === 'signed') return <EdtfDate view={view} date={value} />
   if (field === 'kind' || field === 'status') return <>{say(`${kind}-${field}.${value}` as Parameters<RecordSay>[0])}</>

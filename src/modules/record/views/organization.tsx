@@ -11,7 +11,10 @@ import { OrganizationLink, type RecordView } from './parts.tsx'
 const shown = 12
 
 function badges({ view, say }: RecordView, entry: Entry): string[] {
-  const valueOf = (field: string) => String(entry.statements.find((statement) => statement.field === field)?.value ?? '')
+  const valueOf = (field: string) => {
+    const value = entry.statements.find((statement) => statement.field === field)?.value
+    return typeof value === 'string' ? value : ''
+  }
   return [say(`organization-kind.${valueOf('kind') as OrganizationKind}`), countryName(valueOf('country'), view.language)]
 }
 

@@ -9,7 +9,13 @@ import type { List } from '../store/lists.ts'
 import type { OrganizationListed } from '../store/organizations.ts'
 import { Count, OrganizationLink, type RecordView } from './parts.tsx'
 
-export function OrganizationsPage({ view, say, filter, countries, list }: RecordView & { filter: OrganizationFilter; countries: string[]; list: List<OrganizationListed> }) {
+export function OrganizationsPage({
+  view,
+  say,
+  filter,
+  countries,
+  list,
+}: RecordView & { filter: OrganizationFilter; countries: string[]; list: List<OrganizationListed> }) {
   return (
     <Layout view={view} title={say('organizations.title')} description={say('organizations.lead')}>
       <section class="lead">
@@ -21,8 +27,18 @@ export function OrganizationsPage({ view, say, filter, countries, list }: Record
         sort={view.query.get('sort') ?? undefined}
         filters={[
           { name: 'q', label: say('filter.q'), value: filter.q },
-          { name: 'kind', label: say('column.kind'), value: filter.kind, options: organizationKinds.map((kind) => ({ value: kind, label: say(`organization-kind.${kind}`) })) },
-          { name: 'country', label: say('column.country'), value: filter.country, options: countries.map((code) => ({ value: code, label: countryName(code, view.language) })) },
+          {
+            name: 'kind',
+            label: say('column.kind'),
+            value: filter.kind,
+            options: organizationKinds.map((kind) => ({ value: kind, label: say(`organization-kind.${kind}`) })),
+          },
+          {
+            name: 'country',
+            label: say('column.country'),
+            value: filter.country,
+            options: countries.map((code) => ({ value: code, label: countryName(code, view.language) })),
+          },
         ]}
       />
       <section class="stack">
@@ -51,7 +67,8 @@ function columns({ view, say }: RecordView): Column<OrganizationListed>[] {
     {
       key: 'parent',
       label: say('column.parent'),
-      cell: (row) => row.parent && <a href={view.link(`/organizations/${row.parent.key}`)}>{row.parent.acronym ?? pickText(row.parent.names, view.language)?.text}</a>,
+      cell: (row) =>
+        row.parent && <a href={view.link(`/organizations/${row.parent.key}`)}>{row.parent.acronym ?? pickText(row.parent.names, view.language)?.text}</a>,
     },
   ]
 }

@@ -22,8 +22,18 @@ export function SourcesPage({ view, say, filter, languages, list }: RecordView &
         sort={view.query.get('sort') ?? undefined}
         filters={[
           { name: 'q', label: say('filter.q'), value: filter.q },
-          { name: 'kind', label: say('column.kind'), value: filter.kind, options: sourceKinds.map((kind) => ({ value: kind, label: say(`source-kind.${kind}`) })) },
-          { name: 'language', label: say('column.language'), value: filter.language, options: languages.map((code) => ({ value: code, label: languageName(code, view.language) })) },
+          {
+            name: 'kind',
+            label: say('column.kind'),
+            value: filter.kind,
+            options: sourceKinds.map((kind) => ({ value: kind, label: say(`source-kind.${kind}`) })),
+          },
+          {
+            name: 'language',
+            label: say('column.language'),
+            value: filter.language,
+            options: languages.map((code) => ({ value: code, label: languageName(code, view.language) })),
+          },
         ]}
       />
       <section class="stack">
@@ -36,7 +46,12 @@ export function SourcesPage({ view, say, filter, languages, list }: RecordView &
 
 function columns({ view, say }: RecordView): Column<Source>[] {
   return [
-    { key: 'published', label: say('column.published'), sort: 'published', cell: (row) => <EdtfDate view={view} date={row.published} from={row.published_from} /> },
+    {
+      key: 'published',
+      label: say('column.published'),
+      sort: 'published',
+      cell: (row) => <EdtfDate view={view} date={row.published} from={row.published_from} />,
+    },
     {
       key: 'title',
       label: say('column.source'),

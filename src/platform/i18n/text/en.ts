@@ -53,7 +53,10 @@ export const en = {
   'refusal.file_type_refused': 'The file is of type {type}, by its content. Accepted: {accepted}.',
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
-  'refusal.too_many_requests': { one: 'Too many requests from your address. Try again in one second.', other: 'Too many requests from your address. Try again in {n} seconds.' },
+  'refusal.too_many_requests': {
+    one: 'Too many requests from your address. Try again in one second.',
+    other: 'Too many requests from your address. Try again in {n} seconds.',
+  },
   'refusal.internal': 'Something went wrong on our side. Nothing was changed. Try again; if it happens again, tell the operator the request number.',
   'refusal.unavailable': 'The database does not answer at the moment. Nothing was changed. Try again in a few seconds.',
   'refusal.storage_full': 'The disk of the server is full. Nothing was changed. The operator has to make room.',

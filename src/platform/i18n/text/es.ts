@@ -54,7 +54,10 @@ export const es = {
   'refusal.file_type_refused': 'Por su contenido, el archivo es de tipo {type}. Se aceptan: {accepted}.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
-  'refusal.too_many_requests': { one: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de un segundo.', other: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de {n} segundos.' },
+  'refusal.too_many_requests': {
+    one: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de un segundo.',
+    other: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de {n} segundos.',
+  },
   'refusal.internal': 'Algo falló de nuestro lado. No se cambió nada. Inténtelo de nuevo; si se repite, dé al operador el número de la solicitud.',
   'refusal.unavailable': 'La base de datos no responde en este momento. No se cambió nada. Inténtelo dentro de unos segundos.',
   'refusal.storage_full': 'El disco del servidor está lleno. No se cambió nada. El operador debe liberar espacio.',

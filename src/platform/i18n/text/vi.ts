@@ -61,7 +61,8 @@ export const vi = {
   'refusal.usage': 'Lệnh chưa đầy đủ: {reason}',
   'refusal.config_invalid': 'Cấu hình sai: {reason}.',
   'refusal.port_unusable': 'Máy chủ không thể lắng nghe tại {host}:{port}: {reason}. Hãy đặt PORT hoặc HOST khác.',
-  'refusal.data_locked': 'Một tiến trình khác đang dùng thư mục dữ liệu này (số {pid} trên {host}). Hãy dừng tiến trình đó trước, hoặc đặt PUENTE_DATA thành thư mục khác.',
+  'refusal.data_locked':
+    'Một tiến trình khác đang dùng thư mục dữ liệu này (số {pid} trên {host}). Hãy dừng tiến trình đó trước, hoặc đặt PUENTE_DATA thành thư mục khác.',
   'refusal.data_unusable': 'Không dùng được thư mục dữ liệu {path}: {reason}',
   'refusal.database_unusable': 'Không dùng được cơ sở dữ liệu: {reason}',
   'refusal.log_broken': { other: 'Nhật ký không khớp khi kiểm tra: {n} chỗ đứt.' },

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page, Response } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { htmlLanguage, languages, type Language } from '../../src/platform/i18n/languages.ts'
+import { visitor } from '../support/browser.ts'
+import { onTheWeb, openKind, pageKinds } from '../support/site.ts'
+
+const site = onTheWeb({ PUENTE_PROXIES: '1' })
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }, resultTypes: ['violations'] }
+
+const phone = { width: 390, height: 844 }
+const desktop = { width: 1280, height: 900 }
+
+// Each kind of page is seen light and dark on both; half of the languages see the one, half the other.
+const darkOnPhone: readonly Language[] = ['es', 'vi']
+
+let context: BrowserContext
+beforeAll(async () => {
+  context = await visitor(site().browser, { viewport: phone, bypassCSP: true })
+})
+afterAll(() => context.close())
+
+describe.each(languages)('in %s', (language) => {
+  describe.each(pageKinds)('$kind', (kind) => {
+    let page: Page
+    let answer: Response
+    beforeAll(async () => {
+      page = await context.newPage()
+      await page.setExtraHTTPHeaders({ 'x-forwarded-for': `10.0.0.${languages.indexOf(language)}` })
+      answer = await openKind(page, site(), language, kind)
+      await page.evaluate('document.fonts.ready')
+    })
+    afterAll(() => page.close())
+
+    test('says which language it is in and has one heading above all others', async () => {
+      expect(answer.status()).toBe(kind.status)
+      expect(await page.locator('html').getAttribute('lang')).toBe(htmlLanguage[language])
+      expect(await page.locator('h1').count()).toBe(1)
+      expect((await page.locator('h1').innerText()).trim()).not.toBe('')
+    })
+
+    test.each([320, 390])('scrolls only up and down at %i pixels', async (width) => {
+      await page.setViewportSize({ width, height: 844 })
+      expect(await page.evaluate(wider)).toEqual([])
+    })
+
+    test('has links to navigate by that a finger can hit', async () => {
+      for (const look of [phone, desktop]) {
+        await page.setViewportSize(look)
+        expect(await page.evaluate(low), `at ${look.width} pixels`).toEqual([])
+      }
+    })
+
+    test.each([
+      { place: 'phone', look: phone, dark: darkOnPhone.includes(language) },
+      { place: 'desktop', look: desktop, dark: !darkOnPhone.includes(language) },
+    ])('has no barrier on the $place, dark: $dark', async ({ look, dark }) => {
+      await page.setViewportSize(look)
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+      expect(await barriers(page)).toEqual([])
+    })
+  })
+})
+
+/** What axe finds that keeps people out, each with where it stands. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(`document.querySelector('details.menu').open = true`)
+  await page.evaluate(`window.axe || (0, eval)(${JSON.stringify(axe)})`)
+  return page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
+}
+
+/** If the page is wider than the window: what stands out of it. */
+const wider = `document.documentElement.scrollWidth <= innerWidth ? [] : [document.documentElement.scrollWidth + ' pixels wide', ...[...document.querySelectorAll('body *')]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+  .map((element) => element.outerHTML.slice(0, 100))]`
+
+/** Links of the navigation, the pages of a list and the foot that are lower than 24 pixels, with the folded menu open. */
+const low = `(document.querySelector('details.menu').open = true, [...document.querySelectorAll('nav a, footer a, summary')]
+  .map((link) => ({ name: link.outerHTML.slice(0, 100), height: link.getBoundingClientRect().height }))
+  .filter(({ height }) => height > 0 && height < 24))`

@@ -1,0 +1,65 @@
+import type { AddressInfo } from 'node:net'
+import type { Browser, Page, Response } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import type { Language } from '../../src/platform/i18n/languages.ts'
+import { listen, stopListening } from '../../src/platform/http/server.ts'
+import { launchBrowser } from './browser.ts'
+import { makeWorld, type World } from './world.ts'
+
+/** A world on a real port, and a browser to look at it. */
+export type Site = { world: World; base: string; browser: Browser }
+
+/** Puts a fresh world on a port and starts the browser, once for all tests of a file. */
+export function onTheWeb(settings?: Record<string, string>): () => Site {
+  let site: Site | undefined
+  const ends: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    const world = await makeWorld('embedded', settings)
+    ends.unshift(world.close)
+    const server = await listen(world.app, '127.0.0.1', 0)
+    ends.unshift(() => stopListening(server))
+    const browser = await launchBrowser()
+    ends.unshift(() => browser.close())
+    site = { world, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, browser }
+  })
+  afterAll(async () => {
+    for (const end of ends) await end()
+  })
+  return () => {
+    if (!site) throw new Error('the site is up before the first test')
+    return site
+  }
+}
+
+export type PageKind = { kind: string; path: string; status: number; sentEmpty?: true }
+
+/** One page of each kind that a visitor may meet. */
+export const pageKinds: readonly PageKind[] = [
+  { kind: 'the home page', path: '/', status: 200 },
+  { kind: 'the list of organizations', path: '/organizations', status: 200 },
+  { kind: 'an organization', path: '/organizations/cigb', status: 200 },
+  { kind: 'the agreements of an organization', path: '/organizations/cigb/agreements', status: 200 },
+  { kind: 'the list of agreements', path: '/agreements', status: 200 },
+  { kind: 'an agreement', path: '/agreements/a-001', status: 200 },
+  { kind: 'the list of sources', path: '/sources', status: 200 },
+  { kind: 'a source', path: '/sources/w001', status: 200 },
+  { kind: 'a search with results', path: '/search?q=vaccine', status: 200 },
+  { kind: 'a search without results', path: '/search?q=zzzz', status: 200 },
+  { kind: 'the correction form', path: '/corrections/new', status: 200 },
+  { kind: 'the correction form sent empty', path: '/corrections/new', status: 422, sentEmpty: true },
+  { kind: 'the thanks for a correction', path: '/corrections/sent', status: 200 },
+  { kind: 'a page that is not there', path: '/nowhere', status: 404 },
+]
+
+/** The address of a page in a language, as its own links write it. */
+export const addressOf = (language: Language, path: string) => `/${language}${path === '/' ? '' : path}`
+
+/** Brings a page of a kind before the visitor; the answer is that of the page last seen. */
+export async function openKind(page: Page, { base }: Site, language: Language, { path, sentEmpty }: PageKind): Promise<Response> {
+  const answer = await page.goto(base + addressOf(language, path))
+  if (!answer) throw new Error(`nothing answers at ${path}`)
+  if (!sentEmpty) return answer
+  const [refused] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), page.locator('.form button').click()])
+  await page.waitForURL(/\/corrections$/)
+  return refused
+}
