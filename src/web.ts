@@ -9,7 +9,7 @@ import type { Ctx, Deps, Env } from './platform/http/context.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
 import { language, pathWithoutLanguage } from './platform/http/language.ts'
 import { bodies, rateLimit } from './platform/http/limits.ts'
-import { refuseUnknown } from './platform/http/methods.ts'
+import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
 import { sameSite, securityHeaders } from './platform/http/security.ts'
@@ -34,6 +34,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(etag({ weak: true }))
   app.use(caching)
   app.use(rateLimit(deps.config.rate))
+  app.use(knownMethods(app))
   for (const limit of bodies()) app.use(limit)
   app.use(sameSite)
   app.use(async (c, next) => {

@@ -179,7 +179,7 @@ create table app.file (
 comment on table app.file is 'That a space holds a file; the bytes lie outside the database under their SHA-256, once, however many spaces hold them. Having the hash gives nobody the file.';
 alter table app.file enable row level security;
 create policy read on app.file for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.file for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on app.file for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on app.file to puente_app;
 grant insert (id, space_id, sha256, bytes, media_type, name) on app.file to puente_app;
 
@@ -199,7 +199,7 @@ comment on table app.search_row is 'What a search finds: one row a thing, with t
 create index search_row_terms on app.search_row using gin (terms);
 alter table app.search_row enable row level security;
 create policy read on app.search_row for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on app.search_row for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on app.search_row to puente_app;
 grant insert (object_id, space_id, kind, path, title, detail, exact, terms) on app.search_row to puente_app;

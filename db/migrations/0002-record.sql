@@ -19,7 +19,7 @@ comment on table record.place is 'A city, district, province or zone that entrie
 create index place_by_space on record.place (space_id);
 alter table record.place enable row level security;
 create policy read on record.place for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.place for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.place for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.place for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.place to puente_app;
 grant insert (id, space_id, key, country, names, region, latitude, longitude) on record.place to puente_app;
@@ -49,7 +49,7 @@ create index source_by_publisher on record.source ((lower(publisher) collate "C"
 create index source_by_title on record.source (title_sort, id);
 alter table record.source enable row level security;
 create policy read on record.source for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.source for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.source for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.source for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.source to puente_app;
 grant insert (id, space_id, key, kind, title, title_sort, language, publisher, published, published_from, published_to, url, digest) on record.source to puente_app;
@@ -68,7 +68,7 @@ create table record.entry (
 comment on table record.entry is 'A thing on record. All that is claimed about it stands in record.statement; key is its lasting name in addresses.';
 alter table record.entry enable row level security;
 create policy read on record.entry for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.entry for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.entry for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.entry for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.entry to puente_app;
 grant insert (id, space_id, kind, key, digest) on record.entry to puente_app;
@@ -100,7 +100,7 @@ create index statement_by_target on record.statement (target_id, field) where ta
 create unique index statement_once on record.statement (entry_id, identity) where ended_at is null;
 alter table record.statement enable row level security;
 create policy read on record.statement for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.statement for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.statement for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.statement for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.statement to puente_app;
 grant insert (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, position, identity) on record.statement to puente_app;
@@ -119,7 +119,7 @@ comment on table record.citation is 'That a source supports or disputes a statem
 create index citation_by_source on record.citation (source_id, statement_id);
 alter table record.citation enable row level security;
 create policy read on record.citation for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.citation for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.citation for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.citation to puente_app;
 grant insert (statement_id, source_id, space_id, stance, locator, position) on record.citation to puente_app;
 
@@ -144,7 +144,7 @@ create index organization_by_kind on record.organization (kind, name_sort, entry
 create index organization_by_parent on record.organization (parent_id) where parent_id is not null;
 alter table record.organization enable row level security;
 create policy read on record.organization for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.organization for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.organization for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.organization for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.organization to puente_app;
 grant insert (entry_id, space_id, key, kind, country, place_id, names, acronym, name_sort, parent_id) on record.organization to puente_app;
@@ -174,7 +174,7 @@ create index agreement_by_organization on record.agreement using gin (organizati
 create index agreement_by_country on record.agreement using gin (countries);
 alter table record.agreement enable row level security;
 create policy read on record.agreement for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.agreement for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+create policy add on record.agreement for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.agreement for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.agreement to puente_app;
 grant insert (entry_id, space_id, key, kind, status, title, title_sort, signed, signed_from, signed_to, place_id, parties, countries, organizations) on record.agreement to puente_app;

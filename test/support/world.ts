@@ -15,7 +15,7 @@ import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
 import type { Env } from '../../src/platform/http/context.ts'
 import { countQuery } from '../../src/platform/http/request-scope.ts'
-import { loadAssets } from '../../src/platform/ui/assets.ts'
+import { loadAssets, type Assets } from '../../src/platform/ui/assets.ts'
 import { createApp } from '../../src/web.ts'
 import { loginName, ownerName } from './postgres.ts'
 
@@ -29,6 +29,7 @@ export type World = {
   database: Database
   files: FileStore
   app: Hono<Env>
+  assets: Assets
   /** Every line the server logged. */
   logged: Record<string, unknown>[]
   /** Asks as somebody on the web would; redirects are not followed. */
@@ -70,11 +71,12 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
   const files = new FileStore(config.data)
   const logged: World['logged'] = []
   const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) })
+  const assets = loadAssets()
   const app = createApp({
     config,
     database,
     files,
-    assets: loadAssets(),
+    assets,
     navigation: modules.flatMap(({ navigation }) => navigation),
     logger,
     ready: () => true,
@@ -86,6 +88,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     database,
     files,
     app,
+    assets,
     logged,
     ask,
     post: (path, fields, headers = {}) =>

@@ -1,6 +1,14 @@
-import type { Hono } from 'hono'
+import type { Hono, MiddlewareHandler } from 'hono'
 import { refuse } from '../errors.ts'
 import type { Ctx, Env } from './context.ts'
+
+/** Refuses a write where no route takes one, before anything of it is read. */
+export function knownMethods(app: Hono<Env>): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (!['GET', 'HEAD'].includes(c.req.method) && !methodsOf(app, c.req.path).includes(c.req.method)) refuseUnknown(app, c)
+    await next()
+  }
+}
 
 /** What to answer where no route fits: 405 with the methods that do, if the path is one of ours, else 404. */
 export function refuseUnknown(app: Hono<Env>, c: Ctx): never {
@@ -16,7 +24,7 @@ function methodsOf(app: Hono<Env>, path: string): string[] {
     if (route.method !== 'ALL' && pattern(route.path).test(path)) methods.add(route.method)
   }
   if (methods.has('GET')) methods.add('HEAD')
-  return [...methods].sort()
+  return [...methods].toSorted()
 }
 
 const pattern = (route: string) => new RegExp(`^${route.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/:\w+(\\?\{[^}]*\})?/g, '[^/]+')}$`)
