@@ -29,12 +29,18 @@ onBothEngines('a visitor corrects something', (world) => {
       [303, '/zh/corrections/sent'],
     ])
     expect(await rows()).toEqual([{ id: fields.id, claim: fields.claim, about: fields.about }])
-    expect(await world().rows(sql`select verb, actor from app.log_entry where object_id = ${fields.id}`)).toEqual([{ verb: 'record.correction.suggested', actor: 'public' }])
+    expect(await world().rows(sql`select verb, actor from app.log_entry where object_id = ${fields.id}`)).toEqual([
+      { verb: 'record.correction.suggested', actor: 'public' },
+    ])
   })
 
   test('the API takes it too', async () => {
     const id = newId()
-    const answer = await world().ask('/api/v1/corrections', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, claim: 'Tên sai.' }) })
+    const answer = await world().ask('/api/v1/corrections', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, claim: 'Tên sai.' }),
+    })
     expect([answer.status, await answer.json()]).toEqual([201, { id }])
     expect((await rows()).map((row) => row.id)).toContain(id)
   })

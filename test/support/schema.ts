@@ -24,7 +24,11 @@ async function describeTable(world: World, table: { name: string; oid: string; c
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum left join pg_collation c on c.oid = a.attcollation
     where a.attrelid = ${table.oid}::oid and a.attnum > 0 and not a.attisdropped order by a.attnum`)
   // PostgreSQL 18 also lists not-null constraints, which the columns show already.
-  const constraints = await lines(sql<{ line: string }>`select '  constraint ' || conname || ' ' || pg_get_constraintdef(oid) as line from pg_constraint where conrelid = ${table.oid}::oid and contype <> 'n' order by contype, conname`)
+  const constraints = await lines(
+    sql<{
+      line: string
+    }>`select '  constraint ' || conname || ' ' || pg_get_constraintdef(oid) as line from pg_constraint where conrelid = ${table.oid}::oid and contype <> 'n' order by contype, conname`,
+  )
   const indexes = await lines(sql<{ line: string }>`
     select pg_get_indexdef(i.indexrelid) || ';' as line from pg_index i where i.indrelid = ${table.oid}::oid and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u')) order by 1`)
   const policies = await lines(sql<{ line: string }>`
@@ -49,5 +53,7 @@ async function functions(world: World): Promise<string> {
   const found = await world.rows(sql<{ text: string; comment: string | null; may: boolean }>`
     select pg_get_functiondef(p.oid) as text, obj_description(p.oid, 'pg_proc') as comment, has_function_privilege('puente_app', p.oid, 'execute') as may
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'record') order by p.oid::regprocedure::text`)
-  return found.map(({ text, comment, may }) => `-- ${comment ?? 'no comment'}\n-- ${may ? 'puente_app may call it' : 'only the owner may call it'}\n${text.trim()};`).join('\n\n')
+  return found
+    .map(({ text, comment, may }) => `-- ${comment ?? 'no comment'}\n-- ${may ? 'puente_app may call it' : 'only the owner may call it'}\n${text.trim()};`)
+    .join('\n\n')
 }

@@ -25,7 +25,9 @@ onBothEngines('reading the record', (world) => {
 
     const back = await get<ListAnswer>(`/api/v1/record/organizations?cursor=${last.previous}`)
     expect(back.items.map(({ key }) => key)).toEqual(forward.slice(100, 150))
-    expect(await world().rows(sql`select key from record.organization order by name_sort, entry_id limit 3`)).toEqual(forward.slice(0, 3).map((key) => ({ key })))
+    expect(await world().rows(sql`select key from record.organization order by name_sort, entry_id limit 3`)).toEqual(
+      forward.slice(0, 3).map((key) => ({ key })),
+    )
   })
 
   test('turns a list round without losing anything', async () => {
@@ -33,20 +35,27 @@ onBothEngines('reading the record', (world) => {
     const down = await get<ListAnswer>('/api/v1/record/agreements?sort=-signed')
     expect(up.total).toBe(62)
     expect(down.total).toBe(62)
-    const [first] = await world().rows(sql<{ key: string }>`select key from record.agreement where signed_from is not null order by signed_from, entry_id limit 1`)
+    const [first] = await world().rows(
+      sql<{ key: string }>`select key from record.agreement where signed_from is not null order by signed_from, entry_id limit 1`,
+    )
     expect(up.items[0]?.key).toBe(first?.key)
   })
 
   test('filters by kind, country and words together', async () => {
     const found = await get<ListAnswer>('/api/v1/record/organizations?kind=hospital&country=VN')
-    const rows = await world().rows(sql<{ key: string }>`select key from record.organization where kind = 'hospital' and country = 'VN' order by name_sort, entry_id`)
+    const rows = await world().rows(
+      sql<{ key: string }>`select key from record.organization where kind = 'hospital' and country = 'VN' order by name_sort, entry_id`,
+    )
     expect(found.items.map(({ key }) => key)).toEqual(rows.map(({ key }) => key))
     const worded = await get<ListAnswer>('/api/v1/record/organizations?country=VN&q=da+lieu')
     expect(worded.items.map(({ key }) => key)).toContain('nhdv')
   })
 
   test('an entry carries every statement with the sources that say it', async () => {
-    const entry = await get<{ statements: { field: string; value: unknown; target: string | null; citations: { source: string }[] }[]; sources: { key: string }[] }>('/api/v1/record/organizations/cigb')
+    const entry = await get<{
+      statements: { field: string; value: unknown; target: string | null; citations: { source: string }[] }[]
+      sources: { key: string }[]
+    }>('/api/v1/record/organizations/cigb')
     expect(entry.statements.every(({ citations }) => citations.length > 0)).toBe(true)
     expect(entry.statements).toContainEqual(expect.objectContaining({ field: 'name', value: '古巴基因工程与生物技术中心' }))
     expect(entry.statements).toContainEqual(expect.objectContaining({ field: 'parent', target: '/organizations/biocubafarma' }))
@@ -54,7 +63,9 @@ onBothEngines('reading the record', (world) => {
   })
 
   test('no statement on record is without a source', async () => {
-    expect(await world().rows(sql`select t.id from record.statement t where not exists (select 1 from record.citation c where c.statement_id = t.id)`)).toEqual([])
+    expect(await world().rows(sql`select t.id from record.statement t where not exists (select 1 from record.citation c where c.statement_id = t.id)`)).toEqual(
+      [],
+    )
   })
 
   test('a source tells what rests on it', async () => {
@@ -125,7 +136,11 @@ onBothEngines('searching the record', (world) => {
       where e.kind = 'organization' and t.field in ('name', 'acronym', 'alias') and t.ended_at is null`)
     const missed: string[] = []
     for (const { key, name } of names) {
-      const bare = name.normalize('NFD').replace(/\p{Mn}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D')
+      const bare = name
+        .normalize('NFD')
+        .replace(/\p{Mn}/gu, '')
+        .replace(/đ/g, 'd')
+        .replace(/Đ/g, 'D')
       for (const typed of new Set([name, bare])) if (!(await find(typed)).includes(`/organizations/${key}`)) missed.push(`${key}: ${typed}`)
     }
     expect(missed).toEqual([])

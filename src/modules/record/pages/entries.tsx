@@ -54,7 +54,7 @@ entryPages.get('/sources/:key', async (c) => {
   return c.html(<SourcePage {...recordView(c)} {...found} />)
 })
 
-/** The key in the address; one that no thing can have is as absent as any other. */
+/** The key in the address; one in a form that no key has is simply not there. */
 function keyOf(c: Ctx): string {
   const parsed = key.safeParse(c.req.param('key'))
   if (!parsed.success) throw refuse('not_found')

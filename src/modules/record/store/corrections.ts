@@ -18,14 +18,11 @@ export async function insertCorrection(db: WriteScope, input: CorrectionInput, l
     .execute()
 }
 
-/** The newest corrections first. @param before id of the last one seen */
-export function listCorrections(db: Scope, limit: number, before?: { sentAt: Date; id: string }) {
+/** The newest corrections first. */
+export function listCorrections(db: Scope, limit: number) {
   return db
     .selectFrom('record.correction')
     .select(['id', 'about', 'claim', 'evidence', 'contact', 'language', 'sent_at'])
-    .$if(before !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) => eb(refTuple('sent_at', 'id'), '<', tuple(before?.sentAt ?? new Date(), before?.id ?? ''))),
-    )
     .orderBy('sent_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -1,7 +1,6 @@
 import type { Sentences } from '../texts.ts'
 
 export const en = {
-  'site.tagline': 'the record of biotechnology cooperation',
   'site.skip': 'Skip to the content',
   'site.menu': 'Menu',
   'site.navigation': 'Main navigation',
@@ -22,11 +21,7 @@ export const en = {
   'list.first': 'First page',
   'list.pages': 'Pages',
   'list.sort': 'Sort by {column}',
-  'list.sorted': 'sorted by {column}',
-  'list.ascending': 'ascending',
-  'list.descending': 'descending',
   'list.none': 'Nothing fits these filters.',
-  'list.more': '{n}+',
   'date.about': 'about {date}',
   'date.perhaps': '{date} (uncertain)',
   'date.since': 'since {date}',

@@ -2,7 +2,6 @@ import type { Sentence } from '../texts.ts'
 import type { en } from './en.ts'
 
 export const es = {
-  'site.tagline': 'el registro de la cooperación en biotecnología',
   'site.skip': 'Ir al contenido',
   'site.menu': 'Menú',
   'site.navigation': 'Navegación principal',
@@ -23,11 +22,7 @@ export const es = {
   'list.first': 'Primera página',
   'list.pages': 'Páginas',
   'list.sort': 'Ordenar por {column}',
-  'list.sorted': 'ordenado por {column}',
-  'list.ascending': 'ascendente',
-  'list.descending': 'descendente',
   'list.none': 'Nada coincide con estos filtros.',
-  'list.more': 'más de {n}',
   'date.about': 'hacia {date}',
   'date.perhaps': '{date} (dudoso)',
   'date.since': 'desde {date}',

@@ -2,7 +2,6 @@ import type { Sentence } from '../texts.ts'
 import type { en } from './en.ts'
 
 export const vi = {
-  'site.tagline': 'hồ sơ hợp tác công nghệ sinh học',
   'site.skip': 'Đến nội dung chính',
   'site.menu': 'Trình đơn',
   'site.navigation': 'Điều hướng chính',
@@ -23,11 +22,7 @@ export const vi = {
   'list.first': 'Trang đầu',
   'list.pages': 'Các trang',
   'list.sort': 'Sắp xếp theo {column}',
-  'list.sorted': 'đang sắp xếp theo {column}',
-  'list.ascending': 'tăng dần',
-  'list.descending': 'giảm dần',
   'list.none': 'Không có mục nào phù hợp với bộ lọc.',
-  'list.more': 'hơn {n}',
   'date.about': 'khoảng {date}',
   'date.perhaps': '{date} (chưa chắc chắn)',
   'date.since': 'từ {date}',

@@ -2,7 +2,6 @@ import type { Sentence } from '../texts.ts'
 import type { en } from './en.ts'
 
 export const zh = {
-  'site.tagline': '生物技术合作记录',
   'site.skip': '跳到正文',
   'site.menu': '菜单',
   'site.navigation': '主导航',
@@ -23,11 +22,7 @@ export const zh = {
   'list.first': '第一页',
   'list.pages': '分页',
   'list.sort': '按{column}排序',
-  'list.sorted': '已按{column}排序',
-  'list.ascending': '升序',
-  'list.descending': '降序',
   'list.none': '没有符合筛选条件的内容。',
-  'list.more': '{n} 以上',
   'date.about': '约 {date}',
   'date.perhaps': '{date}（不确定）',
   'date.since': '{date}起',

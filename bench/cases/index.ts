@@ -1,0 +1,5 @@
+import type { Benchmark } from '../support/benchmark.ts'
+import { pages } from './pages.ts'
+
+/** All benchmarks, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [pages]

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { fetchAnswer, type Answer } from '../support/answer.ts'
+import type { Benchmark, Options, Row } from '../support/benchmark.ts'
+import { load, poolOf, type Sample } from '../support/load.ts'
+import { startPeers } from '../support/peers.ts'
+import { startPuente } from '../support/puente.ts'
+import type { Listening } from '../support/processes.ts'
+
+/** Each server answers a case in this many turns, so that what else the machine does falls on all of them. */
+const turns = 3
+/** How long each server is warmed up for each case, in seconds. */
+const warmUp = 1
+/** How long the machine rests between two loads, in milliseconds: requests cut off by the end of one are still being answered. */
+const rest = 150
+
+const paths: Record<string, string> = {
+  list: '/organizations',
+  entry: '/organizations/cigb',
+  search: '/search?q=vaccine',
+  api: '/api/v1/record/organizations',
+}
+
+/** Pages and data that are read most, on both engines, beside servers that answer the same bytes without looking anything up. */
+export const pages: Benchmark = {
+  name: 'pages',
+  cases: Object.keys(paths),
+  run: async (chosen, options) => {
+    const puente = await startPuente(options.say)
+    const answers = await Promise.all(chosen.map((name) => fetchAnswer(first(puente).url, paths[name] ?? '/')))
+    const peers = await startPeers(answers)
+    const rows: Row[] = []
+    for (const [index, name] of chosen.entries()) {
+      options.say(`Measuring ${name} …`)
+      rows.push(...(await measure(name, answers[index]?.path ?? '/', peers, puente, options)))
+    }
+    return rows
+  },
+}
+
+async function measure(name: string, path: string, peers: Listening[], puente: Listening[], { seconds }: Options): Promise<Row[]> {
+  const servers = [...peers, ...puente]
+  const answers: Answer[] = []
+  for (const { url } of servers) {
+    answers.push(await fetchAnswer(url, path))
+    await load(url + path, warmUp)
+    await wait(rest)
+  }
+  const samples = servers.map((): Sample[] => [])
+  for (let turn = 0; turn < turns; turn++) {
+    // There and back, so that no server always follows the same other.
+    const order = turn % 2 === 0 ? [...servers.keys()] : [...servers.keys()].toReversed()
+    for (const index of order) {
+      samples[index]?.push(await load(`${servers[index]?.url}${path}`, seconds / turns))
+      await wait(rest)
+    }
+  }
+  const measured = samples.map(poolOf)
+  return measured.map((each, index) => ({
+    case: name,
+    server: servers[index]?.name ?? '',
+    ...each,
+    bytes: answers[index]?.gzipped ?? 0,
+    ratios:
+      index < peers.length ? {} : Object.fromEntries(peers.map((peer, at) => [peer.name, each.requestsPerSecond / (measured[at]?.requestsPerSecond ?? 0)])),
+  }))
+}
+
+function first(servers: Listening[]): Listening {
+  const [server] = servers
+  if (!server) throw new Error('no server was started')
+  return server
+}

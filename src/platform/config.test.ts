@@ -1,0 +1,136 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+import { Refusal } from './errors.ts'
+
+const web = 'postgres://web:secret@db.example.org/puente'
+const owner = 'postgres://owner:secret@db.example.org/puente'
+
+/** The sentence with which a configuration is refused. */
+function reasonFor(env: Record<string, string>): string {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'config_invalid') return String(error.params['reason'])
+    throw error
+  }
+  throw new Error(`accepted: ${JSON.stringify(env)}`)
+}
+
+const defaults = {
+  port: 3000,
+  host: 'localhost',
+  data: resolve('./.puente'),
+  postgres: undefined,
+  url: undefined,
+  proxies: 0,
+  rate: 600,
+  logLevel: 'info',
+}
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(readConfig({})).toEqual(defaults)
+  })
+
+  test('counts a variable set to nothing as unset', () => {
+    const names = ['PORT', 'HOST', 'PUENTE_DATA', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'PUENTE_URL', 'PUENTE_PROXIES', 'PUENTE_RATE', 'SMTP_URL', 'LOG_LEVEL']
+    expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
+    expect(readConfig({ DATABASE_URL: '', DATABASE_OWNER_URL: '' }).postgres).toBeUndefined()
+  })
+
+  test('takes what is set and looks at no other variable', () => {
+    const env = {
+      PORT: '0',
+      HOST: '::1',
+      PUENTE_DATA: '/srv/puente',
+      DATABASE_URL: web,
+      DATABASE_OWNER_URL: owner,
+      PUENTE_URL: 'https://puente.example.org:8443',
+      PUENTE_PROXIES: '2',
+      PUENTE_RATE: '60',
+      SMTP_URL: 'smtps://mail.example.org',
+      LOG_LEVEL: 'debug',
+      PATH: '/bin',
+    }
+    expect(readConfig(env)).toEqual({
+      port: 0,
+      host: '::1',
+      data: '/srv/puente',
+      postgres: { url: web, ownerUrl: owner },
+      url: 'https://puente.example.org:8443',
+      proxies: 2,
+      rate: 60,
+      logLevel: 'debug',
+    })
+  })
+
+  test('gives the data folder as an absolute path', () => {
+    expect(readConfig({ PUENTE_DATA: 'some/where' }).data).toBe(resolve('some/where'))
+  })
+
+  test('cannot be changed later', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true)
+  })
+})
+
+describe('a wrong configuration', () => {
+  test.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', ' 80'],
+    ['PORT', '0x50'],
+    ['DATABASE_URL', 'mysql://web@db/puente'],
+    ['DATABASE_OWNER_URL', 'db.example.org'],
+    ['PUENTE_URL', 'puente.example.org'],
+    ['PUENTE_URL', 'ftp://puente.example.org'],
+    ['PUENTE_URL', 'https://puente.example.org/'],
+    ['PUENTE_URL', 'https://puente.example.org/path'],
+    ['PUENTE_PROXIES', '10'],
+    ['PUENTE_PROXIES', 'one'],
+    ['PUENTE_RATE', 'many'],
+    ['PUENTE_RATE', '1000000'],
+    ['PUENTE_RATE', '-5'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('is refused for %s=%s, with the name of the variable', (name, value) => {
+    expect(reasonFor({ [name]: value })).toMatch(new RegExp(`^${name} must `))
+  })
+
+  test('is refused with every wrong variable at once', () => {
+    const reason = reasonFor({ PORT: 'abc', PUENTE_RATE: 'many', LOG_LEVEL: 'loud' })
+    for (const name of ['PORT', 'PUENTE_RATE', 'LOG_LEVEL']) expect(reason).toContain(name)
+  })
+
+  test('is refused without repeating a secret', () => {
+    expect(reasonFor({ DATABASE_URL: 'mysql://web:hunter2@db/puente' })).not.toContain('hunter2')
+    expect(reasonFor({ DATABASE_URL: web, DATABASE_OWNER_URL: web })).not.toContain('secret')
+  })
+})
+
+describe('the two database logins', () => {
+  test('are set both or neither', () => {
+    expect(reasonFor({ DATABASE_URL: web })).toMatch(/^DATABASE_OWNER_URL is missing/)
+    expect(reasonFor({ DATABASE_OWNER_URL: owner })).toMatch(/^DATABASE_URL is missing/)
+    expect(reasonFor({ DATABASE_URL: web, DATABASE_OWNER_URL: '' })).toMatch(/^DATABASE_OWNER_URL is missing/)
+  })
+
+  test.each([
+    ['with other passwords', 'postgres://a:one@db/p', 'postgres://a:two@db/p'],
+    ['with a password and without', 'postgres://a@db/p', 'postgresql://a:two@db/p'],
+    ['on a socket', 'postgres://a@/p?host=/run/postgresql', 'postgres://a@/p?host=/run/postgresql'],
+    ['written with percent signs', 'postgres://%61@db/p', 'postgres://a@db/p'],
+    ['that name nobody', 'postgres://db/p', 'postgres://db/p'],
+  ])('of the same user %s are refused', (_, url, ownerUrl) => {
+    expect(reasonFor({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })).toMatch(/^DATABASE_URL logs in as the same user/)
+  })
+
+  test.each([
+    ['a server', 'postgres://a@db:5432/p', 'postgresql://b@db:5432/p'],
+    ['a socket', 'postgres://a@/p?host=/run/postgresql', 'postgres://b@/p?host=%2Frun%2Fpostgresql'],
+  ])('of two users on %s are accepted', (_, url, ownerUrl) => {
+    expect(readConfig({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }).postgres).toEqual({ url, ownerUrl })
+  })
+})
