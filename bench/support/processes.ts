@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atEnd } from './ending.ts'
+import { atEnd, atExit } from './ending.ts'
 
 /** A server and where it listens. */
 export type Listening = { name: string; url: string }
@@ -18,7 +18,7 @@ export async function startServer(name: string, args: string[], env: Record<stri
   // Nothing of the settings of whoever runs this. What it logs is written, but to nowhere.
   const child = spawn(process.execPath, ['--import', withParent, ...args], { env: { PATH, HOME, ...env }, stdio: ['pipe', 'ignore', 'pipe'] })
   atEnd(() => stop(child))
-  process.prependOnceListener('exit', () => child.kill('SIGKILL'))
+  atExit(() => void child.kill('SIGKILL'))
   return { name, url: await readUrl(name, child) }
 }
 
@@ -54,6 +54,6 @@ async function stop(child: ChildProcess) {
 /** Makes a folder that is gone when this process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'puente-bench-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   return folder
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../src/platform/root.ts'
 import { loginName, ownerName, startPostgres } from '../../test/support/postgres.ts'
-import { atEnd } from './ending.ts'
+import { atEnd, atExit } from './ending.ts'
 import { startServer, temporaryFolder, type Listening } from './processes.ts'
 
 /** The limiter stays on and counts, but lets through as much as it can be set to, in requests a minute: all load comes from one address. */
@@ -30,7 +30,7 @@ async function makeDatabase(): Promise<Record<string, string>> {
   const starting = startPostgres()
   atEnd(async () => (await starting).stop())
   const server = await starting
-  process.once('exit', () => rmSync(server.directory, { recursive: true, force: true }))
+  atExit(() => rmSync(server.directory, { recursive: true, force: true }))
   await server.admin(`create database puente_bench owner ${ownerName}`)
   return { DATABASE_URL: server.url(loginName, 'puente_bench'), DATABASE_OWNER_URL: server.url(ownerName, 'puente_bench') }
 }

@@ -19,15 +19,25 @@ export function isEdtf(text: string): boolean {
  * @example span('2024-09') // { from: '2024-09-01', to: '2024-09-30' }
  */
 export function span(text: string): Span | undefined {
-  if (text.length > 64 || !/^[\dX~?%./-]+$/.test(text)) return undefined
+  const [from = '', to, ...more] = text.split('/')
+  if (to === undefined) return dateSpan(text)
+  if (more.length > 0 || (isOpen(from) && isOpen(to))) return undefined
+  const [first, last] = [isOpen(from) ? open : dateSpan(from), isOpen(to) ? open : dateSpan(to)]
+  if (first === undefined || last === undefined) return undefined
+  return first.from !== undefined && last.to !== undefined && first.from > last.to ? undefined : { from: first.from, to: last.to }
+}
+
+const open: Span = { from: undefined, to: undefined }
+
+function isOpen(end: string): boolean {
+  return end === '' || end === '..'
+}
+
+function dateSpan(text: string): Span | undefined {
+  if (!/^\d{3}[\dX][\dX~?%-]{0,7}$/.test(text)) return undefined
   try {
     parse(text, { level: 1 })
     const value = parseEdtf(text)
-    if (value.type === 'Interval') {
-      const [from, to] = text.split('/')
-      const ends = { from: from && from !== '..' ? day(value.min) : undefined, to: to && to !== '..' ? day(value.max) : undefined }
-      return ends.from && ends.to && ends.from > ends.to ? undefined : ends
-    }
     return { from: day(value.min), to: day(value.max) }
   } catch {
     return undefined

@@ -49,7 +49,7 @@ export const en = {
   'entry.no-agreements': 'No agreement of it is on record.',
   'entry.translated': 'translated from {language}',
   'entry.cited': 'Source {n}: {title}',
-  'entry.cited-several': 'Sources {from} to {to}',
+  'entry.cited-several': 'Sources {from}–{to}',
   'entry.disputes': 'disputed by source {n}: {title}',
   'entry.deprecated': 'held to be wrong',
   'entry.preferred': 'held to be right',

@@ -50,7 +50,7 @@ export const es = {
   'entry.no-agreements': 'No consta ningún acuerdo suyo.',
   'entry.translated': 'traducido del idioma: {language}',
   'entry.cited': 'Fuente {n}: {title}',
-  'entry.cited-several': 'Fuentes {from} a {to}',
+  'entry.cited-several': 'Fuentes {from}–{to}',
   'entry.disputes': 'lo discute la fuente {n}: {title}',
   'entry.deprecated': 'se tiene por erróneo',
   'entry.preferred': 'se tiene por correcto',

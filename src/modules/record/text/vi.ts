@@ -50,7 +50,7 @@ export const vi = {
   'entry.no-agreements': 'Hồ sơ chưa có thỏa thuận nào của tổ chức này.',
   'entry.translated': 'dịch từ {language}',
   'entry.cited': 'Nguồn {n}: {title}',
-  'entry.cited-several': 'Nguồn {from} đến {to}',
+  'entry.cited-several': 'Nguồn {from}–{to}',
   'entry.disputes': 'nguồn {n} nói khác: {title}',
   'entry.deprecated': 'được xem là sai',
   'entry.preferred': 'được xem là đúng',

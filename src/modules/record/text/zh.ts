@@ -50,7 +50,7 @@ export const zh = {
   'entry.no-agreements': '记录中没有该机构的协议。',
   'entry.translated': '译自{language}',
   'entry.cited': '来源 {n}：{title}',
-  'entry.cited-several': '来源 {from} 至 {to}',
+  'entry.cited-several': '来源 {from}–{to}',
   'entry.disputes': '来源 {n} 持不同说法：{title}',
   'entry.deprecated': '认定有误',
   'entry.preferred': '认定为准',
