@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** @type {[string, string, string[]][]} */
 const steps = [
   ['types', 'tsc', []],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],

@@ -1,20 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importer, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
-import { root } from '../src/platform/root.ts'
 import { modules } from '../src/modules.ts'
 import { platformCommands } from '../src/platform/cli/platform-commands.ts'
+import { expectApproved } from './support/approved.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
-
-const approved = join(root, 'test', 'output', 'permissions.txt')
-
-/** Compares with the approved text; `APPROVE=1` takes today's as the new one. */
-function expectApproved(file: string, text: string) {
-  if (process.env['APPROVE'] === '1') writeFileSync(file, text)
-  expect(text, `differs from ${file}: look at the difference, and if it is right run again with APPROVE=1`).toBe(readFileSync(file, 'utf8'))
-}
 
 /** A path of each route with its parameters filled in. */
 const examples: Record<string, string> = {
@@ -130,7 +120,7 @@ onBothEngines('access', (world) => {
     await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
     const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
     const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
-    expectApproved(approved, [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))
+    expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))
   })
 
   test('an actor never set is nobody, and so is the empty one that a transaction leaves', async () => {

@@ -26,7 +26,7 @@ recordApi.openapi(
     path: '/record/organizations',
     tags,
     summary: 'Organizations',
-    request: { query: organizationFilter },
+    request: { query: organizationFilter.strict() },
     responses: { 200: json('A page of organizations', listOf(shapes.organization)), ...readRefusals },
   }),
   async (c) => {
@@ -45,7 +45,7 @@ recordApi.openapi(
     path: '/record/agreements',
     tags,
     summary: 'Agreements',
-    request: { query: agreementFilter },
+    request: { query: agreementFilter.strict() },
     responses: { 200: json('A page of agreements', listOf(shapes.agreement)), ...readRefusals },
   }),
   async (c) => {
@@ -64,7 +64,7 @@ recordApi.openapi(
     path: '/record/sources',
     tags,
     summary: 'Sources',
-    request: { query: sourceFilter },
+    request: { query: sourceFilter.strict() },
     responses: { 200: json('A page of sources', listOf(shapes.source)), ...readRefusals },
   }),
   async (c) => {
