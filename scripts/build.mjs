@@ -23,8 +23,23 @@ export async function build() {
   mkdirSync(join(made, 'assets'), { recursive: true })
   await Promise.all([bundleProgram(made), bundleAssets(made)])
   writeFileSync(join(made, 'built'), began.toISOString())
-  rmSync(dist, { recursive: true, force: true })
-  renameSync(made, dist)
+  putInPlace(made)
+}
+
+// Two builds at once, as of a server that starts while the tests do: the last one stays, neither fails.
+function putInPlace(made) {
+  for (let attempt = 0; ; attempt++) {
+    const old = `${made}.old.${attempt}`
+    try {
+      if (existsSync(dist)) renameSync(dist, old)
+      renameSync(made, dist)
+      return
+    } catch (error) {
+      if (attempt === 9) throw error
+    } finally {
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
 }
 
 async function bundleProgram(made) {

@@ -28,7 +28,12 @@ const serve = (name: string, env: Record<string, string>) =>
 
 async function makeDatabase(): Promise<Record<string, string>> {
   const starting = startPostgres()
-  atEnd(async () => (await starting).stop())
+  atEnd(() =>
+    starting.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    ),
+  )
   const server = await starting
   atExit(() => rmSync(server.directory, { recursive: true, force: true }))
   await server.admin(`create database puente_bench owner ${ownerName}`)

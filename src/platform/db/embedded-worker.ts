@@ -30,11 +30,26 @@ async function answer(engine: PGlite, message: Uint8Array | 'close') {
     return
   }
   try {
-    const bytes = (await engine.execProtocolRaw(message, { syncToFs: false })).slice()
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    // Not execProtocolRaw: it parses every answer beside handing it out, and keeps what it parsed for ever. A part is a view of memory that is used again.
+    await engine.execProtocolRawStream(message, { syncToFs: false, onRawData: (part) => void parts.push(new Uint8Array(part)) })
+    const bytes = join(parts)
     port?.postMessage(bytes, [bytes.buffer])
   } catch (error) {
     port?.postMessage({ failed: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function join(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** A commit that did not reach the disk would be found out only after a power cut: look at once. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 import { refuse } from '../errors.ts'
 import { isLocal } from './address.ts'
@@ -18,7 +18,7 @@ export function observe(deps: Deps, metrics: Metrics): MiddlewareHandler<Env> {
     const count = { queries: 0 }
     await countingQueries(count, next)
     const seconds = (performance.now() - began) / 1000
-    const route = c.res.status === 404 ? 'none' : routePath(c, -1)
+    const route = c.res.status === 404 ? 'none' : (matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'other')
     metrics.requests.inc({ method: c.req.method, route, status: c.res.status })
     metrics.seconds.observe({ route }, seconds)
     metrics.queries.inc({ route }, count.queries)
