@@ -22,6 +22,8 @@ test('what was answered is not kept: many large answers leave the memory as it w
 })
 
 test('an answer larger than any buffer comes whole', async () => {
-  const { rows } = (await engine.pool.query(`select length(text) as n, text from (select repeat('điện', 5000000) as text) large`)) as { rows: { n: number; text: string }[] }
+  const { rows } = (await engine.pool.query(`select length(text) as n, text from (select repeat('điện', 5000000) as text) large`)) as {
+    rows: { n: number; text: string }[]
+  }
   expect(rows[0]?.text.length).toBe(rows[0]?.n)
 })
