@@ -28,6 +28,23 @@ export const refusals = {
   database_unusable: { status: 503, exit: 4 },
   log_broken: { status: 500, exit: 5 },
   check_failed: { status: 500, exit: 5 },
+  log_key_exposed: { status: 500, exit: 2 },
+  log_key_unusable: { status: 503, exit: 4 },
+  checkpoint_unwritten: { status: 503, exit: 4 },
+  checkpoint_unreadable: { status: 422, exit: 3 },
+  checkpoint_malformed: { status: 422, exit: 3 },
+  checkpoint_altered: { status: 422, exit: 3 },
+  checkpoint_key_other: { status: 500, exit: 5 },
+  backup_exists: { status: 409, exit: 2 },
+  backup_unknown: { status: 422, exit: 3 },
+  backup_damaged: { status: 422, exit: 3 },
+  backup_newer: { status: 422, exit: 3 },
+  backup_unfit: { status: 422, exit: 3 },
+  backup_nothing: { status: 503, exit: 4 },
+  backup_unreadable: { status: 503, exit: 4 },
+  backup_unwritable: { status: 503, exit: 4 },
+  restore_not_empty: { status: 409, exit: 4 },
+  backup_incomplete: { status: 500, exit: 5 },
 } as const satisfies Record<string, { status: number; exit: number }>
 
 export type RefusalCode = keyof typeof refusals

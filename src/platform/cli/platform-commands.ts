@@ -1,6 +1,7 @@
+import { backupCommands } from '../backup/commands.ts'
 import { refuse } from '../errors.ts'
 import { migrate, pendingMigrations } from '../db/migrate.ts'
-import { verifyLog } from '../log/chain.ts'
+import { logCheckpoint, logVerify } from '../log/commands.ts'
 import type { Command } from './command.ts'
 import { examine } from './doctor.ts'
 
@@ -13,19 +14,6 @@ const migrateCommand: Command = {
     const ran = await migrate(database)
     if (json) out(JSON.stringify({ ran }))
     else out(ran.length === 0 ? 'The database is up to date.' : `Ran ${ran.join(', ')}.`)
-  },
-}
-
-const logVerify: Command = {
-  path: ['log', 'verify'],
-  summary: 'check every chain of the log, entry by entry',
-  args: [],
-  async run({ database, out, err, json }) {
-    const found = await verifyLog(database, (entries) => err(`${entries} entries`))
-    if (json) out(JSON.stringify(found))
-    else out(`${found.chains} chains, ${found.entries} entries, ${found.withheld} without their payload`)
-    for (const { chain, number, what } of json ? [] : found.breaks) out(`broken: ${chain} entry ${number}: ${what}`)
-    if (found.breaks.length > 0) throw refuse('log_broken', { n: found.breaks.length })
   },
 }
 
@@ -44,4 +32,4 @@ const doctor: Command = {
 }
 
 /** The verbs of the platform itself. */
-export const platformCommands = [migrateCommand, logVerify, doctor]
+export const platformCommands = [migrateCommand, logVerify, logCheckpoint, doctor, ...backupCommands]

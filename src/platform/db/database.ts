@@ -46,9 +46,12 @@ export class Database {
   /**
    * Works as the owner of the tables, whom no access rule binds: migrations, verifying the log, backup. Nothing that answers a visitor may call it
    * (`test/architecture.test.ts` holds the list of files that do).
+   *
+   * @param mode `snapshot`: one snapshot for all queries of `run`, and no write gets through
    */
-  asOwner<T>(run: (db: WriteScope) => Promise<T>): Promise<T> {
-    return this.transaction(this.owner, this.kind === 'embedded' ? 'begin; set local role none' : 'begin', (db) => run(db as WriteScope))
+  asOwner<T>(run: (db: WriteScope) => Promise<T>, mode: 'write' | 'snapshot' = 'write'): Promise<T> {
+    const begin = mode === 'snapshot' ? 'begin isolation level repeatable read read only' : 'begin'
+    return this.transaction(this.owner, this.kind === 'embedded' ? `${begin}; set local role none` : begin, (db) => run(db as WriteScope))
   }
 
   /** From here on the embedded session has no rights but the application's, even outside a transaction; elsewhere the login sees to that. */

@@ -29,15 +29,15 @@ export function readMigrations(directory = join(root, 'db', 'migrations')): Migr
  * @throws Refusal `database_unusable` when the application's role is missing, a migration that ran was changed since, or the database is of a later version
  */
 export async function migrate(database: Database, migrations = readMigrations(), onStep: (name: string) => void = () => {}): Promise<string[]> {
-  await prepare(database)
+  await database.asOwner((db) => prepareDatabase(db, database.kind))
+  await database.enterAppRole()
   const ran: string[] = []
   for (const migration of migrations) {
     const isNew = await database.asOwner(async (db) => {
       await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
       if (await hasRun(db, migration)) return false
       onStep(migration.name)
-      await sql.raw(migration.text).execute(db)
-      await sql`insert into app.migration (name, checksum) values (${migration.name}, ${migration.checksum})`.execute(db)
+      await runMigration(db, migration)
       return true
     })
     if (isNew) ran.push(migration.name)
@@ -54,25 +54,33 @@ export async function pendingMigrations(database: Database, migrations = readMig
   })
 }
 
-async function prepare(database: Database) {
-  await database.asOwner(async (db) => {
-    await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
-    const role = await sql`select 1 from pg_roles where rolname = ${appRole}`.execute(db)
-    if (role.rows.length === 0) {
-      // A plain owner may not make roles; on a server that is the administrator's to do, once.
-      if (database.kind === 'postgres') throw refuse('database_unusable', { reason: `the role ${appRole} is missing; see "PostgreSQL" in docs/operating.md` })
-      await sql.raw(`create role ${appRole} nologin`).execute(db)
-    }
-    await sql.raw('create schema if not exists app').execute(db)
-    await sql
-      .raw(
-        `create table if not exists app.migration (name text primary key, checksum text not null, applied_at timestamptz not null default now());
-         comment on table app.migration is 'Which migrations this database has had; a later change to one that ran is refused.';
-         alter table app.migration enable row level security`,
-      )
-      .execute(db)
-  })
-  await database.enterAppRole()
+/**
+ * Makes what the first migration stands on, if it is not there yet, and keeps other processes from migrating until the end of the transaction.
+ *
+ * @throws Refusal `database_unusable` when the application's role is missing
+ */
+export async function prepareDatabase(db: WriteScope, kind: Database['kind']): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
+  const role = await sql`select 1 from pg_roles where rolname = ${appRole}`.execute(db)
+  if (role.rows.length === 0) {
+    // A plain owner may not make roles; on a server that is the administrator's to do, once.
+    if (kind === 'postgres') throw refuse('database_unusable', { reason: `the role ${appRole} is missing; see "PostgreSQL" in docs/operating.md` })
+    await sql.raw(`create role ${appRole} nologin`).execute(db)
+  }
+  await sql.raw('create schema if not exists app').execute(db)
+  await sql
+    .raw(
+      `create table if not exists app.migration (name text primary key, checksum text not null, applied_at timestamptz not null default now());
+       comment on table app.migration is 'Which migrations this database has had; a later change to one that ran is refused.';
+       alter table app.migration enable row level security`,
+    )
+    .execute(db)
+}
+
+/** Runs a migration that the database has not had, in the transaction at hand. */
+export async function runMigration(db: WriteScope, { name, text, checksum }: Migration): Promise<void> {
+  await sql.raw(text).execute(db)
+  await sql`insert into app.migration (name, checksum) values (${name}, ${checksum})`.execute(db)
 }
 
 async function hasRun(db: WriteScope, migration: Migration): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { refuse } from '../errors.ts'
@@ -12,7 +12,7 @@ export type StoredFile = { sha256: string; bytes: number; mediaType: string }
 export type FileLimits = {
   maxBytes: number
   /** Media types that are let in, as the content says, whatever the name says. */
-  accept: readonly string[]
+  accept: readonly string[] | 'any'
 }
 
 /** The bytes of files, each once, under `<data>/files` by their SHA-256. */
@@ -34,7 +34,8 @@ export class FileStore {
     try {
       const { sha256, bytes, head } = await this.receive(source, temporary, limits.maxBytes)
       const mediaType = await mediaTypeOf(head)
-      if (!limits.accept.includes(mediaType)) throw refuse('file_type_refused', { type: mediaType, accepted: limits.accept.join(', ') })
+      if (limits.accept !== 'any' && !limits.accept.includes(mediaType))
+        throw refuse('file_type_refused', { type: mediaType, accepted: limits.accept.join(', ') })
       await this.keep(temporary, sha256)
       return { sha256, bytes, mediaType }
     } catch (error) {
@@ -56,6 +57,19 @@ export class FileStore {
       () => true,
       () => false,
     )
+  }
+
+  /** The hashes of all files that are there. */
+  async *list(): AsyncGenerator<string> {
+    for (const folder of await namesIn(this.directory)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue
+      for (const name of await namesIn(join(this.directory, folder))) if (/^[0-9a-f]{64}$/.test(name)) yield name
+    }
+  }
+
+  /** Takes back a file that was put and that nothing names yet, because what should have named it failed. */
+  async discard(sha256: string): Promise<void> {
+    await rm(this.path(sha256), { force: true })
   }
 
   private path(sha256: string): string {
@@ -94,5 +108,15 @@ export class FileStore {
     } finally {
       await directory.close()
     }
+  }
+}
+
+/** What lies in a folder; nothing if there is none. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }

@@ -21,6 +21,10 @@ export type StoredEntry = {
 }
 
 export type Break = { chain: string; number: string; what: 'number' | 'previous' | 'hash' | 'payload' | 'head' }
+/** The newest entry of a chain: how many there are, as decimal digits, and the hash of the last in hexadecimal. */
+export type Head = { chain: string; entries: string; head: string }
+/** How a chain differs from what it once was: it is gone, has fewer entries than entry `number`, or has another one there. */
+export type Difference = { chain: string; number: string; what: 'gone' | 'shrunk' | 'rewritten' }
 export type Verification = { chains: number; entries: number; withheld: number; breaks: Break[] }
 
 /** The hash that an entry must carry, computed apart from the database that wrote it (`app.log_hash` is the other half). */
@@ -86,12 +90,58 @@ export async function verifyLog(database: Database, onProgress: (entries: number
   return found
 }
 
-async function readHeads(db: WriteScope) {
-  const rows = await sql<{
-    chain: string
-    entries: string
-    head: string
-  }>`select chain, entries::text, encode(head, 'hex') as head from app.log_chain order by chain`.execute(db)
+/**
+ * The heads of all chains at one moment, from one snapshot: an act that is committed meanwhile is in all of it or in none.
+ *
+ * @returns `time` in UTC to the microsecond, as the clock of the database has it; a break for each chain whose head is not that of its last entry
+ */
+export async function snapshotHeads(database: Database): Promise<{ time: string; heads: Head[]; breaks: Break[] }> {
+  return database.asOwner(async (db) => {
+    await sql`set transaction isolation level repeatable read, read only`.execute(db)
+    const clock = await sql<{ time: string }>`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time`.execute(db)
+    const loose = await sql<{ chain: string; number: string }>`
+      select c.chain, c.entries::text as number from app.log_chain c left join app.log_entry e on e.chain = c.chain and e.number = c.entries
+      where e.hash is distinct from c.head order by c.chain`.execute(db)
+    const breaks = loose.rows.map(({ chain, number }) => ({ chain, number, what: 'head' as const }))
+    return { time: clock.rows[0]?.time ?? '', heads: await readHeads(db), breaks }
+  })
+}
+
+/**
+ * Looks whether chains still hold what they held: at that number, an entry with exactly that hash. What was added since does not matter. It reads the hashes
+ * as they are stored; that they fit the entries is what `verifyLog` looks at.
+ *
+ * @param witnessed heads of chains as they once were
+ * @returns one difference for each chain that does not
+ */
+export async function compareHeads(database: Database, witnessed: readonly Head[], batch = 1000): Promise<Difference[]> {
+  const found: Difference[] = []
+  for (let start = 0; start < witnessed.length; start += batch) {
+    const some = witnessed.slice(start, start + batch)
+    const rows = await database.asOwner((db) => readHashes(db, some))
+    for (const { chain, number, head, entries, hash } of rows) {
+      if (entries === null) found.push({ chain, number, what: 'gone' })
+      else if (BigInt(entries) < BigInt(number) || hash === null) found.push({ chain, number, what: 'shrunk' })
+      else if (hash !== head) found.push({ chain, number, what: 'rewritten' })
+    }
+  }
+  return found
+}
+
+async function readHeads(db: WriteScope): Promise<Head[]> {
+  const rows = await sql<Head>`select chain, entries::text, encode(head, 'hex') as head from app.log_chain order by chain`.execute(db)
+  return rows.rows
+}
+
+/** For each head as it once was, how many entries its chain has now and which hash the entry of that number has. */
+async function readHashes(db: WriteScope, heads: readonly Head[]) {
+  const columns = [heads.map(({ chain }) => chain), heads.map(({ entries }) => entries), heads.map(({ head }) => head)]
+  const rows = await sql<{ chain: string; number: string; head: string; entries: string | null; hash: string | null }>`
+    select w.chain, w.number::text, w.head, c.entries::text, encode(e.hash, 'hex') as hash
+    from unnest(${columns[0]}::text[], ${columns[1]}::bigint[], ${columns[2]}::text[]) with ordinality as w (chain, number, head, place)
+    left join app.log_chain c on c.chain = w.chain
+    left join app.log_entry e on e.chain = w.chain and e.number = w.number
+    order by w.place`.execute(db)
   return rows.rows
 }
 

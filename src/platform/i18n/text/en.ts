@@ -63,6 +63,31 @@ export const en = {
   'refusal.database_unusable': 'The database cannot be used: {reason}',
   'refusal.log_broken': { one: 'The log does not verify: one break.', other: 'The log does not verify: {n} breaks.' },
   'refusal.check_failed': { one: 'One check failed.', other: '{n} checks failed.' },
+  'refusal.log_key_exposed':
+    'The key {path} is open to others than its owner (mode {mode}). Take their rights away (chmod 600). If somebody may have read it, move it aside: the next checkpoint makes a new one.',
+  'refusal.log_key_unusable': 'The key {path} cannot be used: {reason}. Put it back from a copy, or move it aside: the next checkpoint makes a new one.',
+  'refusal.checkpoint_unwritten': 'The checkpoint was not written to {path}: {reason}. Name a file that is not there yet, in a folder where Puente may write.',
+  'refusal.checkpoint_unreadable': 'The checkpoint {path} cannot be read: {reason}',
+  'refusal.checkpoint_malformed': 'The file {path} is not a checkpoint, or not a whole one. What does not fit: {fields}.',
+  'refusal.checkpoint_altered':
+    'The checkpoint {path} is not as it was signed: {field} does not fit the rest. Nothing can be told from it; ask a partner for another copy.',
+  'refusal.checkpoint_key_other':
+    'The checkpoint is signed by the key {key}; expected was {expected}. If you know that key from another source and trust it, name it with --key.',
+  'refusal.backup_exists': 'There is a file {path} already. Name another one, or add --force to replace it.',
+  'refusal.backup_unknown': '{path} is not a backup made by Puente. Nothing was restored.',
+  'refusal.backup_damaged': 'The backup {path} is damaged or cut short ({reason}). Nothing was restored. Use another copy of it, or an earlier backup.',
+  'refusal.backup_newer': 'The backup {path} was made by a later version of Puente ({version}). Nothing was restored. Install that version and restore again.',
+  'refusal.backup_unfit':
+    'The backup {path}, made by Puente {version}, has migrations or tables that are lacking or different here: {names}. Nothing was restored. Restore it with the version that made it.',
+  'refusal.backup_nothing': 'There is nothing to back up: the database is empty. Check PUENTE_DATA or DATABASE_URL.',
+  'refusal.backup_unreadable': 'The file {path} cannot be read ({reason}). Nothing was restored.',
+  'refusal.backup_unwritable': 'No backup was made: {path} cannot be written ({reason}).',
+  'refusal.restore_not_empty':
+    'Nothing was restored: a restore fills an empty instance, and this one holds something already. Stop the server, name a new folder in PUENTE_DATA and, with PostgreSQL, an empty database, and restore again.',
+  'refusal.backup_incomplete': {
+    one: 'The backup was made, but without one file that the database names: it is missing or damaged. Put it back from an earlier backup.',
+    other: 'The backup was made, but without {n} files that the database names: they are missing or damaged. Put them back from an earlier backup.',
+  },
   'issue.required': 'is missing',
   'issue.too_short': { one: 'needs at least one character', other: 'needs at least {n} characters' },
   'issue.too_long': { one: 'may have at most one character', other: 'may have at most {n} characters' },

@@ -64,6 +64,35 @@ export const es = {
   'refusal.database_unusable': 'La base de datos no se puede usar: {reason}',
   'refusal.log_broken': { one: 'El registro de actos no verifica: una rotura.', other: 'El registro de actos no verifica: {n} roturas.' },
   'refusal.check_failed': { one: 'Falló una comprobación.', other: 'Fallaron {n} comprobaciones.' },
+  'refusal.log_key_exposed':
+    'La clave {path} está abierta a otros además de su dueño (modo {mode}). Quíteles los permisos (chmod 600). Si alguien pudo leerla, apártela: el próximo punto de control creará una nueva.',
+  'refusal.log_key_unusable':
+    'La clave {path} no se puede usar: {reason}. Restáurela desde una copia o apártela: el próximo punto de control creará una nueva.',
+  'refusal.checkpoint_unwritten':
+    'El punto de control no se escribió en {path}: {reason}. Indique un archivo que aún no exista, en una carpeta donde Puente pueda escribir.',
+  'refusal.checkpoint_unreadable': 'El punto de control {path} no se puede leer: {reason}',
+  'refusal.checkpoint_malformed': 'El archivo {path} no es un punto de control, o está incompleto. Lo que no encaja: {fields}.',
+  'refusal.checkpoint_altered':
+    'El punto de control {path} no está como se firmó: {field} no concuerda con el resto. No prueba nada; pida otra copia a un socio.',
+  'refusal.checkpoint_key_other':
+    'El punto de control está firmado con la clave {key}; se esperaba {expected}. Si conoce esa clave por otra vía y confía en ella, indíquela con --key.',
+  'refusal.backup_exists': 'Ya existe el archivo {path}. Indique otro nombre o añada --force para reemplazarlo.',
+  'refusal.backup_unknown': '{path} no es una copia de seguridad hecha por Puente. No se restauró nada.',
+  'refusal.backup_damaged':
+    'La copia de seguridad {path} está dañada o incompleta ({reason}). No se restauró nada. Use otro ejemplar de ella o una copia anterior.',
+  'refusal.backup_newer':
+    'La copia de seguridad {path} la hizo una versión posterior de Puente ({version}). No se restauró nada. Instale esa versión y restaure de nuevo.',
+  'refusal.backup_unfit':
+    'La copia de seguridad {path}, hecha por Puente {version}, tiene migraciones o tablas que aquí faltan o son distintas: {names}. No se restauró nada. Restáurela con la versión que la hizo.',
+  'refusal.backup_nothing': 'No hay nada que copiar: la base de datos está vacía. Revise PUENTE_DATA o DATABASE_URL.',
+  'refusal.backup_unreadable': 'El archivo {path} no se puede leer ({reason}). No se restauró nada.',
+  'refusal.backup_unwritable': 'No se hizo ninguna copia de seguridad: no se puede escribir en {path} ({reason}).',
+  'refusal.restore_not_empty':
+    'No se restauró nada: solo se restaura en una instancia vacía y esta ya contiene algo. Detenga el servidor, ponga una carpeta nueva en PUENTE_DATA y, con PostgreSQL, una base de datos vacía, y restaure de nuevo.',
+  'refusal.backup_incomplete': {
+    one: 'La copia de seguridad se hizo, pero sin un archivo que la base de datos menciona: falta o está dañado. Recupérelo de una copia anterior.',
+    other: 'La copia de seguridad se hizo, pero sin {n} archivos que la base de datos menciona: faltan o están dañados. Recupérelos de una copia anterior.',
+  },
   'issue.required': 'falta',
   'issue.too_short': { one: 'necesita al menos un carácter', other: 'necesita al menos {n} caracteres' },
   'issue.too_long': { one: 'puede tener como máximo un carácter', other: 'puede tener como máximo {n} caracteres' },

@@ -62,6 +62,32 @@ export const vi = {
   'refusal.database_unusable': 'Không dùng được cơ sở dữ liệu: {reason}',
   'refusal.log_broken': { other: 'Nhật ký không khớp khi kiểm tra: {n} chỗ đứt.' },
   'refusal.check_failed': { other: '{n} phép kiểm tra không đạt.' },
+  'refusal.log_key_exposed':
+    'Tệp khóa {path} để người khác ngoài chủ sở hữu truy cập được (quyền {mode}). Hãy thu hồi quyền của họ (chmod 600). Nếu có thể đã có người đọc, hãy chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
+  'refusal.log_key_unusable':
+    'Không dùng được khóa {path}: {reason}. Hãy khôi phục từ bản sao, hoặc chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
+  'refusal.checkpoint_unwritten': 'Chưa ghi được điểm kiểm chứng vào {path}: {reason}. Hãy chọn một tệp chưa có, trong thư mục mà Puente được phép ghi.',
+  'refusal.checkpoint_unreadable': 'Không đọc được điểm kiểm chứng {path}: {reason}',
+  'refusal.checkpoint_malformed': 'Tệp {path} không phải là điểm kiểm chứng, hoặc không đầy đủ. Chỗ không khớp: {fields}.',
+  'refusal.checkpoint_altered':
+    'Điểm kiểm chứng {path} không còn như lúc được ký: {field} không khớp với phần còn lại. Không thể dựa vào đó để kết luận; hãy xin đối tác một bản khác.',
+  'refusal.checkpoint_key_other':
+    'Điểm kiểm chứng được ký bằng khóa {key}; khóa được chờ đợi là {expected}. Nếu bạn biết khóa đó từ nguồn khác và tin cậy nó, hãy nêu nó bằng --key.',
+  'refusal.backup_exists': 'Đã có tệp {path}. Hãy đặt tên khác, hoặc thêm --force để thay thế tệp đó.',
+  'refusal.backup_unknown': '{path} không phải là bản sao lưu do Puente tạo. Chưa khôi phục gì.',
+  'refusal.backup_damaged':
+    'Bản sao lưu {path} bị hỏng hoặc không đầy đủ ({reason}). Chưa khôi phục gì. Hãy dùng một bản chép khác của nó, hoặc một bản sao lưu cũ hơn.',
+  'refusal.backup_newer': 'Bản sao lưu {path} do một phiên bản Puente mới hơn ({version}) tạo. Chưa khôi phục gì. Hãy cài phiên bản đó rồi khôi phục lại.',
+  'refusal.backup_unfit':
+    'Bản sao lưu {path}, do Puente {version} tạo, có những bước chuyển đổi hoặc bảng mà ở đây không có hoặc khác đi: {names}. Chưa khôi phục gì. Hãy khôi phục bằng phiên bản đã tạo ra nó.',
+  'refusal.backup_nothing': 'Không có gì để sao lưu: cơ sở dữ liệu trống. Hãy kiểm tra PUENTE_DATA hoặc DATABASE_URL.',
+  'refusal.backup_unreadable': 'Không đọc được tệp {path} ({reason}). Chưa khôi phục gì.',
+  'refusal.backup_unwritable': 'Chưa tạo được bản sao lưu: không ghi được vào {path} ({reason}).',
+  'refusal.restore_not_empty':
+    'Chưa khôi phục gì: chỉ khôi phục được vào một hệ thống trống, mà ở đây đã có nội dung. Hãy dừng máy chủ, đặt PUENTE_DATA thành một thư mục mới và, nếu dùng PostgreSQL, chọn một cơ sở dữ liệu trống, rồi khôi phục lại.',
+  'refusal.backup_incomplete': {
+    other: 'Đã tạo bản sao lưu, nhưng thiếu {n} tệp mà cơ sở dữ liệu có ghi: các tệp này bị mất hoặc bị hỏng. Hãy lấy lại từ một bản sao lưu cũ hơn.',
+  },
   'issue.required': 'còn thiếu',
   'issue.too_short': { other: 'cần ít nhất {n} ký tự' },
   'issue.too_long': { other: 'tối đa {n} ký tự' },

@@ -1,0 +1,126 @@
+import { link, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { refuse } from '../errors.ts'
+
+/**
+ * A file that appears under its name when it is whole and on the disk, or not at all. Until then it is `<path>.part`; what a killed process left under
+ * that name is replaced.
+ */
+export class NewFile {
+  private readonly path: string
+  private readonly handle: FileHandle
+
+  private constructor(path: string, handle: FileHandle) {
+    this.path = path
+    this.handle = handle
+  }
+
+  static async open(path: string): Promise<NewFile> {
+    await rm(partOf(path), { force: true })
+    return new NewFile(path, await open(partOf(path), 'wx', 0o600))
+  }
+
+  /** Where the bytes go. */
+  stream() {
+    return this.handle.createWriteStream({ autoClose: false })
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @param force whether a file of that name may be replaced
+   * @returns its size
+   * @throws Refusal `backup_exists`; `backup_unwritable` when another process began to write the same file meanwhile
+   */
+  async keep(force: boolean): Promise<number> {
+    await this.handle.sync()
+    const mine = await this.handle.stat()
+    await this.handle.close()
+    const lies = await stat(partOf(this.path)).catch(() => undefined)
+    if (lies?.ino !== mine.ino || lies.dev !== mine.dev) throw refuse('backup_unwritable', { path: this.path, reason: 'another process writes the same file' })
+    if (force) await rename(partOf(this.path), this.path)
+    else await this.nameOnce()
+    await syncFolder(dirname(this.path))
+    return mine.size
+  }
+
+  /** Leaves nothing of the file. */
+  async discard() {
+    await this.handle.close().catch(() => {})
+    await rm(partOf(this.path), { force: true })
+  }
+
+  private async nameOnce() {
+    try {
+      // A second name cannot replace a file, which renaming would.
+      await link(partOf(this.path), this.path)
+      await rm(partOf(this.path))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST' || (await exists(this.path))) throw refuse('backup_exists', { path: this.path })
+      if (!lacking.has(code ?? '')) throw error
+      await rename(partOf(this.path), this.path)
+    }
+  }
+}
+
+/** Whether there is anything under a name. */
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Bytes kept on the disk for a while, in a file without a name: nothing of it is left, however the process ends. */
+export class Spool {
+  private readonly handle: FileHandle
+
+  private constructor(handle: FileHandle) {
+    this.handle = handle
+  }
+
+  /** @param beside a file in the folder whose disk is to be used */
+  static async open(beside: string): Promise<Spool> {
+    const path = `${beside}.rows`
+    const handle = await open(path, 'w+', 0o600)
+    await rm(path)
+    return new Spool(handle)
+  }
+
+  /** Adds at the end. */
+  async add(bytes: Uint8Array) {
+    await this.handle.writeFile(bytes)
+  }
+
+  /** The bytes from a place on. */
+  async *read(start: number, length: number): AsyncGenerator<Uint8Array> {
+    for (let done = 0; done < length;) {
+      const { bytesRead, buffer } = await this.handle.read(Buffer.alloc(Math.min(256 * 1024, length - done)), { position: start + done })
+      if (bytesRead === 0) throw new Error('the spool ends before its time')
+      done += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+  }
+
+  async close() {
+    await this.handle.close()
+  }
+}
+
+const partOf = (path: string) => `${path}.part`
+
+/** What file systems say that know no second names, or cannot sync a folder. */
+const lacking = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EISDIR', 'EACCES'])
+
+async function syncFolder(path: string) {
+  try {
+    const folder = await open(path, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  } catch (error) {
+    if (!lacking.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { WriteScope } from '../db/database.ts'
+import type { TableShape } from './catalog.ts'
+
+/** What a table holds, in short: equal digests are equal tables. */
+export type Digest = { rows: number; bytes: number; sha256: string }
+
+// A batch is about this many bytes, however wide the rows are, so that memory stays flat.
+const batchBytes = 1_000_000
+const mostRows = 5_000
+
+/**
+ * Reads a table to its end in its order: one row a line, as `row_to_json` writes it, under the settings of `speakExactly`.
+ *
+ * @param take called with the lines of each batch and how many they are; the next batch is read when it is done
+ */
+export async function readRows(db: WriteScope, table: TableShape, take: (lines: Buffer, rows: number) => Promise<void> | void): Promise<Digest> {
+  const hash = createHash('sha256')
+  const digest = { rows: 0, bytes: 0 }
+  const columns = sql.join(table.columns.map((column) => sql.id(column)))
+  // A line feed in the text of a row can only be a blank between the tokens of a column of type json.
+  await sql`declare rows no scroll cursor for select replace(row_to_json(r)::text, E'\\n', ' ') as line
+    from (select ${columns} from only ${sql.id(table.schema, table.name)} t order by ${sql.raw(table.order)}) r`.execute(db)
+  for (let next = 100; ;) {
+    const { rows } = await sql<{ line: string }>`fetch forward ${sql.raw(String(next))} from rows`.execute(db)
+    if (rows.length === 0) break
+    const lines = Buffer.from(rows.map(({ line }) => `${line}\n`).join(''))
+    hash.update(lines)
+    digest.rows += rows.length
+    digest.bytes += lines.length
+    await take(lines, rows.length)
+    next = Math.min(mostRows, Math.ceil((batchBytes * rows.length) / lines.length))
+  }
+  await sql`close rows`.execute(db)
+  return { ...digest, sha256: hash.digest('hex') }
+}
+
+/**
+ * Puts rows into a table, as `readRows` gave them out. Values pass through this program as text, so that none is rounded.
+ *
+ * @param onRows called with the number of rows so far, after each batch
+ */
+export async function writeRows(db: WriteScope, table: TableShape, lines: AsyncIterable<Uint8Array>, onRows: (rows: number) => void): Promise<void> {
+  const columns = sql.join(table.columns.map((column) => sql.id(column)))
+  const target = sql.id(table.schema, table.name)
+  let rows = 0
+  for await (const batch of batchesOf(lines)) {
+    await sql`insert into ${target} (${columns}) overriding system value
+      select ${columns} from json_populate_recordset(null::${target}, ${`[${batch.join(',')}]`}::json)`.execute(db)
+    rows += batch.length
+    onRows(rows)
+  }
+}
+
+/** Cuts a stream of bytes into lines and puts them together to batches. */
+async function* batchesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  let lines: string[] = []
+  let size = 0
+  let begun: Uint8Array[] = []
+  for await (const piece of bytes) {
+    let from = 0
+    for (let end = piece.indexOf(0x0a); end !== -1; end = piece.indexOf(0x0a, from)) {
+      const line = Buffer.concat([...begun, piece.subarray(from, end)]).toString()
+      begun = []
+      from = end + 1
+      lines.push(line)
+      size += line.length
+      if (size < batchBytes && lines.length < mostRows) continue
+      yield lines
+      lines = []
+      size = 0
+    }
+    if (from < piece.length) begun.push(piece.subarray(from))
+  }
+  if (lines.length > 0) yield lines
+}
