@@ -58,7 +58,8 @@ grant update (kind, title, title_sort, language, publisher, published, published
 create table record.entry (
   id uuid primary key,
   space_id uuid not null references app.space on delete restrict,
-  kind text not null check (kind in ('organization', 'agreement')),
+  kind text not null check (kind in ('organization', 'agreement', 'venture', 'facility', 'product', 'authorization', 'technology-transfer', 'project', 'programme', 'event',
+    'flow', 'initiative', 'indicator', 'country-relation')),
   key text not null check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
   digest bytea not null,
   recorded_at timestamptz not null default now(),
@@ -74,6 +75,24 @@ grant select on record.entry to puente_app;
 grant insert (id, space_id, kind, key, digest) on record.entry to puente_app;
 grant update (digest, version) on record.entry to puente_app;
 
+create table record.dispute (
+  id uuid primary key,
+  space_id uuid not null references app.space on delete restrict,
+  key text not null unique check (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  subject text not null,
+  field text not null,
+  assessment jsonb not null
+);
+comment on table record.dispute is 'A point on which sources contradict each other, in the words of whoever compared them; the competing statements name it. assessment is {language: text}.';
+create index dispute_by_space on record.dispute (space_id);
+alter table record.dispute enable row level security;
+create policy read on record.dispute for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on record.dispute for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy change on record.dispute for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+grant select on record.dispute to puente_app;
+grant insert (id, space_id, key, subject, field, assessment) on record.dispute to puente_app;
+grant update (subject, field, assessment) on record.dispute to puente_app;
+
 create table record.statement (
   id uuid primary key,
   space_id uuid not null references app.space on delete restrict,
@@ -88,6 +107,7 @@ create table record.statement (
   valid text,
   valid_from date,
   valid_to date,
+  dispute_id uuid references record.dispute on delete restrict,
   position int not null,
   identity bytea not null,
   recorded_at timestamptz not null default now(),
@@ -97,13 +117,14 @@ create table record.statement (
 comment on table record.statement is 'One value of one field of an entry, as its citations say it. language is that of a name, or of the original of a text whose value is {language: text}. valid is the EDTF date or period for which it is claimed. Never changed and never deleted: a statement that no longer stands is ended and another takes its place.';
 create index statement_of_entry on record.statement (entry_id, field, position) where ended_at is null;
 create index statement_by_target on record.statement (target_id, field) where target_id is not null and ended_at is null;
+create index statement_by_dispute on record.statement (dispute_id, entry_id) where dispute_id is not null and ended_at is null;
 create unique index statement_once on record.statement (entry_id, identity) where ended_at is null;
 alter table record.statement enable row level security;
 create policy read on record.statement for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
 create policy add on record.statement for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on record.statement for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on record.statement to puente_app;
-grant insert (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, position, identity) on record.statement to puente_app;
+grant insert (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, dispute_id, position, identity) on record.statement to puente_app;
 grant update (ended_at) on record.statement to puente_app;
 
 create table record.citation (
@@ -123,62 +144,70 @@ create policy add on record.citation for insert to puente_app with check (space_
 grant select on record.citation to puente_app;
 grant insert (statement_id, source_id, space_id, stance, locator, position) on record.citation to puente_app;
 
--- Projections: what lists read, written with the statements they follow from.
+-- What lists read, written in the transaction that writes the statements it follows from.
 
-create table record.organization (
+create table record.catalogue (
   entry_id uuid primary key references record.entry on delete restrict,
   space_id uuid not null references app.space on delete restrict,
+  entry_kind text not null,
   key text not null,
-  kind text not null,
-  country text not null,
-  place_id uuid references record.place on delete restrict,
-  names jsonb not null,
-  acronym text,
-  name_sort text not null collate "C",
-  parent_id uuid references record.entry on delete restrict
-);
-comment on table record.organization is 'The organizations as lists show them; follows from their statements.';
-create index organization_by_name on record.organization (name_sort, entry_id);
-create index organization_by_country on record.organization (country, name_sort, entry_id);
-create index organization_by_kind on record.organization (kind, name_sort, entry_id);
-create index organization_by_parent on record.organization (parent_id) where parent_id is not null;
-alter table record.organization enable row level security;
-create policy read on record.organization for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.organization for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
-create policy change on record.organization for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
-grant select on record.organization to puente_app;
-grant insert (entry_id, space_id, key, kind, country, place_id, names, acronym, name_sort, parent_id) on record.organization to puente_app;
-grant update (kind, country, place_id, names, acronym, name_sort, parent_id) on record.organization to puente_app;
-
-create table record.agreement (
-  entry_id uuid primary key references record.entry on delete restrict,
-  space_id uuid not null references app.space on delete restrict,
-  key text not null,
-  kind text not null,
-  status text not null,
+  kind text,
+  status text,
   title jsonb not null,
   title_sort text not null collate "C",
-  signed text,
-  signed_from date,
-  signed_to date,
-  place_id uuid references record.place on delete restrict,
-  parties jsonb not null,
+  acronym text,
+  country text,
   countries text[] not null,
-  organizations uuid[] not null
+  organizations uuid[] not null,
+  place_id uuid references record.place on delete restrict,
+  parent_id uuid references record.entry on delete restrict,
+  parties jsonb not null,
+  date text,
+  date_from date,
+  date_to date,
+  ended_from date,
+  amount numeric,
+  unit text,
+  stage text,
+  fields text[] not null,
+  disputed boolean not null,
+  umbrella boolean not null,
+  known_from date,
+  unique (entry_kind, key)
 );
-comment on table record.agreement is 'The agreements as lists show them; follows from their statements. countries are those of the parties, organizations the parties that are on record.';
-create index agreement_by_newest on record.agreement ((coalesce(signed_from, '0001-01-01')), entry_id);
-create index agreement_by_oldest on record.agreement ((coalesce(signed_from, '9999-12-31')), entry_id);
-create index agreement_by_title on record.agreement (title_sort, entry_id);
-create index agreement_by_organization on record.agreement using gin (organizations);
-create index agreement_by_country on record.agreement using gin (countries);
-alter table record.agreement enable row level security;
-create policy read on record.agreement for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.agreement for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
-create policy change on record.agreement for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
-grant select on record.agreement to puente_app;
-grant insert (entry_id, space_id, key, kind, status, title, title_sort, signed, signed_from, signed_to, place_id, parties, countries, organizations) on record.agreement to puente_app;
-grant update (kind, status, title, title_sort, signed, signed_from, signed_to, place_id, parties, countries, organizations) on record.agreement to puente_app;
+comment on table record.catalogue is 'Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published. umbrella: it groups others, which count on their own.';
+create index catalogue_by_title on record.catalogue (entry_kind, title_sort, entry_id);
+create index catalogue_by_newest on record.catalogue (entry_kind, (coalesce(date_from, '0001-01-01')), entry_id);
+create index catalogue_by_oldest on record.catalogue (entry_kind, (coalesce(date_from, '9999-12-31')), entry_id);
+create index catalogue_by_country on record.catalogue (entry_kind, country, title_sort, entry_id);
+create index catalogue_by_kind on record.catalogue (entry_kind, kind, title_sort, entry_id);
+create index catalogue_by_parent on record.catalogue (parent_id, title_sort, entry_id) where parent_id is not null;
+create index catalogue_disputed on record.catalogue (entry_kind, title_sort, entry_id) where disputed;
+create index catalogue_by_countries on record.catalogue using gin (countries);
+create index catalogue_by_organization on record.catalogue using gin (organizations);
+create index catalogue_by_field on record.catalogue using gin (fields);
+alter table record.catalogue enable row level security;
+create policy read on record.catalogue for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on record.catalogue for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy change on record.catalogue for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+grant select on record.catalogue to puente_app;
+grant insert (entry_id, space_id, entry_kind, key, kind, status, title, title_sort, acronym, country, countries, organizations, place_id, parent_id, parties, date, date_from, date_to, ended_from, amount, unit, stage, fields, disputed, umbrella, known_from) on record.catalogue to puente_app;
+grant update (kind, status, title, title_sort, acronym, country, countries, organizations, place_id, parent_id, parties, date, date_from, date_to, ended_from, amount, unit, stage, fields, disputed, umbrella, known_from) on record.catalogue to puente_app;
+
+create table record.tally (
+  space_id uuid not null references app.space on delete restrict,
+  kind text not null,
+  n bigint not null,
+  primary key (space_id, kind)
+);
+comment on table record.tally is 'How many entries of each kind, and sources, a space holds; counted when they are written, so that nobody counts them on a read.';
+alter table record.tally enable row level security;
+create policy read on record.tally for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on record.tally for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy change on record.tally for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+grant select on record.tally to puente_app;
+grant insert (space_id, kind, n) on record.tally to puente_app;
+grant update (n) on record.tally to puente_app;
 
 create table record.correction (
   id uuid primary key,

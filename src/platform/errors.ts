@@ -16,6 +16,7 @@ export const refusals = {
   file_type_refused: { status: 415, exit: 2 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
+  download_too_large: { status: 422, exit: 3 },
   too_many_requests: { status: 429, exit: 4 },
   internal: { status: 500, exit: 1 },
   unavailable: { status: 503, exit: 4 },
@@ -72,6 +73,8 @@ export type IssueCode =
   | 'file_missing'
   | 'file_too_large'
   | 'unknown_country'
+  | 'unknown_currency'
+  | 'shares_over_100'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

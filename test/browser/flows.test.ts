@@ -64,11 +64,11 @@ describe('a reader', () => {
     const say = recordTexts[language]
     await go('/organizations')
     await page.getByRole('combobox', { name: say('column.country'), exact: true }).selectOption({ label: countryName('CU', language) })
-    await page.getByRole('combobox', { name: say('column.kind'), exact: true }).selectOption({ label: say('organization-kind.enterprise') })
+    await page.getByRole('combobox', { name: say('column.kind'), exact: true }).selectOption({ label: say('kind.enterprise') })
     await page.getByRole('button', { name: platformTexts[language]('filter.apply') }).click()
     await page.waitForURL(/country=CU/)
     expect(await page.locator('tbody tr').count()).toBe(fits?.n)
-    expect(new Set(await texts(page.locator('tbody td:nth-child(2)')))).toEqual(new Set([say('organization-kind.enterprise')]))
+    expect(new Set(await texts(page.locator('tbody td:nth-child(2)')))).toEqual(new Set([say('kind.enterprise')]))
     expect(new Set(await texts(page.locator('tbody td:nth-child(4)')))).toEqual(new Set([countryName('CU', language)]))
     expect(await page.locator('select[name=country]').inputValue()).toBe('CU')
     await follow(page, page.getByRole('link', { name: platformTexts[language]('filter.clear') }))

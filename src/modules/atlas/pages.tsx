@@ -3,21 +3,21 @@ import type { Env } from '../../platform/http/context.ts'
 import { viewOf } from '../../platform/http/view.ts'
 import { parseInput } from '../../platform/issues.ts'
 import { search } from '../../platform/search/search.ts'
-import { agreementFilter, countRecord, listAgreements } from '../record/index.ts'
+import { countRecord, entryFilter, listEntries } from '../record/index.ts'
 import { hitsPerPage, searchInput } from './schema.ts'
 import { atlasTexts } from './text/index.ts'
 import { HomePage, SearchPage } from './views.tsx'
 
 export const atlasPages = new Hono<Env>()
 
-const newestFirst = agreementFilter.parse({})
+const newestFirst = entryFilter.parse({})
 
 atlasPages.get('/', async (c) => {
   const { counts, list } = await c.var.deps.database.read(c.var.actor, async (db) => ({
     counts: await countRecord(db),
-    list: await listAgreements(db, newestFirst),
+    list: await listEntries(db, 'event', newestFirst, 8),
   }))
-  return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows.slice(0, 8)} />)
+  return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows} />)
 })
 
 atlasPages.get('/search', async (c) => {

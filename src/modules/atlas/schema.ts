@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { entryKinds } from '../record/index.ts'
 
 /** The kinds of things that a search may be narrowed to. */
-export const searchKinds = ['organization', 'agreement', 'source'] as const
+export const searchKinds = [...entryKinds, 'source'] as const
 
 export const searchInput = z.object({
   q: z.string().trim().max(200).default('').describe('Words of any language, with or without accents').meta({ example: 'trung tâm công nghệ sinh học' }),

@@ -7,18 +7,20 @@ import { SearchForm } from '../../platform/ui/search-form.tsx'
 import { withQuery } from '../../platform/ui/table.tsx'
 import { Badge, EdtfDate, Text } from '../../platform/ui/text.tsx'
 import type { View } from '../../platform/ui/view.ts'
-import type { AgreementListed } from '../record/index.ts'
-import { hitsPerPage, searchKinds } from './schema.ts'
+import { pathOf, plurals, recordTexts, type EntryKind, type Listed } from '../record/index.ts'
+import { hitsPerPage, type searchKinds } from './schema.ts'
 import type { AtlasSay } from './text/index.ts'
 
 type AtlasView = { view: View; say: AtlasSay }
+
+const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
 
 export function HomePage({
   view,
   say,
   counts,
   latest,
-}: AtlasView & { counts: Record<'source' | 'organization' | 'agreement', number>; latest: AgreementListed[] }) {
+}: AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[] }) {
   return (
     <Layout view={view} title={say('home.title')} description={say('home.lead')}>
       <section class="lead">
@@ -28,16 +30,17 @@ export function HomePage({
         <p class="small">{view.say('search.hint')}</p>
       </section>
       <dl class="figures" aria-label={say('home.counts')}>
-        <Figure view={view} path="/organizations" label={say('home.organizations')} n={counts.organization} />
-        <Figure view={view} path="/agreements" label={say('home.agreements')} n={counts.agreement} />
-        <Figure view={view} path="/sources" label={say('home.sources')} n={counts.source} />
+        {figures.map((kind) => (
+          <Figure view={view} path={`/${plurals[kind]}`} label={recordTexts[view.language](`plural.${kind}`)} n={counts[kind]} />
+        ))}
+        <Figure view={view} path="/sources" label={recordTexts[view.language]('sources.title')} n={counts.source} />
       </dl>
       <section>
         <div class="head">
           <h2>{say('home.latest')}</h2>
-          <a href={view.link('/agreements')}>{say('home.all')}</a>
+          <a href={view.link('/events')}>{say('home.all')}</a>
         </div>
-        {latest.length === 0 ? <p class="empty">{say('home.empty')}</p> : <Latest view={view} agreements={latest} />}
+        {latest.length === 0 ? <p class="empty">{say('home.empty')}</p> : <Latest view={view} rows={latest} />}
       </section>
     </Layout>
   )
@@ -54,14 +57,14 @@ function Figure({ view, path, label, n }: { view: View; path: string; label: str
   )
 }
 
-function Latest({ view, agreements }: { view: View; agreements: AgreementListed[] }) {
+function Latest({ view, rows }: { view: View; rows: Listed[] }) {
   return (
     <ol class="events">
-      {agreements.map((agreement) => (
+      {rows.map((row) => (
         <li>
-          <EdtfDate view={view} date={agreement.signed} from={agreement.signed_from} />
-          <a href={view.link(`/agreements/${agreement.key}`)}>
-            <Text view={view} text={agreement.title} original="en" />
+          <EdtfDate view={view} date={row.date} from={row.date_from} />
+          <a href={view.link(pathOf(row))}>
+            <Text view={view} text={row.title} original="en" />
           </a>
         </li>
       ))}
@@ -85,12 +88,12 @@ export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
           <nav class="tabs" aria-label={view.say('filter.title')}>
             <Tab view={view} label={say('search.all')} kind={undefined} n={total} chosen={kind} />
             {found.counts.map((count) => (
-              <Tab view={view} label={say(`kind.${count.kind as (typeof searchKinds)[number]}`)} kind={count.kind} n={count.n} chosen={kind} />
+              <Tab view={view} label={labelOf(view, count.kind, 'plural')} kind={count.kind} n={count.n} chosen={kind} />
             ))}
           </nav>
           <ol class="hits">
             {found.hits.map((hit) => (
-              <HitItem view={view} say={say} hit={hit} />
+              <HitItem view={view} hit={hit} />
             ))}
           </ol>
           <Pages view={view} page={page} more={found.hits.length === hitsPerPage} />
@@ -115,7 +118,7 @@ function Tab({ view, label, kind, n, chosen }: { view: View; label: string; kind
   return kind === chosen ? <b aria-current="true">{words}</b> : <a href={withQuery(view, { kind, page: undefined })}>{words}</a>
 }
 
-function HitItem({ view, say, hit }: AtlasView & { hit: Hit }) {
+function HitItem({ view, hit }: { view: View; hit: Hit }) {
   return (
     <li>
       <span>
@@ -126,7 +129,7 @@ function HitItem({ view, say, hit }: AtlasView & { hit: Hit }) {
             {...(hit.title.original && { original: hit.title.original })}
           />
         </a>{' '}
-        <Badge>{say(`kind.${hit.kind as (typeof searchKinds)[number]}`)}</Badge>
+        <Badge>{labelOf(view, hit.kind, 'entry')}</Badge>
       </span>
       <small>
         <Text view={view} text={hit.detail} />
@@ -151,4 +154,11 @@ function Pages({ view, page, more }: { view: View; page: number; more: boolean }
       )}
     </nav>
   )
+}
+
+/** The word for a kind of thing, one or many. */
+function labelOf(view: View, kind: string, form: 'plural' | 'entry'): string {
+  const say = recordTexts[view.language]
+  if (kind === 'source') return say(form === 'plural' ? 'sources.title' : 'entry.source')
+  return say(`${form}.${kind as EntryKind}`)
 }

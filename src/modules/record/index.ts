@@ -4,18 +4,13 @@ import { recordCommands } from './commands.ts'
 import { recordPages } from './pages/index.ts'
 import { recordTexts } from './text/index.ts'
 
-export { countRecord } from './store/entries.ts'
-export { listAgreements, type AgreementListed } from './store/agreements.ts'
+export { countRecord, listEntries, type Listed } from './store/catalogue.ts'
+export { pathOf } from './views/parts.tsx'
 export { importRecord } from './actions/import-record.ts'
-export { agreementFilter } from './schema.ts'
+export { entryFilter, entryKinds, plurals, type EntryKind } from './schema.ts'
 export { recordTexts } from './text/index.ts'
 
-const label = (key: 'organizations.title' | 'agreements.title' | 'sources.title') => ({
-  en: recordTexts.en(key),
-  es: recordTexts.es(key),
-  zh: recordTexts.zh(key),
-  vi: recordTexts.vi(key),
-})
+const label = (key: Parameters<typeof recordTexts.en>[0]) => ({ en: recordTexts.en(key), es: recordTexts.es(key), zh: recordTexts.zh(key), vi: recordTexts.vi(key) })
 
 export const record: Module = {
   name: 'record',
@@ -23,8 +18,13 @@ export const record: Module = {
   api: recordApi,
   commands: recordCommands,
   navigation: [
-    { path: '/organizations', label: label('organizations.title') },
-    { path: '/agreements', label: label('agreements.title') },
+    { path: '/organizations', label: label('plural.organization') },
+    { path: '/agreements', label: label('plural.agreement') },
+    { path: '/ventures', label: label('plural.venture') },
+    { path: '/products', label: label('plural.product') },
+    { path: '/events', label: label('plural.event') },
+    { path: '/disputes', label: label('disputes.title') },
     { path: '/sources', label: label('sources.title') },
+    { path: '/record', label: label('record.title') },
   ],
 }

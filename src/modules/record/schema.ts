@@ -1,46 +1,32 @@
 import { z } from 'zod'
 import { languages } from '../../platform/i18n/languages.ts'
+import { isEdtf } from '../../platform/text/edtf.ts'
 
-/** The kinds of entries on record. */
-export const entryKinds = ['organization', 'agreement'] as const
-export type EntryKind = (typeof entryKinds)[number]
+/** The kinds of entries on record, each with the plural that stands in addresses. */
+export const plurals = {
+  organization: 'organizations',
+  agreement: 'agreements',
+  venture: 'ventures',
+  facility: 'facilities',
+  product: 'products',
+  authorization: 'authorizations',
+  'technology-transfer': 'technology-transfers',
+  project: 'projects',
+  programme: 'programmes',
+  event: 'events',
+  flow: 'flows',
+  initiative: 'initiatives',
+  indicator: 'indicators',
+  'country-relation': 'country-relations',
+} as const
+export type EntryKind = keyof typeof plurals
+export const entryKinds = Object.keys(plurals) as readonly EntryKind[]
 
-export const organizationKinds = [
-  'enterprise',
-  'institute',
-  'centre',
-  'hospital',
-  'university',
-  'laboratory',
-  'ministry',
-  'local-government',
-  'regulator',
-  'intergovernmental-body',
-  'association',
-  'bank',
-  'insurer',
-] as const
-export const agreementKinds = [
-  'network-membership',
-  'framework',
-  'mou',
-  'joint-venture',
-  'technology-transfer',
-  'trade',
-  'laboratory',
-  'training',
-  'credit',
-  'other',
-] as const
-export const agreementStatuses = ['in force', 'completed', 'unknown'] as const
 /** Who speaks: the press (state media included), a public body, a party to the cooperation writing of itself, science, works of reference. */
 export const sourceKinds = ['official', 'party', 'press', 'scientific', 'reference', 'other'] as const
 export const ranks = ['preferred', 'normal', 'deprecated'] as const
 export const stances = ['supports', 'disputes'] as const
 
-export type OrganizationKind = (typeof organizationKinds)[number]
-export type AgreementKind = (typeof agreementKinds)[number]
-export type AgreementStatus = (typeof agreementStatuses)[number]
 export type SourceKind = (typeof sourceKinds)[number]
 
 /** The lasting name of a thing in addresses. */
@@ -58,7 +44,7 @@ const country = z
   .describe('Country, ISO 3166-1 alpha-2')
   .meta({ example: 'CU' })
 const text = z.string().trim().max(200).describe('Words of any language, with or without accents').meta({ example: 'ingeniería genética' })
-const cursor = z.string().max(1000).optional().describe('Place in the list, as `next` or `previous` of another page gave it')
+export const cursor = z.string().max(1000).optional().describe('Place in the list, as `next` or `previous` of another page gave it')
 const choice = <const T extends readonly string[]>(values: T, description: string) =>
   // A form sends the empty string for "any".
   z
@@ -72,21 +58,41 @@ const optional = (schema: z.ZodType<string>) =>
     .optional()
     .transform((value) => (value === '' ? undefined : value))
 
-export const organizationFilter = z.object({
+const slug = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+const dated = (description: string) =>
+  optional(z.string().refine(isEdtf, { params: { code: 'not_a_date' } }).describe(`${description}. EDTF: a day, a month, a year, a period`).meta({ example: '2010' }))
+
+/** The two times that anything on record may be asked for. */
+export const timesFilter = z.object({
+  as_of: dated('As it was then'),
+  known_at: dated('As the sources published by then say'),
+})
+export type Times = z.output<typeof timesFilter>
+
+export const entryFilter = z.object({
   q: optional(text),
-  kind: choice(organizationKinds, 'Kind of organization'),
+  kind: optional(slug.describe('Kind of organization, agreement, event and so on').meta({ example: 'hospital' })),
+  status: optional(slug.describe('How far it has come').meta({ example: 'operating' })),
   country: optional(country),
-  sort: z.enum(['name', '-name']).default('name').describe('Order; `-` in front turns it round'),
+  organization: optional(key.describe('Key of an organization that has to do with it')),
+  field: optional(
+    z
+      .string()
+      .max(60)
+      .regex(/^[a-z][a-z_]*$/)
+      .describe('Only entries with a statement of this field')
+      .meta({ example: 'amount' }),
+  ),
+  period: dated('Only what falls into this time'),
+  disputed: choice(['yes', 'no'], 'Only what sources contradict each other about, or only the rest'),
+  ...timesFilter.shape,
+  sort: z.enum(['title', '-title', 'date', '-date']).optional().describe('Order; `-` in front turns it round'),
   cursor,
 })
-export const agreementFilter = z.object({
-  q: optional(text),
-  kind: choice(agreementKinds, 'Kind of agreement'),
-  status: choice(agreementStatuses, 'How far it has come'),
-  country: optional(country),
-  sort: z.enum(['-signed', 'signed', 'title', '-title']).default('-signed').describe('Order; `-` in front turns it round'),
-  cursor,
-})
+export type EntryFilter = z.output<typeof entryFilter>
 export const sourceFilter = z.object({
   q: optional(text),
   kind: choice(sourceKinds, 'Who speaks'),
@@ -100,8 +106,6 @@ export const sourceFilter = z.object({
   sort: z.enum(['-published', 'published', 'title', '-title', 'publisher', '-publisher']).default('-published').describe('Order; `-` in front turns it round'),
   cursor,
 })
-export type OrganizationFilter = z.output<typeof organizationFilter>
-export type AgreementFilter = z.output<typeof agreementFilter>
 export type SourceFilter = z.output<typeof sourceFilter>
 
 const optionalText = (max: number) =>

@@ -48,3 +48,7 @@ export function formatDay(day: string, language: Language): string {
   const formatter = once(`day ${language} ${Object.keys(fields).length}`, () => new Intl.DateTimeFormat(dateLocale(language), fields))
   return formatter.format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(date ?? 1)))
 }
+
+/** An amount of money in the large units that a language counts in: `777 million USD`, `7.77亿 USD`. @param currency ISO 4217 */
+export const formatMoney = (value: number, currency: string, language: Language): string =>
+  `${once(`money ${language}`, () => new Intl.NumberFormat(htmlLanguage[language], { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 3 })).format(value)} ${currency}`

@@ -66,7 +66,8 @@ function Head<Row>({ view, column, sort }: { view: View; column: Column<Row>; so
   )
 }
 
-function Pager<Row>({ view, page }: { view: View; page: Page<Row> }) {
+/** Links to the pages before and after, if there are any. */
+export function Pager<Row>({ view, page }: { view: View; page: Page<Row> }) {
   if (page.next === undefined && page.previous === undefined) return null
   return (
     <nav class="pager" aria-label={view.say('list.pages')}>

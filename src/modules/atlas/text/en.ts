@@ -2,14 +2,11 @@ import type { Sentences } from '../../../platform/i18n/texts.ts'
 
 export const en = {
   'home.title': 'What Cuba, China and Viet Nam build together in biotechnology',
-  'home.lead': 'Organizations and agreements, each with the documents that say so. Read it in four languages.',
+  'home.lead': 'Who works with whom, what came of it, and which document says so. Where sources disagree, both sides stand side by side.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',
   'home.counts': 'On record',
-  'home.organizations': 'Organizations',
-  'home.agreements': 'Agreements',
-  'home.sources': 'Sources',
-  'home.latest': 'Latest agreements',
-  'home.all': 'All agreements',
+  'home.latest': 'Latest events',
+  'home.all': 'All events',
   'home.empty': 'Nothing is on record yet. Load it with: npx puente import record seeds/record',
   'search.title': 'Search',
   'search.results': { one: 'One result for “{q}”', other: '{n} results for “{q}”' },
@@ -17,7 +14,4 @@ export const en = {
   'search.none': 'Nothing found for “{q}”. Try fewer words, or a name in another language.',
   'search.ask': 'Type a name, a place or a subject in any of the four languages.',
   'search.all': 'Everything',
-  'kind.organization': 'Organizations',
-  'kind.agreement': 'Agreements',
-  'kind.source': 'Sources',
 } as const satisfies Sentences

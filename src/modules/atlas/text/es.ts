@@ -3,14 +3,11 @@ import type { en } from './en.ts'
 
 export const es = {
   'home.title': 'Lo que Cuba, China y Vietnam construyen juntos en biotecnología',
-  'home.lead': 'Organizaciones y acuerdos, cada uno con los documentos que lo dicen. Léalo en cuatro idiomas.',
+  'home.lead': 'Quién trabaja con quién, qué resultó de ello y qué documento lo dice. Donde las fuentes discrepan, se muestran las dos versiones.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',
   'home.counts': 'En el registro',
-  'home.organizations': 'Organizaciones',
-  'home.agreements': 'Acuerdos',
-  'home.sources': 'Fuentes',
-  'home.latest': 'Últimos acuerdos',
-  'home.all': 'Todos los acuerdos',
+  'home.latest': 'Últimos acontecimientos',
+  'home.all': 'Todos los acontecimientos',
   'home.empty': 'El registro aún está vacío. Cárguelo con: npx puente import record seeds/record',
   'search.title': 'Búsqueda',
   'search.results': { one: 'Un resultado para «{q}»', other: '{n} resultados para «{q}»' },
@@ -18,7 +15,4 @@ export const es = {
   'search.none': 'No se encontró nada para «{q}». Pruebe con menos palabras o con un nombre en otro idioma.',
   'search.ask': 'Escriba un nombre, un lugar o un tema en cualquiera de los cuatro idiomas.',
   'search.all': 'Todo',
-  'kind.organization': 'Organizaciones',
-  'kind.agreement': 'Acuerdos',
-  'kind.source': 'Fuentes',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -3,14 +3,11 @@ import type { en } from './en.ts'
 
 export const vi = {
   'home.title': 'Những gì Cuba, Trung Quốc và Việt Nam cùng xây dựng trong công nghệ sinh học',
-  'home.lead': 'Các tổ chức và thỏa thuận, kèm tài liệu làm căn cứ. Đọc bằng bốn ngôn ngữ.',
+  'home.lead': 'Ai hợp tác với ai, kết quả ra sao và tài liệu nào nói vậy. Chỗ các nguồn mâu thuẫn, các phía được đặt cạnh nhau.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',
   'home.counts': 'Trong hồ sơ',
-  'home.organizations': 'Tổ chức',
-  'home.agreements': 'Thỏa thuận',
-  'home.sources': 'Nguồn',
-  'home.latest': 'Thỏa thuận mới nhất',
-  'home.all': 'Tất cả thỏa thuận',
+  'home.latest': 'Sự kiện mới nhất',
+  'home.all': 'Tất cả sự kiện',
   'home.empty': 'Hồ sơ còn trống. Nạp bằng lệnh: npx puente import record seeds/record',
   'search.title': 'Tìm kiếm',
   'search.results': { other: '{n} kết quả cho “{q}”' },
@@ -18,7 +15,4 @@ export const vi = {
   'search.none': 'Không tìm thấy gì cho “{q}”. Hãy thử ít từ hơn, hoặc tên bằng ngôn ngữ khác.',
   'search.ask': 'Nhập tên, địa điểm hoặc chủ đề bằng bất kỳ ngôn ngữ nào trong bốn ngôn ngữ.',
   'search.all': 'Tất cả',
-  'kind.organization': 'Tổ chức',
-  'kind.agreement': 'Thỏa thuận',
-  'kind.source': 'Nguồn',
 } as const satisfies Record<keyof typeof en, Sentence>

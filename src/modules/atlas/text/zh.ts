@@ -3,14 +3,11 @@ import type { en } from './en.ts'
 
 export const zh = {
   'home.title': '古巴、中国和越南的生物技术合作',
-  'home.lead': '机构与协议，每一项都注明所依据的文献，提供四种语言。',
+  'home.lead': '谁与谁合作、取得了什么成果、依据哪份文献。来源说法不一时，各方说法并列呈现。',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',
   'home.counts': '记录概况',
-  'home.organizations': '机构',
-  'home.agreements': '协议',
-  'home.sources': '来源',
-  'home.latest': '最新协议',
-  'home.all': '全部协议',
+  'home.latest': '最新事件',
+  'home.all': '全部事件',
   'home.empty': '记录尚为空。可用以下命令导入：npx puente import record seeds/record',
   'search.title': '搜索',
   'search.results': { other: '“{q}”共有 {n} 条结果' },
@@ -18,7 +15,4 @@ export const zh = {
   'search.none': '未找到“{q}”。请减少关键词，或换用其他语言的名称。',
   'search.ask': '请输入名称、地点或主题，四种语言均可。',
   'search.all': '全部',
-  'kind.organization': '机构',
-  'kind.agreement': '协议',
-  'kind.source': '来源',
 } as const satisfies Record<keyof typeof en, Sentence>

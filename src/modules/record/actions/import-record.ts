@@ -10,20 +10,40 @@ import { logAct } from '../../../platform/log/log.ts'
 import { index } from '../../../platform/search/search.ts'
 import type { FileIssue } from '../../../platform/text/csv.ts'
 import { mayImport } from '../policy.ts'
-import { agreementDocument, organizationDocument, sourceDocument } from '../rules/search-documents.ts'
-import { draftRecord, examineSheets, readSheets, sheetFiles, type RecordDraft } from '../sheets/index.ts'
-import { entryIds, saveEntries, savePlaces, saveSources, saveStatements, type Changes } from '../store/import.ts'
-import { projectAgreements, projectOrganizations } from '../store/projections.ts'
+import { best, catalogueDraft, titleOf, type Surroundings, type Title } from '../rules/catalogue.ts'
+import { entryDocument, sourceDocument } from '../rules/search-documents.ts'
+import { entryDigest } from '../rules/statements.ts'
+import { plurals } from '../schema.ts'
+import { draftRecord, type EntrySource, type RecordDraft } from '../sheets/draft.ts'
+import { examineSheets } from '../sheets/examine.ts'
+import { readSheets, sheetFiles } from '../sheets/index.ts'
+import {
+  chunks,
+  entryIds,
+  saveDisputes,
+  saveEntries,
+  savePlaces,
+  saveSources,
+  saveStatements,
+  sourceIds,
+  type Changes,
+  type EntryDigest,
+  type EntryKnown,
+  type Ids,
+} from '../store/import.ts'
+import { knownTitles } from '../store/entries.ts'
+import { saveCatalogue, saveTally } from '../store/projection.ts'
 import { recordSpace } from '../store/tables.ts'
 
-export type ImportStep = 'read' | 'places' | 'sources' | 'organizations' | 'agreements' | 'search'
-export type ImportResult = { issues: FileIssue[]; changes: Record<'sources' | 'organizations' | 'agreements', Changes> }
+export type ImportStep = 'read' | 'places' | 'sources' | 'entries' | 'statements'
+export type ImportChanges = Record<string, Changes>
+export type ImportResult = { issues: FileIssue[]; changes: ImportChanges }
 
 /**
  * Loads the record from a folder of CSV files, all of it or nothing. What is known already is passed over, so a second import writes nothing;
  * what the files no longer hold stays on record.
  *
- * @param onStep called before each step, for whoever waits
+ * @param onStep called as the work goes on, with how many rows of the step are done
  * @returns with `issues`, nothing was written: they are all that is wrong, in all files
  */
 export async function importRecord(
@@ -33,12 +53,16 @@ export async function importRecord(
   onStep: (step: ImportStep, rows: number) => void = () => {},
 ): Promise<ImportResult> {
   if (!mayImport(actor)) throw refuse('forbidden')
-  onStep('read', sheetFiles.length)
+  const names = await sheetFiles(directory)
+  onStep('read', names.length)
   const sheets = await readSheets(directory)
-  const issues = examineSheets(sheets)
-  const none = { added: 0, changed: 0 }
-  if (issues.length > 0) return { issues, changes: { sources: none, organizations: none, agreements: none } }
-  const kept = await keepFiles(deps.files, directory)
+  const known = await deps.database.read(actor, async (db) => ({
+    sources: new Set((await sourceIds(db)).keys()),
+    entries: new Set((await entryIds(db)).keys()),
+  }))
+  const issues = examineSheets(sheets, known)
+  if (issues.length > 0) return { issues, changes: {} }
+  const kept = await keepFiles(deps.files, directory, names)
   const draft = draftRecord(sheets)
   const changes = await deps.database.write(actor, (db) => write(db, draft, kept, onStep))
   if (Object.values(changes).some(({ added, changed }) => added + changed > 0)) await deps.database.vacuum()
@@ -48,9 +72,9 @@ export async function importRecord(
 type Kept = { name: string; file: StoredFile }[]
 
 /** The files themselves are kept: an auditor can see what the record was loaded from. */
-async function keepFiles(files: FileStore, directory: string): Promise<Kept> {
+async function keepFiles(files: FileStore, directory: string, names: readonly string[]): Promise<Kept> {
   const kept: Kept = []
-  for (const name of sheetFiles) {
+  for (const name of names) {
     const path = join(directory, name)
     const { size } = await stat(path)
     kept.push({ name, file: await files.put(createReadStream(path), { maxBytes: size, accept: ['text/plain'] }) })
@@ -58,26 +82,27 @@ async function keepFiles(files: FileStore, directory: string): Promise<Kept> {
   return kept
 }
 
-async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (step: ImportStep, rows: number) => void) {
+async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (step: ImportStep, rows: number) => void): Promise<ImportChanges> {
   onStep('places', draft.places.length)
   const places = await savePlaces(db, draft.places)
   onStep('sources', draft.sources.length)
-  const sources = await saveSources(db, draft.sources)
+  const newSources = await saveSources(db, draft.sources)
+  await index(
+    db,
+    newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row)),
+  )
+  const disputes = await saveDisputes(db, draft.disputes)
 
+  onStep('entries', draft.entries.length)
   const entries = await entryIds(db)
-  onStep('organizations', draft.organizations.length)
-  const organizations = await saveEntries(db, draft.organizations, entries)
-  onStep('agreements', draft.agreements.length)
-  const agreements = await saveEntries(db, draft.agreements, entries)
-  await saveStatements(db, [...organizations, ...agreements], entries)
-  const ids = { entries, places }
-  await projectOrganizations(db, organizations, ids)
-  await projectAgreements(db, agreements, ids, new Map(draft.organizations.map(({ key, projection }) => [key, projection.country])))
+  const { digests, around } = await survey(db, draft.entries)
+  const changed = await saveEntries(db, digests, entries)
+  const ids: Ids = { entries, places, disputes, sources: await sourceIds(db) }
+  await writeEntries(db, draft, changed, ids, around, (done) => onStep('statements', done))
 
-  const changes = { sources: counted(sources), organizations: counted(organizations), agreements: counted(agreements) }
-  if (sources.length + organizations.length + agreements.length === 0) return changes
-  onStep('search', sources.length + organizations.length + agreements.length)
-  await index(db, documents(draft, sources, organizations, agreements))
+  const changes = { sources: counted(newSources), ...countedByKind(draft.entries, changed) }
+  if (newSources.length + changed.size === 0) return changes
+  await saveTally(db)
   for (const { name, file } of kept) await holdFile(db, recordSpace, name, file)
   await logAct(db, {
     chain: 'network',
@@ -89,26 +114,61 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
   return changes
 }
 
+/** Looks at every entry once: what it is called, where it is, and whether it is as it was. */
+async function survey(db: WriteScope, entries: readonly EntrySource[]): Promise<{ digests: EntryDigest[]; around: Surroundings }> {
+  const known = await knownTitles(db)
+  const titles = new Map<string, Title>(known.map(({ name, title }) => [name, title]))
+  const countries = new Map<string, string>(known.flatMap(({ name, country }) => (country === null ? [] : [[name, country]])))
+  const around: Surroundings = { titleOf: (name) => titles.get(name), countryOf: (key) => countries.get(`organization:${key}`) }
+  const digests: EntryDigest[] = []
+  for (const { kind, key, draft } of entries) {
+    const made = draft()
+    const country = best(made.statements, 'country')?.value
+    titles.set(`${kind}:${key}`, titleOf(made, around))
+    if (kind === 'organization' && typeof country === 'string') countries.set(`${kind}:${key}`, country)
+    digests.push({ kind, key, digest: entryDigest(made).toString('hex') })
+  }
+  return { digests, around }
+}
+
+async function writeEntries(
+  db: WriteScope,
+  draft: RecordDraft,
+  changed: ReadonlyMap<string, EntryKnown>,
+  ids: Ids,
+  around: Surroundings,
+  onProgress: (done: number) => void,
+) {
+  const places = new Map(draft.places.map((place) => [place.id, place]))
+  const wanted = draft.entries.flatMap((source) => {
+    const known = changed.get(`${source.kind}:${source.key}`)
+    return known ? [{ source, known }] : []
+  })
+  let done = 0
+  for (const part of chunks(wanted)) {
+    const saved = part.map(({ source, known }) => ({ draft: source.draft(), ...known }))
+    await saveStatements(db, saved, ids)
+    const rows = saved.map((entry) => ({ ...entry, row: catalogueDraft(entry.draft, around) }))
+    await saveCatalogue(db, rows, ids)
+    await index(
+      db,
+      rows.map(({ id, draft: entry, row }) =>
+        entryDocument({ space: recordSpace, id }, entry, row, row.place === undefined ? undefined : places.get(row.place), around),
+      ),
+    )
+    done += part.length
+    onProgress(done)
+  }
+}
+
 const counted = (saved: { isNew: boolean }[]): Changes => ({
   added: saved.filter(({ isNew }) => isNew).length,
   changed: saved.filter(({ isNew }) => !isNew).length,
 })
 
-function documents(
-  draft: RecordDraft,
-  sources: Awaited<ReturnType<typeof saveSources>>,
-  organizations: Awaited<ReturnType<typeof saveEntries<RecordDraft['organizations'][number]['projection']>>>,
-  agreements: Awaited<ReturnType<typeof saveEntries<RecordDraft['agreements'][number]['projection']>>>,
-) {
-  const places = new Map(draft.places.map((place) => [place.id, place]))
-  const names = new Map(draft.organizations.map(({ key, projection }) => [key, [...Object.values(projection.names), projection.acronym ?? '']]))
-  const placeOf = (key: string | undefined) => (key === undefined ? undefined : places.get(key))
-  return [
-    ...sources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row)),
-    ...organizations.map(({ id, draft: entry }) => organizationDocument({ space: recordSpace, id }, entry, placeOf(entry.projection.place))),
-    ...agreements.map(({ id, draft: entry }) => {
-      const parties = entry.projection.parties.flatMap((party) => ('organization' in party ? (names.get(party.organization) ?? []) : []))
-      return agreementDocument({ space: recordSpace, id }, entry, parties, placeOf(entry.projection.place))
-    }),
-  ]
+function countedByKind(entries: readonly EntrySource[], changed: ReadonlyMap<string, EntryKnown>): ImportChanges {
+  const kinds = [...new Set(entries.map(({ kind }) => kind))]
+  return Object.fromEntries(
+    kinds.map((kind) => [plurals[kind], counted([...changed].filter(([name]) => name.startsWith(`${kind}:`)).map(([, known]) => known))]),
+  )
 }

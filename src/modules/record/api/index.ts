@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, json, listOf, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
-import type { Page } from '../../../platform/db/keyset.ts'
+import { readEntryAt } from '../actions/read-entry.ts'
 import { suggestCorrection } from '../actions/suggest-correction.ts'
-import { agreementFilter, correctionInput, key, organizationFilter, sourceFilter, type EntryKind } from '../schema.ts'
-import { listAgreements } from '../store/agreements.ts'
-import { countRecord, readEntry, type Entry } from '../store/entries.ts'
-import { listOrganizations } from '../store/organizations.ts'
-import { listSources, readSource, type Source } from '../store/sources.ts'
+import { correctionInput, cursor, entryFilter, entryKinds, key, plurals, sourceFilter, timesFilter } from '../schema.ts'
+import { countRecord, listEntries } from '../store/catalogue.ts'
+import { listDisputes } from '../store/disputes.ts'
+import { listSources, readSource } from '../store/sources.ts'
+import { addDownloads } from './downloads.ts'
+import { presentDispute, presentEntry, presentListed, presentPage, presentSource } from './present.ts'
 import * as shapes from './shapes.ts'
 
 /** `/api/v1/record/…`: the same record as the pages. */
@@ -20,41 +21,53 @@ recordApi.openapi(
   async (c) => c.json({ counts: await c.var.deps.database.read(c.var.actor, countRecord) }, 200),
 )
 
-recordApi.openapi(
-  createRoute({
-    method: 'get',
-    path: '/record/organizations',
-    tags,
-    summary: 'Organizations',
-    request: { query: organizationFilter.strict() },
-    responses: { 200: json('A page of organizations', listOf(shapes.organization)), ...readRefusals },
-  }),
-  async (c) => {
-    const filter = c.req.valid('query')
-    const list = await c.var.deps.database.read(c.var.actor, (db) => listOrganizations(db, filter))
-    return c.json(
-      page(list, list.total, ({ id, key, kind, country, place, names, acronym, parent }) => ({ id, key, kind, country, place, names, acronym, parent })),
-      200,
-    )
-  },
-)
+for (const kind of entryKinds) {
+  recordApi.openapi(
+    createRoute({
+      method: 'get',
+      path: `/record/${plurals[kind]}`,
+      tags,
+      summary: `List of ${plurals[kind]}`,
+      request: { query: entryFilter.strict() },
+      responses: { 200: json('A page of the list', listOf(shapes.listed)), ...readRefusals },
+    }),
+    async (c) => {
+      const filter = c.req.valid('query')
+      const list = await c.var.deps.database.read(c.var.actor, (db) => listEntries(db, kind, filter))
+      return c.json(presentPage(list, list.total, presentListed), 200)
+    },
+  )
+  addDownloads(recordApi, kind)
+  recordApi.openapi(
+    createRoute({
+      method: 'get',
+      path: `/record/${plurals[kind]}/{key}`,
+      tags,
+      summary: `One ${kind} with all statements and citations`,
+      request: { params, query: timesFilter.strict() },
+      responses: { 200: json('The entry', shapes.entry), ...oneRefusals, ...readRefusals },
+    }),
+    async (c) => {
+      const times = c.req.valid('query')
+      const { entry, statements } = await c.var.deps.database.read(c.var.actor, (db) => readEntryAt(db, kind, c.req.valid('param').key, times))
+      return c.json(presentEntry(entry, statements), 200)
+    },
+  )
+}
 
 recordApi.openapi(
   createRoute({
     method: 'get',
-    path: '/record/agreements',
+    path: '/record/disputes',
     tags,
-    summary: 'Agreements',
-    request: { query: agreementFilter.strict() },
-    responses: { 200: json('A page of agreements', listOf(shapes.agreement)), ...readRefusals },
+    summary: 'Points on which sources contradict each other, with every side',
+    request: { query: z.strictObject({ cursor }) },
+    responses: { 200: json('A page of disputes', listOf(shapes.dispute).omit({ total: true })), ...readRefusals },
   }),
   async (c) => {
-    const filter = c.req.valid('query')
-    const list = await c.var.deps.database.read(c.var.actor, (db) => listAgreements(db, filter))
-    return c.json(
-      page(list, list.total, ({ id, key, kind, status, title, signed, parties }) => ({ id, key, kind, status, title, signed, parties })),
-      200,
-    )
+    const { cursor: from } = c.req.valid('query')
+    const page = await c.var.deps.database.read(c.var.actor, (db) => listDisputes(db, from))
+    return c.json({ items: page.rows.map(presentDispute), next: page.next ?? null, previous: page.previous ?? null }, 200)
   },
 )
 
@@ -70,26 +83,9 @@ recordApi.openapi(
   async (c) => {
     const filter = c.req.valid('query')
     const list = await c.var.deps.database.read(c.var.actor, (db) => listSources(db, filter))
-    return c.json(page(list, list.total, presentSource), 200)
+    return c.json(presentPage(list, list.total, presentSource), 200)
   },
 )
-
-for (const kind of ['organization', 'agreement'] as const satisfies EntryKind[]) {
-  recordApi.openapi(
-    createRoute({
-      method: 'get',
-      path: `/record/${kind}s/{key}`,
-      tags,
-      summary: `One ${kind} with all statements and citations`,
-      request: { params },
-      responses: { 200: json('The entry', shapes.entry), ...oneRefusals },
-    }),
-    async (c) => {
-      const found = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, kind, c.req.valid('param').key))
-      return c.json(presentEntry(found), 200)
-    },
-  )
-}
 
 recordApi.openapi(
   createRoute({
@@ -119,30 +115,3 @@ recordApi.openapi(
     return c.json({ id: input.id }, 201)
   },
 )
-
-const page = <Row, Item>(list: Page<Row>, total: number, present: (row: Row) => Item) => ({
-  items: list.rows.map(present),
-  total,
-  next: list.next ?? null,
-  previous: list.previous ?? null,
-})
-
-const presentSource = ({ id, key, kind, title, language, publisher, published, url }: Source) => ({ id, key, kind, title, language, publisher, published, url })
-
-const presentEntry = ({ id, kind, key, recorded_at, version, statements, sources }: Entry) => ({
-  id,
-  kind,
-  key,
-  recorded_at,
-  version,
-  statements: statements.map(({ id, field, value, target, language, rank, citations }) => ({
-    id,
-    field,
-    value,
-    target: target?.path ?? null,
-    language,
-    rank,
-    citations,
-  })),
-  sources: sources.map(({ key, kind, title, language, publisher, published, url }) => ({ key, kind, title, language, publisher, published, url })),
-})

@@ -3,47 +3,27 @@ import { z } from 'zod'
 import { refuse } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { agreementFilter, key, type AgreementKind } from '../schema.ts'
-import { listAgreements } from '../store/agreements.ts'
-import { readEntry } from '../store/entries.ts'
-import { childOrganizations, organizationCountries } from '../store/organizations.ts'
+import { readEntryAt } from '../actions/read-entry.ts'
+import { entryKinds, key, plurals, timesFilter } from '../schema.ts'
+import { relatedTo } from '../store/catalogue.ts'
 import { listSupported, readSource } from '../store/sources.ts'
-import { AgreementsPage } from '../views/agreements.tsx'
 import { EntryPage } from '../views/entry.tsx'
-import { OrganizationPage } from '../views/organization.tsx'
 import { SourcePage } from '../views/sources.tsx'
 import { recordView } from './lists.tsx'
 
 /** One thing of the record on a page. */
 export const entryPages = new Hono<Env>()
 
-const newestFirst = agreementFilter.parse({})
-
-entryPages.get('/organizations/:key', async (c) => {
-  const found = await c.var.deps.database.read(c.var.actor, async (db) => {
-    const entry = await readEntry(db, 'organization', keyOf(c))
-    return { entry, children: await childOrganizations(db, entry.id), agreements: await listAgreements(db, newestFirst, entry.id) }
+for (const kind of entryKinds) {
+  entryPages.get(`/${plurals[kind]}/:key`, async (c) => {
+    const times = parseInput(timesFilter, c.req.query())
+    const found = await c.var.deps.database.read(c.var.actor, async (db) => {
+      const read = await readEntryAt(db, kind, keyOf(c), times)
+      return { ...read, related: await relatedTo(db, read.entry.id) }
+    })
+    return c.html(<EntryPage {...recordView(c)} {...found} times={times} />)
   })
-  return c.html(<OrganizationPage {...recordView(c)} {...found} />)
-})
-
-entryPages.get('/organizations/:key/agreements', async (c) => {
-  const filter = parseInput(agreementFilter, c.req.query())
-  const found = await c.var.deps.database.read(c.var.actor, async (db) => {
-    const entry = await readEntry(db, 'organization', keyOf(c))
-    return { list: await listAgreements(db, filter, entry.id), countries: await organizationCountries(db) }
-  })
-  return c.html(<AgreementsPage {...recordView(c)} filter={filter} {...found} />)
-})
-
-entryPages.get('/agreements/:key', async (c) => {
-  const entry = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, 'agreement', keyOf(c)))
-  const { view, say } = recordView(c)
-  const kind = entry.statements.find(({ field }) => field === 'kind')?.value as AgreementKind
-  return c.html(
-    <EntryPage view={view} say={say} entry={entry} list={{ path: '/agreements', title: say('agreements.title') }} badges={[say(`agreement-kind.${kind}`)]} />,
-  )
-})
+}
 
 entryPages.get('/sources/:key', async (c) => {
   const cursor = parseInput(z.object({ cursor: z.string().max(1000).optional() }), c.req.query()).cursor

@@ -1,36 +1,34 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { agreementFilter, organizationFilter, sourceFilter } from '../schema.ts'
-import { listAgreements } from '../store/agreements.ts'
-import { listOrganizations, organizationCountries } from '../store/organizations.ts'
+import { cursor, entryFilter, entryKinds, plurals, sourceFilter } from '../schema.ts'
+import { countRecord, entryCountries, listEntries } from '../store/catalogue.ts'
+import { listDisputes } from '../store/disputes.ts'
 import { listSources, sourceLanguages } from '../store/sources.ts'
 import { recordTexts } from '../text/index.ts'
-import { AgreementsPage } from '../views/agreements.tsx'
-import { OrganizationsPage } from '../views/organizations.tsx'
+import { DisputesPage } from '../views/disputes.tsx'
+import { ListPage } from '../views/list.tsx'
+import { OverviewPage } from '../views/overview.tsx'
 import { SourcesPage } from '../views/sources.tsx'
 
 /** The lists of the record. */
 export const listPages = new Hono<Env>()
 
-listPages.get('/organizations', async (c) => {
-  const filter = parseInput(organizationFilter, c.req.query())
-  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({
-    list: await listOrganizations(db, filter),
-    countries: await organizationCountries(db),
-  }))
-  return c.html(<OrganizationsPage {...recordView(c)} filter={filter} countries={countries} list={list} />)
-})
+const placed = new Set(['organization', 'facility', 'authorization', 'event', 'venture'])
 
-listPages.get('/agreements', async (c) => {
-  const filter = parseInput(agreementFilter, c.req.query())
-  const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({
-    list: await listAgreements(db, filter),
-    countries: await organizationCountries(db),
-  }))
-  return c.html(<AgreementsPage {...recordView(c)} filter={filter} countries={countries} list={list} />)
-})
+for (const kind of entryKinds) {
+  listPages.get(`/${plurals[kind]}`, async (c) => {
+    const filter = parseInput(entryFilter, c.req.query())
+    const { list, countries } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+      list: await listEntries(db, kind, filter),
+      // Parties are organizations or countries; where an entry itself has no country, theirs are offered.
+      countries: await entryCountries(db, placed.has(kind) ? kind : 'organization'),
+    }))
+    return c.html(<ListPage {...recordView(c)} kind={kind} filter={filter} countries={countries} list={list} />)
+  })
+}
 
 listPages.get('/sources', async (c) => {
   const filter = parseInput(sourceFilter, c.req.query())
@@ -39,6 +37,17 @@ listPages.get('/sources', async (c) => {
     languages: await sourceLanguages(db),
   }))
   return c.html(<SourcesPage {...recordView(c)} filter={filter} languages={languages} list={list} />)
+})
+
+listPages.get('/disputes', async (c) => {
+  const input = parseInput(z.object({ cursor }), c.req.query())
+  const page = await c.var.deps.database.read(c.var.actor, (db) => listDisputes(db, input.cursor))
+  return c.html(<DisputesPage {...recordView(c)} page={page} />)
+})
+
+listPages.get('/record', async (c) => {
+  const counts = await c.var.deps.database.read(c.var.actor, countRecord)
+  return c.html(<OverviewPage {...recordView(c)} counts={counts} />)
 })
 
 /** What every view of the record is given. */

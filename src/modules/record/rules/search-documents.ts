@@ -1,58 +1,53 @@
 import { countryName } from '../../../platform/i18n/format.ts'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
 import type { SearchDocument } from '../../../platform/search/search.ts'
-import type { AgreementProjection } from '../sheets/agreements.ts'
-import { texts } from '../sheets/cells.ts'
-import type { OrganizationProjection } from '../sheets/organizations.ts'
+import { plurals } from '../schema.ts'
 import type { PlaceRow } from '../sheets/places.ts'
 import type { SourceRow } from '../sheets/sources.ts'
-import { ownLanguage, type EntryDraft } from './statements.ts'
+import { texts } from '../sheets/cells.ts'
+import type { CatalogueDraft, Surroundings } from './catalogue.ts'
+import type { EntryDraft } from './statements.ts'
 
-type Place = { space: string; id: string }
+type Where = { space: string; id: string }
 
-const inEveryLanguage = (say: (language: (typeof languages)[number]) => string): LanguageText =>
-  Object.fromEntries(languages.map((language) => [language, say(language)]))
+// Texts that tell something about an entry without being its name.
+const told = new Set(['subject', 'description', 'field_of_work', 'products', 'indication', 'active_ingredient', 'purpose', 'note', 'technology'])
 
-const nonEmpty = (...lists: (string | undefined)[]) => lists.filter((text): text is string => Boolean(text))
-
-export function organizationDocument({ space, id }: Place, draft: EntryDraft<OrganizationProjection>, place: PlaceRow | undefined): SearchDocument {
-  const { names, acronym, aliases, country } = draft.projection
+/** @param place where it lies, if the table of places knows it */
+export function entryDocument({ space, id }: Where, draft: EntryDraft, row: CatalogueDraft, place: PlaceRow | undefined, around: Surroundings): SearchDocument {
   const placeNames: LanguageText = place ? texts(place, 'name') : {}
+  const { original: _, ...names } = row.title
+  const subject = draft.statements.find(({ field, value }) => told.has(field) && typeof value === 'object')?.value
   return {
     objectId: id,
     spaceId: space,
-    kind: 'organization',
-    path: `/organizations/${draft.key}`,
-    title: { ...names, original: ownLanguage(country) },
-    detail: inEveryLanguage((language) => [acronym, placeNames[language] ?? placeNames.en, countryName(country, language)].filter(Boolean).join(', ')),
-    names: Object.values(names),
-    aliases: [...nonEmpty(acronym), ...aliases],
-    words: [...Object.values(placeNames), ...languages.map((language) => countryName(country, language))],
+    kind: draft.kind,
+    path: `/${plurals[draft.kind]}/${draft.key}`,
+    title: row.title,
+    detail: typeof subject === 'object' && row.acronym === undefined ? subject : whereabouts(row, placeNames),
+    names: [...Object.values(names), ...stringsOf(draft, 'name')],
+    aliases: [...(row.acronym === undefined ? [] : [row.acronym]), ...stringsOf(draft, 'alias')],
+    words: [
+      ...draft.statements.flatMap(({ field, value }) => (told.has(field) && typeof value === 'object' ? Object.values(value) : [])),
+      ...Object.values(placeNames),
+      ...row.countries.flatMap((code) => languages.map((language) => countryName(code, language))),
+      ...row.parties.flatMap((party) => ('entry' in party ? namesOf(around.titleOf(party.entry)) : [])),
+    ],
   }
 }
 
-/** @param parties names and acronyms of the organizations that are parties */
-export function agreementDocument(
-  { space, id }: Place,
-  draft: EntryDraft<AgreementProjection>,
-  parties: string[],
-  place: PlaceRow | undefined,
-): SearchDocument {
-  const { title, subject } = draft.projection
-  return {
-    objectId: id,
-    spaceId: space,
-    kind: 'agreement',
-    path: `/agreements/${draft.key}`,
-    title: { ...title, original: 'en' },
-    detail: subject,
-    names: Object.values(title),
-    aliases: [],
-    words: [...Object.values(subject), ...parties, ...(place ? Object.values(texts(place, 'name')) : [])],
-  }
+function whereabouts(row: CatalogueDraft, place: LanguageText): LanguageText {
+  const say = (language: (typeof languages)[number]) =>
+    [row.acronym, place[language] ?? place.en, row.country && countryName(row.country, language)].filter(Boolean).join(', ')
+  return Object.fromEntries(languages.map((language) => [language, say(language)]).filter(([, text]) => text !== ''))
 }
 
-export function sourceDocument({ space, id }: Place, row: SourceRow): SearchDocument {
+const stringsOf = (draft: EntryDraft, wanted: string) => draft.statements.flatMap(({ field, value }) => (field === wanted && typeof value === 'string' ? [value] : []))
+
+const namesOf = (title: (LanguageText & { original?: string }) | undefined) =>
+  Object.entries(title ?? {}).flatMap(([language, name]) => (language === 'original' || name === undefined ? [] : [name]))
+
+export function sourceDocument({ space, id }: Where, row: SourceRow): SearchDocument {
   return {
     objectId: id,
     spaceId: space,

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { refuse } from '../../../platform/errors.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
+import type { Rank } from '../rules/statements.ts'
 import type { EntryKind, SourceKind } from '../schema.ts'
+import type { EntryRef, EntryTitle } from './catalogue.ts'
 
 export type CitationShown = { source: string; stance: 'supports' | 'disputes'; locator: string | null }
 export type StatementShown = {
@@ -10,10 +12,17 @@ export type StatementShown = {
   field: string
   value: string | LanguageText
   /** What the value means, when it is another entry or a place. */
-  target: { path: string; title: LanguageText & { original?: string } } | null
+  target: EntryRef | null
   place: { names: LanguageText; country: string } | null
   language: string | null
-  rank: 'preferred' | 'normal' | 'deprecated'
+  rank: Rank
+  rank_reason: LanguageText | null
+  qualifiers: Record<string, string | LanguageText>
+  valid: string | null
+  valid_from: string | null
+  valid_to: string | null
+  /** Key of the dispute that it is a side of. */
+  dispute: string | null
   citations: CitationShown[]
 }
 export type SourceCited = {
@@ -24,6 +33,7 @@ export type SourceCited = {
   publisher: string
   published: string | null
   published_from: string | null
+  published_to: string | null
   url: string | null
 }
 export type Entry = {
@@ -32,7 +42,7 @@ export type Entry = {
   key: string
   recorded_at: string
   version: number
-  title: LanguageText & { original?: string }
+  title: EntryTitle
   statements: StatementShown[]
   /** Every source cited, in the order of first mention. */
   sources: SourceCited[]
@@ -45,21 +55,24 @@ export type Entry = {
  */
 export async function readEntry(db: Scope, kind: EntryKind, key: string): Promise<Entry> {
   const result = await sql<Omit<Entry, 'sources'> & { cited: SourceCited[] }>`
+    with entry as (select id, kind, key, recorded_at, version from record.entry where kind = ${kind} and key = ${key}),
+      claims as materialized (select t.* from record.statement t where t.entry_id = (select id from entry) and t.ended_at is null),
+      voices as materialized (select c.* from record.citation c where c.statement_id in (select id from claims)),
+      cited as materialized (select s.* from record.source s where s.id in (select source_id from voices))
     select e.id, e.kind, e.key, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as recorded_at, e.version, own.title,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'field', t.field, 'value', t.value, 'language', t.language, 'rank', t.rank,
-          'target', case when r.object_id is not null then jsonb_build_object('path', r.path, 'title', r.title) end,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'field', t.field, 'value', t.value, 'language', t.language, 'rank', t.rank, 'rank_reason', t.rank_reason,
+          'qualifiers', t.qualifiers, 'valid', t.valid, 'valid_from', t.valid_from, 'valid_to', t.valid_to, 'dispute', d.key,
+          'target', case when r.entry_id is not null then jsonb_build_object('entry', r.entry_kind, 'key', r.key, 'title', r.title, 'acronym', r.acronym, 'country', r.country) end,
           'place', case when p.id is not null then jsonb_build_object('names', p.names, 'country', p.country) end,
-          'citations', (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', c.stance, 'locator', c.locator) order by c.position), '[]')
-            from record.citation c join record.source s on s.id = c.source_id where c.statement_id = t.id)) order by t.position, t.id), '[]')
-        from record.statement t
-        left join app.search_row r on r.object_id = t.target_id
-        left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
-        where t.entry_id = e.id and t.ended_at is null) as statements,
+          'citations', (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator) order by v.stance desc, v.position), '[]')
+            from voices v join cited s on s.id = v.source_id where v.statement_id = t.id)) order by t.position, t.id), '[]')
+        from claims t
+        left join record.catalogue r on r.entry_id = t.target_id
+        left join record.dispute d on d.id = t.dispute_id
+        left join record.place p on t.field = 'place' and p.key = t.value #>> '{}') as statements,
       (select coalesce(jsonb_agg(jsonb_build_object('key', s.key, 'kind', s.kind, 'title', s.title, 'language', s.language, 'publisher', s.publisher,
-          'published', s.published, 'published_from', s.published_from, 'url', s.url)), '[]')
-        from record.source s where s.id in (select c.source_id from record.citation c join record.statement t on t.id = c.statement_id where t.entry_id = e.id and t.ended_at is null)) as cited
-    from record.entry e join app.search_row own on own.object_id = e.id
-    where e.kind = ${kind} and e.key = ${key}`.execute(db)
+          'published', s.published, 'published_from', s.published_from, 'published_to', s.published_to, 'url', s.url)), '[]') from cited s) as cited
+    from entry e join record.catalogue own on own.entry_id = e.id`.execute(db)
   const row = result.rows[0]
   if (!row) throw refuse('not_found')
   const { cited, ...entry } = row
@@ -67,13 +80,12 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
   return { ...entry, sources: order.flatMap((source) => cited.filter((each) => each.key === source)) }
 }
 
-/** How much is on record. */
-export async function countRecord(db: Scope): Promise<Record<'source' | EntryKind, number>> {
-  const result = await sql<Record<'source' | EntryKind, number>>`
-    select (select count(*)::int from record.source) as source, (select count(*)::int from record.organization) as organization, (select count(*)::int from record.agreement) as agreement`.execute(
-    db,
-  )
-  const row = result.rows[0]
-  if (!row) throw new Error('a count without a row')
-  return row
+/** What every entry on record is called and where it is, for an importer that names them by `kind:key`. */
+export async function knownTitles(db: Scope): Promise<{ name: string; title: EntryTitle; country: string | null }[]> {
+  const result = await sql<{
+    name: string
+    title: EntryTitle
+    country: string | null
+  }>`select entry_kind || ':' || key as name, title, country from record.catalogue`.execute(db)
+  return result.rows
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import type { WriteScope } from '../../../platform/db/database.ts'
+import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/id.ts'
 import { span } from '../../../platform/text/edtf.ts'
 import { foldKey } from '../../../platform/text/fold.ts'
-import { difference, entryDigest, rowDigest, type EntryDraft } from '../rules/statements.ts'
+import { difference, rowDigest, type EntryDraft } from '../rules/statements.ts'
+import type { EntryKind } from '../schema.ts'
 import type { PlaceRow } from '../sheets/places.ts'
 import type { SourceRow } from '../sheets/sources.ts'
+import type { DisputeRow } from '../sheets/statements.ts'
 import { texts } from '../sheets/cells.ts'
 import { recordSpace } from './tables.ts'
 
@@ -75,74 +77,109 @@ export async function saveSources(db: WriteScope, rows: readonly SourceRow[]): P
   return saved.map(({ row, id, isNew }) => ({ row, id, isNew }))
 }
 
-export type EntrySaved<P> = { draft: EntryDraft<P>; id: string; isNew: boolean }
+export type EntryDigest = { kind: EntryKind; key: string; digest: string }
+export type EntryKnown = { id: string; isNew: boolean }
 
 /**
- * Writes the statements of entries that are new or changed; what an entry no longer says is ended, not erased.
+ * Finds out which entries are new or changed and gives the new ones their ids. Their statements are written afterwards, when every entry that one may point to is there.
  *
  * @param ids of all entries on record by `kind:key`; the new ones are added to it
+ * @returns those that are new or changed, by `kind:key`
  */
-export async function saveEntries<P>(db: WriteScope, drafts: readonly EntryDraft<P>[], ids: Map<string, string>): Promise<EntrySaved<P>[]> {
-  if (drafts[0] === undefined) return []
-  const known = await knownDigests(db, sql`select key, id, encode(digest, 'hex') as digest from record.entry where kind = ${drafts[0].kind}`)
-  const changed = drafts
-    .map((draft) => ({ draft, digest: entryDigest(draft).toString('hex') }))
-    .filter(({ draft, digest }) => known.get(draft.key)?.digest !== digest)
-  const saved = changed.map(({ draft, digest }) => ({ draft, digest, id: known.get(draft.key)?.id ?? newId(), isNew: !known.has(draft.key) }))
-  for (const { draft, id } of saved) ids.set(`${draft.kind}:${draft.key}`, id)
-  for (const part of chunks(saved)) {
-    const values = part.map(({ draft, digest, id }) => ({ id, kind: draft.kind, key: draft.key, digest }))
+export async function saveEntries(db: WriteScope, digests: Iterable<EntryDigest>, ids: Map<string, string>): Promise<Map<string, EntryKnown>> {
+  const known = await knownDigests(db, sql`select kind || ':' || key as key, id, encode(digest, 'hex') as digest from record.entry`)
+  const changed = new Map<string, EntryKnown & EntryDigest>()
+  for (const each of digests) {
+    const name = `${each.kind}:${each.key}`
+    const before = known.get(name)
+    if (before?.digest !== each.digest) changed.set(name, { ...each, id: before?.id ?? newId(), isNew: before === undefined })
+  }
+  for (const [name, { id }] of changed) ids.set(name, id)
+  for (const part of chunks([...changed.values()])) {
     await sql`insert into record.entry (id, space_id, kind, key, digest)
-      select id, ${recordSpace}::uuid, kind, key, decode(digest, 'hex') from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, kind text, key text, digest text)
+      select id, ${recordSpace}::uuid, kind, key, decode(digest, 'hex') from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r (id uuid, kind text, key text, digest text)
       on conflict (kind, key) do update set digest = excluded.digest, version = entry.version + 1`.execute(db)
   }
-  return saved.map(({ draft, id, isNew }) => ({ draft, id, isNew }))
+  return changed
 }
 
-/** Ends and adds statements with their citations. Entries that statements point to must be written before. */
-export async function saveStatements(db: WriteScope, entries: readonly EntrySaved<unknown>[], ids: ReadonlyMap<string, string>): Promise<void> {
+export type EntrySaved = EntryKnown & { draft: EntryDraft }
+export type Ids = {
+  entries: ReadonlyMap<string, string>
+  places: ReadonlyMap<string, string>
+  sources: ReadonlyMap<string, { id: string; published: string | null }>
+  disputes: ReadonlyMap<string, string>
+}
+
+/** Ends and adds the statements of some entries, with their citations. Entries that they point to must be written before. */
+export async function saveStatements(db: WriteScope, entries: readonly EntrySaved[], ids: Ids): Promise<void> {
   const current = await currentIdentities(
     db,
     entries.filter(({ isNew }) => !isNew).map(({ id }) => id),
   )
-  const sources = new Map((await sql<{ key: string; id: string }>`select key, id from record.source`.execute(db)).rows.map(({ key, id }) => [key, id]))
-  for (const part of chunks(entries)) {
-    const changes = part.map(({ draft, id }) => ({ id, ...difference(current.get(id) ?? new Map(), draft.statements) }))
-    const ended = changes.flatMap(({ end }) => end)
-    if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[])`.execute(db)
-    const added = changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id })))
-    const statements = added.map(({ id, entry, statement, identity, position }) => ({
+  const changes = entries.map(({ draft, id }) => ({ id, ...difference(current.get(id) ?? new Map(), draft.statements) }))
+  const ended = changes.flatMap(({ end }) => end)
+  if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[])`.execute(db)
+  const added = changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id })))
+  const statements = added.map(({ id, entry, statement, identity, position }) => {
+    const days = statement.valid === undefined ? undefined : span(statement.valid)
+    return {
       id,
       entry,
       field: statement.field,
       value: statement.value,
-      target: statement.target === undefined ? null : ids.get(statement.target),
+      target: statement.target === undefined ? null : ids.entries.get(statement.target),
       language: statement.language ?? null,
+      rank: statement.rank ?? 'normal',
+      reason: statement.reason ?? null,
+      qualifiers: statement.qualifiers ?? {},
+      valid: statement.valid ?? null,
+      from: days?.from ?? null,
+      to: days?.to ?? null,
+      dispute: statement.dispute === undefined ? null : ids.disputes.get(statement.dispute),
       position,
       identity: identity.toString('hex'),
-    }))
-    await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, position, identity)
-      select id, ${recordSpace}::uuid, entry, field, value, target, language, position, decode(identity, 'hex')
-      from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, position int, identity text)`.execute(
-      db,
-    )
-    const citations = added.flatMap(({ id, statement }) =>
-      statement.citations.map((citation, position) => ({
-        statement: id,
-        source: sources.get(citation.source),
-        stance: citation.stance,
-        locator: citation.locator ?? null,
-        position,
-      })),
-    )
-    await sql`insert into record.citation (statement_id, source_id, space_id, stance, locator, position)
-      select statement, source, ${recordSpace}::uuid, stance, locator, position
-      from jsonb_to_recordset(${JSON.stringify(citations)}::jsonb) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
+    }
+  })
+  await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, dispute_id, position, identity)
+    select id, ${recordSpace}::uuid, entry, field, value, target, language, rank, nullif(reason, 'null'), qualifiers, valid, "from", "to", dispute, position, decode(identity, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, rank text, reason jsonb, qualifiers jsonb,
+      valid text, "from" date, "to" date, dispute uuid, position int, identity text)`.execute(db)
+  const citations = added.flatMap(({ id, statement }) =>
+    statement.citations.map((citation, position) => ({
+      statement: id,
+      source: ids.sources.get(citation.source)?.id,
+      stance: citation.stance,
+      locator: citation.locator ?? null,
+      position,
+    })),
+  )
+  await sql`insert into record.citation (statement_id, source_id, space_id, stance, locator, position)
+    select statement, source, ${recordSpace}::uuid, stance, locator, position
+    from jsonb_to_recordset(${JSON.stringify(citations)}::jsonb) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
+}
+
+/** Writes the points in dispute. @returns the ids of all of them by key */
+export async function saveDisputes(db: WriteScope, rows: readonly DisputeRow[]): Promise<Map<string, string>> {
+  for (const part of chunks(rows)) {
+    const values = part.map((row) => ({ id: newId(), key: row.id, subject: row.subject, field: row.field, assessment: texts(row, 'assessment') }))
+    await sql`insert into record.dispute (id, space_id, key, subject, field, assessment)
+      select id, ${recordSpace}::uuid, key, subject, field, assessment from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, key text, subject text, field text, assessment jsonb)
+      on conflict (key) do update set subject = excluded.subject, field = excluded.field, assessment = excluded.assessment
+      where (dispute.subject, dispute.field, dispute.assessment) is distinct from (excluded.subject, excluded.field, excluded.assessment)`.execute(db)
   }
+  const result = await sql<{ key: string; id: string }>`select key, id from record.dispute`.execute(db)
+  return new Map(result.rows.map(({ key, id }) => [key, id]))
+}
+
+/** All sources on record by key, each with the last day on which it may have been published. */
+export async function sourceIds(db: Scope): Promise<Map<string, { id: string; published: string | null }>> {
+  const result = await sql<{ key: string; id: string; published: string | null }>`select key, id, published_to::text as published from record.source`.execute(db)
+  return new Map(result.rows.map(({ key, id, published }) => [key, { id, published }]))
 }
 
 /** The ids of all entries on record by `kind:key`. */
-export async function entryIds(db: WriteScope): Promise<Map<string, string>> {
+export async function entryIds(db: Scope): Promise<Map<string, string>> {
   const result = await sql<{ name: string; id: string }>`select kind || ':' || key as name, id from record.entry`.execute(db)
   return new Map(result.rows.map(({ name, id }) => [name, id]))
 }

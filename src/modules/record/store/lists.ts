@@ -20,9 +20,10 @@ export async function readList<Row>(
     conditions: RawBuilder<unknown>[]
     order: Order
     cursor: string | undefined
+    size?: number
   },
 ): Promise<List<Row>> {
-  const place = keyset(parts.order, parts.cursor, pageSize)
+  const place = keyset(parts.order, parts.cursor, parts.size ?? pageSize)
   const fits = sql.join([sql`true`, ...parts.conditions], sql` and `)
   const result = await sql<Keyed<Row> & { total: number }>`
     with total as (select count(*)::int as total from (select 1 from ${parts.from} where ${fits} limit ${countCap + 1}) capped)

@@ -1,60 +1,76 @@
-import { formatNumber } from '../../../platform/i18n/format.ts'
-import type { LanguageText } from '../../../platform/i18n/languages.ts'
+import { countryName, formatMoney, formatNumber } from '../../../platform/i18n/format.ts'
+import { pickText, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { countCap } from '../../../platform/search/search.ts'
 import { Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
-import { ownLanguage } from '../rules/statements.ts'
+import type { KindTerm, StatusTerm } from '../rules/terms.ts'
+import { isCurrencyUnit } from '../rules/units.ts'
+import { plurals } from '../schema.ts'
+import type { EntryRef, Party } from '../store/catalogue.ts'
 import type { RecordSay } from '../text/index.ts'
 
 /** What views of the record are given: the page and the record's own sentences. */
 export type RecordView = { view: View; say: RecordSay }
 
-type Named = { key: string; names: LanguageText; acronym?: string | null; country?: string }
+/** The page of an entry. */
+export const pathOf = ({ entry, key }: Pick<EntryRef, 'entry' | 'key'>): string => `/${plurals[entry]}/${key}`
 
-/** The name of an organization as the reader's language uses it, else its own name; a link to its page. */
-export function OrganizationLink({ view, organization }: { view: View; organization: Named }) {
+/** The words of a kind or a state; one without a label shows itself. */
+export const termLabel = (say: RecordSay, field: 'kind' | 'status', term: string): string =>
+  field === 'kind' ? say(`kind.${term as KindTerm}`) : say(`status.${term as StatusTerm}`)
+
+/** The name of an entry in the reader's language, else its own; a link to its page. */
+export function EntryLink({ view, to, short }: { view: View; to: EntryRef; short?: boolean }) {
   return (
-    <a href={view.link(`/organizations/${organization.key}`)}>
-      <Text view={view} text={organization.names} original={ownLanguage(organization.country ?? '')} />
+    <a href={view.link(pathOf(to))}>
+      {short && to.acronym !== null ? to.acronym : <Text view={view} text={to.title} {...(to.title.original && { original: to.title.original })} />}
     </a>
   )
 }
 
-/** How many fit, exact up to the cap. */
-export function Count({ view, say, total, what }: RecordView & { total: number; what: 'organizations.count' | 'agreements.count' | 'sources.count' }) {
-  return <small>{total > countCap ? say('count.capped', { n: formatNumber(countCap, view.language) }) : say(what, { n: total })}</small>
-}
+const mostParties = 6
 
-export type SourceNumbers = ReadonlyMap<string, { n: number; title: string }>
-type Cited = { from: number; to: number; disputes: boolean; title: string }
-
-/** Small numbers that lead to the sources of a statement; three and more in a row become one, such as 1–5. */
-export function Citations({ say, numbers, citations }: { say: RecordSay; numbers: SourceNumbers; citations: readonly { source: string; stance: string }[] }) {
+/** Who takes part, each once, in the order of the record. */
+export function Parties({ view, parties }: { view: View; parties: readonly Party[] }) {
+  const once = [...new Map(parties.map((party) => [nameOf(party), party])).values()]
   return (
-    <>
-      {runs(numbers, citations).map(({ from, to, disputes, title }) => {
-        const words = from === to ? say(disputes ? 'entry.disputes' : 'entry.cited', { n: from, title }) : say('entry.cited-several', { from, to })
-        return (
-          <a class="cite" href={`#source-${from}`} title={words} aria-label={words}>
-            {`${disputes ? '≠' : ''}${from === to ? from : `${from}–${to}`}`}
-          </a>
-        )
-      })}
-    </>
+    <small>
+      {once.slice(0, mostParties).map((party, index) => (
+        <>
+          {index > 0 && ' · '}
+          <PartyName view={view} party={party} />
+        </>
+      ))}
+      {once.length > mostParties && ` · +${once.length - mostParties}`}
+    </small>
   )
 }
 
-function runs(numbers: SourceNumbers, citations: readonly { source: string; stance: string }[]): Cited[] {
-  const all = citations.flatMap(({ source, stance }) => {
-    const cited = numbers.get(source)
-    return cited ? [{ from: cited.n, to: cited.n, disputes: stance === 'disputes', title: cited.title }] : []
-  })
-  const joined: Cited[] = []
-  for (const each of all.sort((a, b) => Number(a.disputes) - Number(b.disputes) || a.from - b.from)) {
-    const last = joined.at(-1)
-    if (last && !last.disputes && !each.disputes && each.from === last.to + 1) last.to = each.to
-    else joined.push({ ...each })
+const nameOf = (party: Party) => ('entry' in party ? party.entry.key : JSON.stringify('country' in party ? party.country : party.text))
+
+function PartyName({ view, party }: { view: View; party: Party }) {
+  if ('entry' in party) return <EntryLink view={view} to={party.entry} short />
+  return 'country' in party ? <>{countryName(party.country, view.language)}</> : <Text view={view} text={party.text} />
+}
+
+/** A quantity with its unit, money in the large numbers of the language. */
+export function Amount({ view, say, value, unit }: RecordView & { value: string; unit: string | LanguageText | undefined }) {
+  const named = typeof unit === 'object' ? (unit.en ?? '') : (unit ?? '')
+  const money = isCurrencyUnit(named)
+  if (money) {
+    const amount = formatMoney(Number(value) * { million: 1e6, billion: 1e9, thousand: 1e3 }[money.scale ?? 'thousand'] * (money.scale ? 1 : 1e-3), money.currency, view.language)
+    return <span class="nowrap">{money.perYear ? say('unit.per-year', { amount }) : amount}</span>
   }
-  // Two beside each other read better as two.
-  return joined.flatMap((run) => (run.to === run.from + 1 ? all.filter(({ from, disputes }) => !disputes && (from === run.from || from === run.to)) : [run]))
+  const words = typeof unit === 'object' ? pickText(unit, view.language)?.text : unit
+  return (
+    <span class="nowrap">
+      {formatNumber(Number(value), view.language)}
+      {words && `${/^[%（]/.test(words) ? '' : ' '}${words}`}
+    </span>
+  )
+}
+
+/** How many fit, exact up to the cap. */
+export function Count({ view, say, total, what }: RecordView & { total: number; what: 'list.count' | 'sources.count' }) {
+  return <small>{total > countCap ? say('count.capped', { n: formatNumber(countCap, view.language) }) : say(what, { n: total })}</small>
 }

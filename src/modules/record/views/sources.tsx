@@ -7,7 +7,7 @@ import type { Page } from '../../../platform/db/keyset.ts'
 import { sourceKinds, type EntryKind, type SourceFilter } from '../schema.ts'
 import type { List } from '../store/lists.ts'
 import type { Source, Supported } from '../store/sources.ts'
-import { fieldLabel } from './entry.tsx'
+import { fieldLabel } from './labels.ts'
 import { Count, type RecordView } from './parts.tsx'
 
 export function SourcesPage({ view, say, filter, languages, list }: RecordView & { filter: SourceFilter; languages: string[]; list: List<Source> }) {

@@ -48,6 +48,7 @@ export const en = {
   'refusal.file_type_refused': 'The file is of type {type}, by its content. Accepted: {accepted}.',
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
+  'refusal.download_too_large': 'More than {n} rows do not fit into a spreadsheet made at once. Narrow the filters, or take the CSV file, which has no limit.',
   'refusal.too_many_requests': {
     one: 'Too many requests from your address. Try again in one second.',
     other: 'Too many requests from your address. Try again in {n} seconds.',
@@ -107,4 +108,6 @@ export const en = {
   'issue.file_missing': 'the file is missing',
   'issue.file_too_large': 'the file is larger than {limit} MB',
   'issue.unknown_country': '{value} is not a country code of ISO 3166-1',
+  'issue.unknown_currency': '{value}: a unit with a currency code that ISO 4217 does not have',
+  'issue.shares_over_100': 'The shares come to {value} percent on one day; more than 100 cannot be',
 } as const satisfies Sentences

@@ -49,6 +49,7 @@ export const es = {
   'refusal.file_type_refused': 'Por su contenido, el archivo es de tipo {type}. Se aceptan: {accepted}.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
+  'refusal.download_too_large': 'Más de {n} filas no caben en una hoja de cálculo hecha de una vez. Limite los filtros o descargue el archivo CSV, que no tiene límite.',
   'refusal.too_many_requests': {
     one: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de un segundo.',
     other: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de {n} segundos.',
@@ -112,4 +113,6 @@ export const es = {
   'issue.file_missing': 'falta el archivo',
   'issue.file_too_large': 'el archivo supera los {limit} MB',
   'issue.unknown_country': '{value} no es un código de país de ISO 3166-1',
+  'issue.unknown_currency': '{value}: una unidad con un código de moneda que no existe en ISO 4217',
+  'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -49,6 +49,7 @@ export const vi = {
   'refusal.file_type_refused': 'Theo nội dung, tệp thuộc loại {type}. Được nhận: {accepted}.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
   'refusal.import_invalid': { other: 'Chưa nhập gì: có {n} lỗi.' },
+  'refusal.download_too_large': 'Quá {n} dòng thì không thể tạo bảng tính trong một lần. Hãy thu hẹp bộ lọc hoặc tải tệp CSV, vốn không giới hạn.',
   'refusal.too_many_requests': { other: 'Quá nhiều yêu cầu từ địa chỉ của bạn. Hãy thử lại sau {n} giây.' },
   'refusal.internal': 'Có lỗi từ phía chúng tôi. Chưa có gì thay đổi. Hãy thử lại; nếu lỗi lặp lại, hãy báo số yêu cầu cho người vận hành.',
   'refusal.unavailable': 'Cơ sở dữ liệu hiện không trả lời. Chưa có gì thay đổi. Hãy thử lại sau vài giây.',
@@ -107,4 +108,6 @@ export const vi = {
   'issue.file_missing': 'thiếu tệp',
   'issue.file_too_large': 'tệp lớn hơn {limit} MB',
   'issue.unknown_country': '{value} không phải mã quốc gia theo ISO 3166-1',
+  'issue.unknown_currency': '{value}: đơn vị có mã tiền tệ không thuộc ISO 4217',
+  'issue.shares_over_100': 'Các phần góp cộng lại là {value} phần trăm trong cùng một ngày; không thể quá 100',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -1,0 +1,61 @@
+import type { Span } from '../../../platform/text/edtf.ts'
+
+/** As of when, and known by when; a date or period each, or not asked for. */
+export type AskedTimes = { asOf?: Span | undefined; knownAt?: Span | undefined }
+
+type Timed = {
+  field: string
+  valid: string | null
+  valid_from: string | null
+  valid_to: string | null
+  citations: { source: string; stance: 'supports' | 'disputes' }[]
+}
+
+/** A statement as it stands at the times asked for. `last_known`: claimed for an earlier date, and nothing on record for the one asked for. */
+export type AtTimes<S> = S & { last_known: boolean }
+
+/**
+ * What an entry's statements come to at a date, and by what was published at another. The two are apart: in 2016 it was so; by 2018 one could know it.
+ *
+ * Known by a date: a citation counts when its source was certainly out by then, its last possible day of publication not after the date; an undated source never.
+ * A statement nobody supports any more falls away.
+ *
+ * As of a date: what is claimed for no date in particular stays; of the dated ones those whose time meets the date. Where a field has none that does,
+ * the latest earlier ones stay, marked as last known.
+ *
+ * @param publishedTo the last day on which each source may have been published, by key
+ */
+export function atTimes<S extends Timed>(statements: readonly S[], publishedTo: ReadonlyMap<string, string | null>, { asOf, knownAt }: AskedTimes): AtTimes<S>[] {
+  const known = knownAt === undefined ? statements : statements.flatMap((statement) => knownBy(statement, publishedTo, knownAt.to ?? latest))
+  if (asOf === undefined) return known.map((statement) => ({ ...statement, last_known: false }))
+  const from = asOf.from ?? earliest
+  const to = asOf.to ?? latest
+  const lastBefore = new Map<string, string>()
+  const current = new Set<string>()
+  for (const { field, valid, valid_from, valid_to } of known) {
+    if (valid === null) continue
+    if (meets({ valid_from, valid_to }, from, to)) current.add(field)
+    else if ((valid_to ?? latest) < from) lastBefore.set(field, later(lastBefore.get(field), valid_to ?? earliest))
+  }
+  return known.flatMap((statement): AtTimes<S>[] => {
+    const { field, valid, valid_to } = statement
+    if (valid === null || meets(statement, from, to)) return [{ ...statement, last_known: false }]
+    return !current.has(field) && valid_to !== null && valid_to === lastBefore.get(field) ? [{ ...statement, last_known: true }] : []
+  })
+}
+
+const earliest = '0000-01-01'
+const latest = '9999-12-31'
+
+const later = (a: string | undefined, b: string) => (a === undefined || b > a ? b : a)
+
+const meets = ({ valid_from, valid_to }: Pick<Timed, 'valid_from' | 'valid_to'>, from: string, to: string) =>
+  (valid_from ?? earliest) <= to && (valid_to ?? latest) >= from
+
+function knownBy<S extends Timed>(statement: S, publishedTo: ReadonlyMap<string, string | null>, day: string): S[] {
+  const citations = statement.citations.filter(({ source }) => {
+    const published = publishedTo.get(source)
+    return published !== null && published !== undefined && published <= day
+  })
+  return citations.some(({ stance }) => stance === 'supports') ? [{ ...statement, citations }] : []
+}

@@ -1,0 +1,70 @@
+import type { Page } from '../../../platform/db/keyset.ts'
+import { Layout } from '../../../platform/ui/layout.tsx'
+import { Pager } from '../../../platform/ui/table.tsx'
+import { Badge, Text } from '../../../platform/ui/text.tsx'
+import type { Dispute, Side } from '../store/disputes.ts'
+import { fieldLabel } from './labels.ts'
+import { EntryLink, type RecordView } from './parts.tsx'
+import { Qualifiers, Value } from './value.tsx'
+
+/** Every point on which sources contradict each other, side by side. */
+export function DisputesPage({ view, say, page }: RecordView & { page: Page<Dispute> }) {
+  return (
+    <Layout view={view} title={say('disputes.title')} description={say('disputes.lead')}>
+      <section class="lead">
+        <h1>{say('disputes.title')}</h1>
+        <p>{say('disputes.lead')}</p>
+      </section>
+      {page.rows.length === 0 && <p class="empty">{say('disputes.none')}</p>}
+      {page.rows.map((dispute) => (
+        <DisputeArticle view={view} say={say} dispute={dispute} />
+      ))}
+      <Pager view={view} page={page} />
+    </Layout>
+  )
+}
+
+function DisputeArticle({ view, say, dispute }: RecordView & { dispute: Dispute }) {
+  const groups = new Map<string, Side[]>()
+  for (const side of dispute.sides) groups.set(`${side.entry.key} ${side.field}`, [...(groups.get(`${side.entry.key} ${side.field}`) ?? []), side])
+  return (
+    <article class="dispute" id={dispute.key}>
+      {[...groups.values()].map((sides) => (
+        <>
+          <h2>{sides[0] && <EntryLink view={view} to={sides[0].entry} />}</h2>
+          <dl class="facts">
+            <dt>{fieldLabel(say, sides[0]?.field ?? '')}</dt>
+            <dd>
+              {sides.map((side) => (
+                <SideLine view={view} say={say} side={side} />
+              ))}
+            </dd>
+          </dl>
+        </>
+      ))}
+      <p>
+        <b>{say('disputes.assessment')}</b> <Text view={view} text={dispute.assessment} />
+      </p>
+    </article>
+  )
+}
+
+function SideLine({ view, say, side }: RecordView & { side: Side }) {
+  return (
+    <div class={side.rank === 'deprecated' ? 'wrong' : undefined}>
+      <Value view={view} say={say} kind={side.entry.entry} claim={side} /> {side.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
+      {side.rank === 'preferred' && <Badge tone="on">{say('entry.preferred')}</Badge>} <Qualifiers view={view} say={say} claim={side} valid={side.valid} />
+      <small class="voices">
+        {side.citations.map((citation, index) => (
+          <>
+            {index > 0 && ' · '}
+            {citation.stance === 'disputes' && '≠ '}
+            <a href={view.link(`/sources/${citation.source}`)} lang={citation.language}>
+              {citation.title}
+            </a>
+          </>
+        ))}
+      </small>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { formatEdtf } from '../../../platform/text/edtf.ts'
+import { withQuery } from '../../../platform/ui/table.tsx'
+import type { RecordView } from './parts.tsx'
+
+type Props = RecordView & { asOf: string | undefined; knownAt: string | undefined }
+
+/** Says which time the page shows, if it is not today. */
+export function TimesNote({ view, say, asOf, knownAt }: Props) {
+  if (asOf === undefined && knownAt === undefined) return null
+  return (
+    <p class="note" role="status">
+      {asOf !== undefined && <span>{say('times.showing-as-of', { date: formatEdtf(asOf, view.language, view.say) })}</span>}
+      {knownAt !== undefined && <span>{say('times.showing-known-at', { date: formatEdtf(knownAt, view.language, view.say) })}</span>}
+      <a href={withQuery(view, { as_of: undefined, known_at: undefined, cursor: undefined })}>{say('times.today')}</a>
+    </p>
+  )
+}
+
+/** Asks for a page as it was at another time, and as it was known at another. */
+export function TimesForm({ view, say, asOf, knownAt }: Props) {
+  return (
+    <form class="filters" method="get" action={view.link(view.path)} aria-label={say('times.title')}>
+      <label>
+        <span>{say('times.as-of')}</span>
+        <input name="as_of" value={asOf ?? ''} maxlength={64} placeholder="2010" />
+      </label>
+      <label>
+        <span>{say('times.known-at')}</span>
+        <input name="known_at" value={knownAt ?? ''} maxlength={64} placeholder="2023-06" />
+      </label>
+      <button class="btn quiet">{say('times.show')}</button>
+      <small>{say('times.hint')}</small>
+    </form>
+  )
+}
