@@ -23,8 +23,7 @@ export const record: Module = {
     { path: '/ventures', label: label('plural.venture') },
     { path: '/products', label: label('plural.product') },
     { path: '/events', label: label('plural.event') },
-    { path: '/disputes', label: label('disputes.title') },
-    { path: '/sources', label: label('sources.title') },
+    { path: '/disputes', label: label('disputes.short') },
     { path: '/record', label: label('record.title') },
   ],
 }

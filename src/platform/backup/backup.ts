@@ -72,7 +72,9 @@ async function pack({ database, files }: Instance, path: string, target: NewFile
     const missing = await findMissing(files, snapshot.files)
     const manifest = makeManifest({ ...snapshot, files: snapshot.files.filter(({ sha256 }) => !missing.has(sha256)), missing: [...missing] })
     const seconds = Math.floor(Date.parse(manifest.created) / 1000)
-    await pipeline(writeTar(partsOf(manifest, spool, files), seconds), createGzip(), target.stream())
+    await pipeline(writeTar(partsOf(manifest, spool, files), seconds), createGzip(), async (packed: AsyncIterable<Uint8Array>) => {
+      for await (const bytes of packed) await target.add(bytes)
+    })
     return manifest
   } finally {
     await spool.close()

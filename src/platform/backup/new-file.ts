@@ -20,9 +20,9 @@ export class NewFile {
     return new NewFile(path, await open(partOf(path), 'wx', 0o600))
   }
 
-  /** Where the bytes go. */
-  stream() {
-    return this.handle.createWriteStream({ autoClose: false })
+  /** Adds at the end. */
+  async add(bytes: Uint8Array) {
+    await this.handle.writeFile(bytes)
   }
 
   /**

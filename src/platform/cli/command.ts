@@ -24,7 +24,7 @@ export type Command = {
   /** All are required; a path is made absolute before it travels to the server. */
   args: readonly { name: string; description: string; isPath?: boolean }[]
   /** With a text as its default an option takes a value; with `false` it is a switch. */
-  options?: readonly { name: string; description: string; default: string | false }[]
+  options?: readonly { name: string; description: string; default: string | false; isPath?: boolean }[]
   /** The database must be as new as this program; `false` for the verbs that see to that. */
   migrated?: boolean
   run: (context: CommandContext) => Promise<void>

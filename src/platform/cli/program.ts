@@ -40,12 +40,21 @@ function add(program: Program, command: Command, run: Verbs['run']) {
     .exitOverride()
   for (const { name, description } of command.args) verb.argument(`<${name}>`, description)
   for (const option of command.options ?? [])
-    verb.option(option.default === false ? `--${option.name}` : `--${option.name} <value>`, option.description, option.default)
+    verb.option(option.default === false ? `--${option.name}` : `--${option.name} <value>`, option.description, option.default === '' ? undefined : option.default)
   verb.action(async () => {
     const args = Object.fromEntries(command.args.map(({ name, isPath }, index) => [name, isPath ? resolve(verb.args[index] ?? '') : (verb.args[index] ?? '')]))
-    const { json, ...options } = verb.opts<Record<string, string | boolean>>()
-    await run(command, { path: command.path, args, options, json: json === true })
+    const { json, ...given } = verb.opts<Record<string, string | boolean>>()
+    await run(command, { path: command.path, args, options: optionsOf(command, given), json: json === true })
   })
+}
+
+/** A path is made absolute here: the server that runs the command is somewhere else. */
+function optionsOf(command: Command, given: Record<string, string | boolean>): Record<string, string | boolean> {
+  const entries = (command.options ?? []).map(({ name, default: fallback, isPath }) => {
+    const value = given[name] ?? fallback
+    return [name, isPath && typeof value === 'string' && value !== '' ? resolve(value) : value]
+  })
+  return Object.fromEntries(entries) as Record<string, string | boolean>
 }
 
 /** Whether an error is commander's way of ending: it has said what there is to say. */

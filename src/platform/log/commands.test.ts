@@ -266,9 +266,7 @@ onBothEngines('whose key signed a checkpoint', (world) => {
 
 onBothEngines('a wrong call', (world) => {
   test.each([
-    [logCheckpoint, { out: 'here.json' }, 'usage', 2],
     [logCheckpoint, { out: join(folder, 'nowhere', 'x.json') }, 'checkpoint_unwritten', 4],
-    [logVerify, { checkpoint: 'here.json' }, 'usage', 2],
     [logVerify, { key: 'ab'.repeat(32) }, 'usage', 2],
     [logVerify, { checkpoint: join(folder, 'nowhere.json'), key: 'ab' }, 'usage', 2],
     [logVerify, { checkpoint: join(folder, 'nowhere.json') }, 'checkpoint_unreadable', 3],

@@ -10,7 +10,7 @@ export const logCheckpoint: Command = {
   path: ['log', 'checkpoint'],
   summary: 'sign what the log holds now, for partners to keep as witnesses',
   args: [],
-  options: [{ name: 'out', description: 'new file for the checkpoint, its whole path; without it the checkpoint is the answer', default: '' }],
+  options: [{ name: 'out', description: 'new file for the checkpoint; without it the checkpoint is the answer', default: '', isPath: true }],
   async run({ config, database, options, out, err, json }) {
     const path = text(options, 'out') && absolutePath('out', text(options, 'out'))
     const { time, heads, breaks } = await snapshotHeads(database)
@@ -33,7 +33,7 @@ export const logVerify: Command = {
   summary: 'check every chain of the log, entry by entry',
   args: [],
   options: [
-    { name: 'checkpoint', description: 'whole path of a checkpoint; look also whether every chain still holds what it held then', default: '' },
+    { name: 'checkpoint', description: 'a checkpoint; look also whether every chain still holds what it held then', default: '', isPath: true },
     { name: 'key', description: 'fingerprint of the key that signed the checkpoint, if it is not the key of this instance', default: '' },
   ],
   async run(context) {

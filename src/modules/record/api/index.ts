@@ -4,7 +4,7 @@ import { readEntryAt } from '../actions/read-entry.ts'
 import { suggestCorrection } from '../actions/suggest-correction.ts'
 import { correctionInput, cursor, entryFilter, entryKinds, key, plurals, sourceFilter, timesFilter } from '../schema.ts'
 import { countRecord, listEntries } from '../store/catalogue.ts'
-import { listDisputes } from '../store/disputes.ts'
+import { listDisputes, readDispute } from '../store/disputes.ts'
 import { listSources, readSource } from '../store/sources.ts'
 import { addDownloads } from './downloads.ts'
 import { presentDispute, presentEntry, presentListed, presentPage, presentSource } from './present.ts'
@@ -69,6 +69,18 @@ recordApi.openapi(
     const page = await c.var.deps.database.read(c.var.actor, (db) => listDisputes(db, from))
     return c.json({ items: page.rows.map(presentDispute), next: page.next ?? null, previous: page.previous ?? null }, 200)
   },
+)
+
+recordApi.openapi(
+  createRoute({
+    method: 'get',
+    path: '/record/disputes/{key}',
+    tags,
+    summary: 'One dispute with every side',
+    request: { params },
+    responses: { 200: json('The dispute', shapes.dispute), ...oneRefusals },
+  }),
+  async (c) => c.json(presentDispute(await c.var.deps.database.read(c.var.actor, (db) => readDispute(db, c.req.valid('param').key))), 200),
 )
 
 recordApi.openapi(

@@ -6,7 +6,9 @@ import { parseInput } from '../../../platform/issues.ts'
 import { readEntryAt } from '../actions/read-entry.ts'
 import { entryKinds, key, plurals, timesFilter } from '../schema.ts'
 import { relatedTo } from '../store/catalogue.ts'
+import { readDispute } from '../store/disputes.ts'
 import { listSupported, readSource } from '../store/sources.ts'
+import { DisputePage } from '../views/disputes.tsx'
 import { EntryPage } from '../views/entry.tsx'
 import { SourcePage } from '../views/sources.tsx'
 import { recordView } from './lists.tsx'
@@ -24,6 +26,11 @@ for (const kind of entryKinds) {
     return c.html(<EntryPage {...recordView(c)} {...found} times={times} />)
   })
 }
+
+entryPages.get('/disputes/:key', async (c) => {
+  const dispute = await c.var.deps.database.read(c.var.actor, (db) => readDispute(db, keyOf(c)))
+  return c.html(<DisputePage {...recordView(c)} dispute={dispute} />)
+})
 
 entryPages.get('/sources/:key', async (c) => {
   const cursor = parseInput(z.object({ cursor: z.string().max(1000).optional() }), c.req.query()).cursor

@@ -39,6 +39,7 @@ export const en = {
   'entry.nothing': 'Nothing on record for that time.',
   'entry.related': 'Linked to it',
   'entry.all-related': 'All {n}',
+  'disputes.short': 'Disputes',
   'disputes.title': 'Where sources disagree',
   'disputes.lead': 'Each point with every side, who says so, and what a comparison of the sources comes to.',
   'disputes.assessment': 'Assessment',

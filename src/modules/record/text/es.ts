@@ -40,6 +40,7 @@ export const es = {
   'entry.nothing': 'No hay nada en el registro para ese momento.',
   'entry.related': 'Vinculado a ella',
   'entry.all-related': 'Ver {n}',
+  'disputes.short': 'Discrepancias',
   'disputes.title': 'Donde las fuentes discrepan',
   'disputes.lead': 'Cada punto con todas las versiones, quién las sostiene y a qué conclusión lleva comparar las fuentes.',
   'disputes.assessment': 'Valoración',

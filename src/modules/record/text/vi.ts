@@ -40,6 +40,7 @@ export const vi = {
   'entry.nothing': 'Không có gì trong hồ sơ cho thời điểm đó.',
   'entry.related': 'Các mục liên quan',
   'entry.all-related': 'Tất cả {n}',
+  'disputes.short': 'Mâu thuẫn',
   'disputes.title': 'Chỗ các nguồn mâu thuẫn',
   'disputes.lead': 'Mỗi điểm kèm mọi phía, ai nói vậy và kết luận khi so sánh các nguồn.',
   'disputes.assessment': 'Đánh giá',

@@ -40,6 +40,7 @@ export const zh = {
   'entry.nothing': '该时间没有记录。',
   'entry.related': '相关条目',
   'entry.all-related': '全部 {n} 条',
+  'disputes.short': '分歧',
   'disputes.title': '来源分歧之处',
   'disputes.lead': '列出每一点的各方说法、出处以及比对来源后的结论。',
   'disputes.assessment': '评估',

@@ -24,6 +24,21 @@ export function DisputesPage({ view, say, page }: RecordView & { page: Page<Disp
   )
 }
 
+/** One such point. */
+export function DisputePage({ view, say, dispute }: RecordView & { dispute: Dispute }) {
+  return (
+    <Layout view={view} title={`${say('disputes.title')}: ${dispute.key}`}>
+      <section class="stack">
+        <p class="kicker">
+          <a href={view.link('/disputes')}>{say('disputes.title')}</a> › {dispute.key}
+        </p>
+        <h1>{say('entry.disputed')}</h1>
+      </section>
+      <DisputeArticle view={view} say={say} dispute={dispute} />
+    </Layout>
+  )
+}
+
 function DisputeArticle({ view, say, dispute }: RecordView & { dispute: Dispute }) {
   const groups = new Map<string, Side[]>()
   for (const side of dispute.sides) groups.set(`${side.entry.key} ${side.field}`, [...(groups.get(`${side.entry.key} ${side.field}`) ?? []), side])

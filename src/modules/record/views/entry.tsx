@@ -54,10 +54,10 @@ export function EntryPage({ view, say, entry, statements, related, times }: Prop
           </p>
         </div>
         <div class="stack">
-          <RelatedEntries view={view} say={say} entry={entry} related={related} />
           <Sources view={view} say={say} sources={entry.sources} cited={new Set(statements.flatMap(({ citations }) => citations.map(({ source }) => source)))} />
         </div>
       </section>
+      <RelatedEntries view={view} say={say} entry={entry} related={related} />
     </Layout>
   )
 }
@@ -94,7 +94,7 @@ function Statement({ view, say, entry, statement, numbers }: RecordView & { entr
           {statement.dispute !== null && (
             <>
               {' '}
-              <a href={view.link(`/disputes?from=${statement.dispute}#${statement.dispute}`)}>{say('entry.dispute')}</a>
+              <a href={view.link(`/disputes/${statement.dispute}`)}>{say('entry.dispute')}</a>
             </>
           )}
         </small>

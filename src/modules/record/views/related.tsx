@@ -6,8 +6,9 @@ import { pathOf, type RecordView } from './parts.tsx'
 
 /** What points to an entry, kind by kind, the newest of each. */
 export function RelatedEntries({ view, say, entry, related }: RecordView & { entry: Entry; related: Related[] }) {
+  if (related.length === 0) return null
   return (
-    <>
+    <div class="related">
       {related.map(({ entry: kind, total, rows }) => (
         <section>
           <div class="head">
@@ -28,6 +29,6 @@ export function RelatedEntries({ view, say, entry, related }: RecordView & { ent
           </ol>
         </section>
       ))}
-    </>
+    </div>
   )
 }
