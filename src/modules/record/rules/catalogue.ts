@@ -87,6 +87,7 @@ export function best<S extends { field: string; rank?: string }>(statements: rea
 /** The name of an entry in every language that has one, and which of them is the original. */
 export function titleOf(draft: EntryDraft, around: Pick<Surroundings, 'titleOf'>): Title {
   if (draft.kind === 'authorization') return authorizationTitle(draft, around)
+  if (draft.kind === 'flow') return flowTitle(draft)
   const named = draft.statements.filter(({ field, rank }) => (field === 'name' || field === 'title') && rank !== 'deprecated')
   const title: Title = {}
   for (const { value, language } of named) {
@@ -103,6 +104,19 @@ function authorizationTitle(draft: EntryDraft, around: Pick<Surroundings, 'title
   const product = around.titleOf(best(draft.statements, 'product')?.target ?? '') ?? { en: draft.key }
   const country = textOf(best(draft.statements, 'country'))
   const of = (language: (typeof languages)[number]) => [product[language] ?? product.en, country && countryName(country, language)].filter(Boolean).join(' · ')
+  return { ...Object.fromEntries(languages.map((language) => [language, of(language)])), original: 'en' }
+}
+
+/** What a source calls a flow means little without its ends. */
+function flowTitle(draft: EntryDraft): Title {
+  const said = best(draft.statements, 'name')?.value
+  const name: LanguageText = typeof said === 'object' ? said : { en: draft.key }
+  const ends = (field: string, language: (typeof languages)[number]) =>
+    draft.statements.flatMap(({ field: each, value }) => (each === field && typeof value === 'string' ? [countryName(value, language)] : []))
+  const of = (language: (typeof languages)[number]) => {
+    const [from, to] = [ends('from', language), ends('to', language)]
+    return `${to.length === 0 ? from.join(' ↔ ') : `${from.join(', ')} → ${to.join(', ')}`}: ${name[language] ?? name.en}`
+  }
   return { ...Object.fromEntries(languages.map((language) => [language, of(language)])), original: 'en' }
 }
 

@@ -19,7 +19,7 @@ const shown: Record<EntryKind, readonly ColumnName[]> = {
   project: ['date', 'title', 'parties'],
   programme: ['date', 'title', 'kind', 'parties'],
   event: ['date', 'title', 'kind', 'place'],
-  flow: ['date', 'title', 'parties', 'kind', 'amount'],
+  flow: ['date', 'title', 'kind', 'amount'],
   initiative: ['title', 'kind', 'parties', 'status'],
   indicator: ['title'],
   'country-relation': ['title'],

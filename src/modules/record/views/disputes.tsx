@@ -32,7 +32,7 @@ export function DisputePage({ view, say, dispute }: RecordView & { dispute: Disp
         <p class="kicker">
           <a href={view.link('/disputes')}>{say('disputes.title')}</a> › {dispute.key}
         </p>
-        <h1>{say('entry.disputed')}</h1>
+        <h1>{say('disputes.title')}</h1>
       </section>
       <DisputeArticle view={view} say={say} dispute={dispute} />
     </Layout>
@@ -69,17 +69,25 @@ function SideLine({ view, say, side }: RecordView & { side: Side }) {
     <div class={side.rank === 'deprecated' ? 'wrong' : undefined}>
       <Value view={view} say={say} kind={side.entry.entry} claim={side} /> {side.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
       {side.rank === 'preferred' && <Badge tone="on">{say('entry.preferred')}</Badge>} <Qualifiers view={view} say={say} claim={side} valid={side.valid} />
-      <small class="voices">
-        {side.citations.map((citation, index) => (
-          <>
-            {index > 0 && ' · '}
-            {citation.stance === 'disputes' && '≠ '}
-            <a href={view.link(`/sources/${citation.source}`)} lang={citation.language}>
-              {citation.title}
-            </a>
-          </>
-        ))}
-      </small>
+      <Voices view={view} citations={side.citations.filter(({ stance }) => stance === 'supports')} />
+      <Voices view={view} citations={side.citations.filter(({ stance }) => stance === 'disputes')} label={say('disputes.against')} />
     </div>
+  )
+}
+
+function Voices({ view, citations, label }: Pick<RecordView, 'view'> & { citations: Side['citations']; label?: string }) {
+  if (citations.length === 0) return null
+  return (
+    <small class="voices">
+      {label !== undefined && `≠ ${label}: `}
+      {citations.map((citation, index) => (
+        <>
+          {index > 0 && ' · '}
+          <a href={view.link(`/sources/${citation.source}`)} lang={citation.language}>
+            {citation.title}
+          </a>
+        </>
+      ))}
+    </small>
   )
 }

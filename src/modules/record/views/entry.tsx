@@ -68,10 +68,21 @@ function Badges({ view, say, entry }: RecordView & { entry: Entry }) {
     const value = entry.statements.find((statement) => statement.field === field && statement.rank !== 'deprecated' && statement.language === null)?.value
     return typeof value === 'string' ? <Badge>{termLabel(say, field, value)}</Badge> : null
   }
+  const disputes = [...new Set(entry.statements.flatMap(({ dispute }) => dispute ?? []))]
   const translated = entry.kind !== 'organization' && isLanguage(original) && view.language !== original && entry.title[view.language] !== undefined
   return (
     <p>
       {term('kind')} {entry.statements.some(isDisputed) && <Badge tone="warn">{say('entry.disputed')}</Badge>}{' '}
+      {disputes.length > 0 && (
+        <small>
+          {say('entry.dispute')}:{' '}
+          {disputes.map((dispute) => (
+            <>
+              <a href={view.link(`/disputes/${dispute}`)}>{dispute}</a>{' '}
+            </>
+          ))}
+        </small>
+      )}
       {translated && <small>{say('entry.translated', { language: languageName(original, view.language) })}</small>}
     </p>
   )
@@ -91,12 +102,6 @@ function Statement({ view, say, entry, statement, numbers }: RecordView & { entr
       {statement.rank_reason && (
         <small class="reason">
           <Text view={view} text={statement.rank_reason} />
-          {statement.dispute !== null && (
-            <>
-              {' '}
-              <a href={view.link(`/disputes/${statement.dispute}`)}>{say('entry.dispute')}</a>
-            </>
-          )}
         </small>
       )}
     </div>

@@ -56,7 +56,8 @@ export function Qualifiers({ view, say, claim, valid }: RecordView & { claim: Cl
       {shown.map(([name, value], index) => (
         <>
           {(index > 0 || valid !== null) && ' · '}
-          {qualifierLabel(say, name)} <QualifierValue view={view} say={say} name={name} value={value} />
+          {name !== 'basis' && `${qualifierLabel(say, name)} `}
+          <QualifierValue view={view} say={say} name={name} value={value} />
         </>
       ))}
     </small>
@@ -72,7 +73,7 @@ function QualifierValue({ view, say, name, value }: RecordView & { name: string;
 }
 
 function qualifierLabel(say: RecordSay, name: string): string {
-  const known = ['measure', 'reporter', 'counts', 'basis', 'stage', 'unit', 'party', 'flows', 'share', 'direction'] as const
+  const known = ['measure', 'reporter', 'counts', 'stage', 'unit', 'party', 'flows', 'share', 'direction'] as const
   const found = known.find((each) => each === name)
   return found === undefined ? name : say(`qualifier.${found}`)
 }

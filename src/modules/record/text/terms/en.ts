@@ -216,7 +216,6 @@ export const en = {
   'qualifier.measure': 'measure',
   'qualifier.reporter': 'reported by',
   'qualifier.counts': 'counts',
-  'qualifier.basis': 'basis',
   'qualifier.stage': 'stage',
   'qualifier.unit': 'unit',
   'qualifier.party': 'party',

@@ -217,7 +217,6 @@ export const es = {
   'qualifier.measure': 'medida',
   'qualifier.reporter': 'según',
   'qualifier.counts': 'qué se cuenta',
-  'qualifier.basis': 'base',
   'qualifier.stage': 'etapa',
   'qualifier.unit': 'unidad',
   'qualifier.party': 'parte',

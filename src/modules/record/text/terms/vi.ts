@@ -217,7 +217,6 @@ export const vi = {
   'qualifier.measure': 'cách đo',
   'qualifier.reporter': 'theo',
   'qualifier.counts': 'đối tượng thống kê',
-  'qualifier.basis': 'căn cứ',
   'qualifier.stage': 'giai đoạn',
   'qualifier.unit': 'đơn vị',
   'qualifier.party': 'bên',

@@ -217,7 +217,6 @@ export const zh = {
   'qualifier.measure': '口径',
   'qualifier.reporter': '报告方',
   'qualifier.counts': '统计对象',
-  'qualifier.basis': '依据',
   'qualifier.stage': '阶段',
   'qualifier.unit': '单位',
   'qualifier.party': '当事方',
