@@ -13,6 +13,12 @@ const terminal = {
   err: (line: string) => void process.stderr.write(`${line}\n`),
 }
 
+// Whoever reads our output may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 /** The command line. @returns the exit code */
 export async function main(argv: string[]): Promise<number> {
   let exit = 0
@@ -50,6 +56,18 @@ async function serveUntilSignal(): Promise<void> {
       void running.stop().then(resolve)
     }
     process.once('SIGINT', () => end('SIGINT')).once('SIGTERM', () => end('SIGTERM'))
+    onOrphaned(() => end('The process that started this one is gone'))
   })
   terminal.err('Stopped.')
+}
+
+/** A shell between npm and us passes no signal on: when npm is ended, we find ourselves with another parent. */
+function onOrphaned(end: () => void) {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    end()
+  }, 500).unref()
 }

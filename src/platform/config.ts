@@ -21,7 +21,7 @@ const environment = z
     PUENTE_PROXIES: z.string().regex(/^\d$/, 'must be the number of proxies in front, 0 to 9').transform(Number).default(0),
     PUENTE_RATE: z
       .string()
-      .regex(/^\d{1,6}$/, 'must be a number of requests a minute')
+      .regex(/^[1-9]\d{0,5}$/, 'must be a number of requests a minute, 1 or more')
       .transform(Number)
       .default(600),
     SMTP_URL: z

@@ -16,6 +16,7 @@ export const refusals = {
   file_type_refused: { status: 415, exit: 2 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
+  folder_taken: { status: 409, exit: 2 },
   download_too_large: { status: 422, exit: 3 },
   too_many_requests: { status: 429, exit: 4 },
   internal: { status: 500, exit: 1 },

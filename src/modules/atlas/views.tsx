@@ -15,12 +15,7 @@ type AtlasView = { view: View; say: AtlasSay }
 
 const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
 
-export function HomePage({
-  view,
-  say,
-  counts,
-  latest,
-}: AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[] }) {
+export function HomePage({ view, say, counts, latest }: AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[] }) {
   return (
     <Layout view={view} title={say('home.title')} description={say('home.lead')}>
       <section class="lead">

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module.ts'
 import { recordApi } from './api/index.ts'
-import { recordCommands } from './commands.ts'
+import { recordCommands } from './commands/index.ts'
 import { recordPages } from './pages/index.ts'
 import { recordTexts } from './text/index.ts'
 
@@ -10,7 +10,12 @@ export { importRecord } from './actions/import-record.ts'
 export { entryFilter, entryKinds, plurals, type EntryKind } from './schema.ts'
 export { recordTexts } from './text/index.ts'
 
-const label = (key: Parameters<typeof recordTexts.en>[0]) => ({ en: recordTexts.en(key), es: recordTexts.es(key), zh: recordTexts.zh(key), vi: recordTexts.vi(key) })
+const label = (key: Parameters<typeof recordTexts.en>[0]) => ({
+  en: recordTexts.en(key),
+  es: recordTexts.es(key),
+  zh: recordTexts.zh(key),
+  vi: recordTexts.vi(key),
+})
 
 export const record: Module = {
   name: 'record',

@@ -63,7 +63,13 @@ const slug = z
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const dated = (description: string) =>
-  optional(z.string().refine(isEdtf, { params: { code: 'not_a_date' } }).describe(`${description}. EDTF: a day, a month, a year, a period`).meta({ example: '2010' }))
+  optional(
+    z
+      .string()
+      .refine(isEdtf, { params: { code: 'not_a_date' } })
+      .describe(`${description}. EDTF: a day, a month, a year, a period`)
+      .meta({ example: '2010' }),
+  )
 
 /** The two times that anything on record may be asked for. */
 export const timesFilter = z.object({

@@ -19,7 +19,7 @@ const migrateCommand: Command = {
 
 const doctor: Command = {
   path: ['doctor'],
-  summary: 'look whether all is well: runtime, disk, database, roles, row security, log',
+  summary: 'look whether all is well: runtime, disk, database, migrations, row security, files',
   args: [],
   migrated: false,
   async run({ database, files, config, out, json }) {

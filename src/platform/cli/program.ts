@@ -40,7 +40,11 @@ function add(program: Program, command: Command, run: Verbs['run']) {
     .exitOverride()
   for (const { name, description } of command.args) verb.argument(`<${name}>`, description)
   for (const option of command.options ?? [])
-    verb.option(option.default === false ? `--${option.name}` : `--${option.name} <value>`, option.description, option.default === '' ? undefined : option.default)
+    verb.option(
+      option.default === false ? `--${option.name}` : `--${option.name} <value>`,
+      option.description,
+      option.default === '' ? undefined : option.default,
+    )
   verb.action(async () => {
     const args = Object.fromEntries(command.args.map(({ name, isPath }, index) => [name, isPath ? resolve(verb.args[index] ?? '') : (verb.args[index] ?? '')]))
     const { json, ...given } = verb.opts<Record<string, string | boolean>>()

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -27,6 +27,8 @@ export async function openEmbedded(data: string): Promise<Engine> {
 function prepare(data: string): () => void {
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 })
+    // The files in it are readable to whoever can look into the folder.
+    if (process.platform !== 'win32' && statSync(data).uid === process.getuid?.()) chmodSync(data, 0o700)
     return lockData(data)
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw refuse('data_unusable', { path: data, reason: error.message })
@@ -40,12 +42,16 @@ function startWorker(directory: string): Promise<Worker> {
   const worker = new Worker(existsSync(fileURLToPath(bundled)) ? bundled : new URL('./embedded-worker.ts', import.meta.url), { workerData: { directory } })
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
-    worker.once('message', (message: unknown) => {
+    const onMessage = (message: unknown) => {
+      // Under "node --watch" the runtime itself sends word of files.
+      if (message !== 'ready' && !(typeof message === 'object' && message !== null && 'failed' in message)) return
       worker.off('error', reject)
+      worker.off('message', onMessage)
       if (message === 'ready') return resolve(worker)
       void worker.terminate()
       reject(new Error(String((message as { failed: string }).failed)))
-    })
+    }
+    worker.on('message', onMessage)
   })
 }
 

@@ -13,7 +13,16 @@ export function clientAddress(c: Ctx): string {
     .filter(Boolean)
   const address = proxies > 0 ? (forwarded.at(-proxies) ?? connectionAddress(c)) : connectionAddress(c)
   const plain = address.replace(/^::ffff:/, '')
-  return plain.includes(':') && plain !== '::1' ? plain.split(':').slice(0, 4).join(':') : plain
+  return plain.includes(':') && plain !== '::1' ? network(plain) : plain
+}
+
+/** The first 64 bits of an address of version 6, written out: `2001:db8::1` is of `2001:db8:0:0`. */
+function network(address: string): string {
+  const [head = '', tail] = address.split('::')
+  const groups = (part: string) => part.split(':').filter(Boolean)
+  const after = groups(tail ?? '')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups(head).length - after.length)
+  return [...groups(head), ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')
 }
 
 /** Whether a request was made on this machine itself, not through a proxy. */

@@ -1,6 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { refuse } from '../../../platform/errors.ts'
-import type { Column } from '../../../platform/download/column.ts'
 import { csvStream } from '../../../platform/download/csv.ts'
 import { contentDisposition, mediaTypes } from '../../../platform/download/disposition.ts'
 import { jsonArrayStream } from '../../../platform/download/json.ts'
@@ -10,15 +9,13 @@ import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { jsonLd } from '../rules/json-ld.ts'
 import { entryFilter, key, plurals, type EntryFilter, type EntryKind } from '../schema.ts'
-import { listEntries, type Listed, type Party } from '../store/catalogue.ts'
+import { listEntries, type Listed } from '../store/catalogue.ts'
 import { readEntry } from '../store/entries.ts'
-import { presentListed } from './present.ts'
+import { presentListed } from '../views/present.ts'
+import { licence, listColumns } from '../views/sheet-columns.ts'
 
 const forms = ['csv', 'xlsx', 'json'] as const
 type Form = (typeof forms)[number]
-
-/** The licence of the data, stated with every download. */
-const licence = 'https://creativecommons.org/licenses/by/4.0/'
 
 /** Rows fetched at a time: one short transaction each, none held open while a slow line takes them. */
 const batch = 500
@@ -38,7 +35,10 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
         tags,
         summary: `All ${plurals[kind]} that fit the filters, as ${form.toUpperCase()}`,
         request: { query },
-        responses: { 200: { description: 'The file', content: { [bare(mediaTypes[form])]: { schema: z.string().openapi({ format: 'binary' }) } } }, ...readRefusals },
+        responses: {
+          200: { description: 'The file', content: { [bare(mediaTypes[form])]: { schema: z.string().openapi({ format: 'binary' }) } } },
+          ...readRefusals,
+        },
       }),
       async (c) => download(c, kind, form, { ...c.req.valid('query'), cursor: undefined }),
     )
@@ -50,7 +50,10 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
       tags,
       summary: `One ${kind} in the words of schema.org`,
       request: { params: z.object({ key }) },
-      responses: { 200: { description: 'JSON-LD', content: { 'application/ld+json': { schema: z.looseObject({ '@type': z.string(), '@id': z.string() }) } } }, ...oneRefusals },
+      responses: {
+        200: { description: 'JSON-LD', content: { 'application/ld+json': { schema: z.looseObject({ '@type': z.string(), '@id': z.string() }) } } },
+        ...oneRefusals,
+      },
     }),
     async (c) => {
       const entry = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, kind, c.req.valid('param').key))
@@ -68,7 +71,7 @@ async function download(c: Ctx, kind: EntryKind, form: Form, filter: EntryFilter
   const first = await rows.next()
   const all = again(first, rows)
   if (form === 'json') return c.body(jsonArrayStream({ licence, kind }, presented(all)), 200, headers)
-  const columns = columnsOf(viewOf(c).base)
+  const columns = listColumns(viewOf(c).base)
   if (form === 'csv') return c.body(csvStream(columns, all, { header: 'key' }), 200, headers)
   try {
     return c.body(await xlsxFile(plurals[kind], columns, all, { maxRows: mostSheetRows }), 200, headers)
@@ -97,36 +100,4 @@ async function* again<T>(first: IteratorResult<T, undefined>, rest: AsyncGenerat
 
 async function* presented(rows: AsyncIterable<Listed>) {
   for await (const row of rows) yield presentListed(row)
-}
-
-function columnsOf(base: string): Column<Listed>[] {
-  const text = (name: string, value: (row: Listed) => string | null | undefined): Column<Listed> => ({ key: name, label: name, value })
-  return [
-    text('key', ({ key: name }) => name),
-    text('kind', ({ kind }) => kind),
-    text('status', ({ status }) => status),
-    text('title_en', ({ title }) => title.en),
-    text('title_es', ({ title }) => title.es),
-    text('title_zh', ({ title }) => title.zh),
-    text('title_vi', ({ title }) => title.vi),
-    text('original', ({ title }) => title.original),
-    text('acronym', ({ acronym }) => acronym),
-    text('country', ({ country }) => country),
-    text('countries', ({ countries }) => countries.join('; ')),
-    text('place', ({ place }) => place?.names.en),
-    text('belongs_to', ({ parent }) => parent?.key),
-    text('parties', ({ parties }) => parties.map(partyText).join('; ')),
-    text('date', ({ date }) => date),
-    { key: 'amount', label: 'amount', kind: 'number', value: ({ amount }) => amount },
-    text('unit', ({ unit }) => unit),
-    text('stage', ({ stage }) => stage),
-    text('disputed', ({ disputed }) => (disputed ? 'yes' : 'no')),
-    text('umbrella', ({ umbrella }) => (umbrella ? 'yes' : 'no')),
-    text('address', ({ entry, key: name }) => `${base}/${plurals[entry]}/${name}`),
-  ]
-}
-
-function partyText(party: Party): string {
-  const name = 'entry' in party ? party.entry.key : 'country' in party ? party.country : (party.text.en ?? Object.values(party.text)[0] ?? '')
-  return `${party.role}: ${name}`
 }

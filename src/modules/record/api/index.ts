@@ -7,7 +7,7 @@ import { countRecord, listEntries } from '../store/catalogue.ts'
 import { listDisputes, readDispute } from '../store/disputes.ts'
 import { listSources, readSource } from '../store/sources.ts'
 import { addDownloads } from './downloads.ts'
-import { presentDispute, presentEntry, presentListed, presentPage, presentSource } from './present.ts'
+import { presentDispute, presentEntry, presentListed, presentPage, presentSource } from '../views/present.ts'
 import * as shapes from './shapes.ts'
 
 /** `/api/v1/record/…`: the same record as the pages. */

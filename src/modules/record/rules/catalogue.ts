@@ -115,7 +115,9 @@ function flowTitle(draft: EntryDraft): Title {
     draft.statements.flatMap(({ field: each, value }) => (each === field && typeof value === 'string' ? [countryName(value, language)] : []))
   const of = (language: (typeof languages)[number]) => {
     const [from, to] = [ends('from', language), ends('to', language)]
-    return `${to.length === 0 ? from.join(' ↔ ') : `${from.join(', ')} → ${to.join(', ')}`}: ${name[language] ?? name.en}`
+    const within = from.join() === to.join()
+    const way = within ? from.join(', ') : to.length === 0 ? from.join(' ↔ ') : `${from.join(', ')} → ${to.join(', ')}`
+    return `${way}: ${name[language] ?? name.en}`
   }
   return { ...Object.fromEntries(languages.map((language) => [language, of(language)])), original: 'en' }
 }

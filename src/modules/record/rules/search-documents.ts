@@ -42,7 +42,8 @@ function whereabouts(row: CatalogueDraft, place: LanguageText): LanguageText {
   return Object.fromEntries(languages.map((language) => [language, say(language)]).filter(([, text]) => text !== ''))
 }
 
-const stringsOf = (draft: EntryDraft, wanted: string) => draft.statements.flatMap(({ field, value }) => (field === wanted && typeof value === 'string' ? [value] : []))
+const stringsOf = (draft: EntryDraft, wanted: string) =>
+  draft.statements.flatMap(({ field, value }) => (field === wanted && typeof value === 'string' ? [value] : []))
 
 const namesOf = (title: (LanguageText & { original?: string }) | undefined) =>
   Object.entries(title ?? {}).flatMap(([language, name]) => (language === 'original' || name === undefined ? [] : [name]))

@@ -25,7 +25,11 @@ export type AtTimes<S> = S & { last_known: boolean }
  *
  * @param publishedTo the last day on which each source may have been published, by key
  */
-export function atTimes<S extends Timed>(statements: readonly S[], publishedTo: ReadonlyMap<string, string | null>, { asOf, knownAt }: AskedTimes): AtTimes<S>[] {
+export function atTimes<S extends Timed>(
+  statements: readonly S[],
+  publishedTo: ReadonlyMap<string, string | null>,
+  { asOf, knownAt }: AskedTimes,
+): AtTimes<S>[] {
   const known = knownAt === undefined ? statements : statements.flatMap((statement) => knownBy(statement, publishedTo, knownAt.to ?? latest))
   if (asOf === undefined) return known.map((statement) => ({ ...statement, last_known: false }))
   const from = asOf.from ?? earliest

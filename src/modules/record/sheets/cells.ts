@@ -49,7 +49,8 @@ export const term = (entry: EntryKind, field: 'kind' | 'status') =>
     .transform(termOf)
     .superRefine((word, context) => {
       const values = (field === 'kind' ? kindTerms : statusTerms)[entry].join(', ')
-      if (word !== '' && word !== 'unknown' && !isTerm(entry, field, word)) context.addIssue({ code: 'custom', params: { code: 'not_one_of', values }, input: word })
+      if (word !== '' && word !== 'unknown' && !isTerm(entry, field, word))
+        context.addIssue({ code: 'custom', params: { code: 'not_one_of', values }, input: word })
     })
     .transform((word) => (word === 'unknown' ? undefined : blankToUndefined(word)))
 

@@ -72,8 +72,16 @@ function allSheets(sheets: Sheets): Listed[] {
     ...(kind && { kind }),
     references: references as (row: Row) => Reference[],
   })
-  const parties = (column: string, names: readonly string[]): Reference => ({ column, to: 'entry', names: names.filter(isOrganization).map((name) => `organization:${name}`) })
-  const one = (column: string, kind: EntryKind, name: string | undefined): Reference => ({ column, to: 'entry', names: name === undefined ? [] : [`${kind}:${name}`] })
+  const parties = (column: string, names: readonly string[]): Reference => ({
+    column,
+    to: 'entry',
+    names: names.filter(isOrganization).map((name) => `organization:${name}`),
+  })
+  const one = (column: string, kind: EntryKind, name: string | undefined): Reference => ({
+    column,
+    to: 'entry',
+    names: name === undefined ? [] : [`${kind}:${name}`],
+  })
   return [
     listed(sheets.places),
     listed(sheets.sources),
@@ -81,7 +89,10 @@ function allSheets(sheets: Sheets): Listed[] {
     listed(sheets.agreements, 'agreement', (row) => [parties('parties', row.parties)]),
     listed(sheets.ventures, 'venture', (row) => [
       one('org_id', 'organization', row.org_id),
-      parties('partners_with_shares', sharesOf(row).map(({ partner }) => partner)),
+      parties(
+        'partners_with_shares',
+        sharesOf(row).map(({ partner }) => partner),
+      ),
     ]),
     listed(sheets.facilities, 'facility', (row) => [parties('owner_operator_ids', row.owner_operator_ids)]),
     listed(sheets.products, 'product', (row) => [

@@ -32,7 +32,10 @@ export function flowDraft(row: FlowRow, phrases: ReadonlyMap<string, LanguageTex
       ...say(row.to === 'two-way' ? 'direction' : 'to', row.to),
       ...say('period', row.period),
       // A quantity that is not stated is in the name; zero would be a claim.
-      ...say('amount', row.value, { ...(row.unit && { qualifiers: { unit: isCurrencyUnit(row.unit) ? row.unit : (phrases.get(row.unit) ?? row.unit) } }), ...(row.period && { valid: row.period }) }),
+      ...say('amount', row.value, {
+        ...(row.unit && { qualifiers: { unit: isCurrencyUnit(row.unit) ? row.unit : (phrases.get(row.unit) ?? row.unit) } }),
+        ...(row.period && { valid: row.period }),
+      }),
     ],
   }
 }

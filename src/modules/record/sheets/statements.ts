@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { isCurrencyUnit } from '../rules/units.ts'
-import type { Citation, Qualifiers, Rank, StatementDraft } from '../rules/statements.ts'
+import type { Citation, Qualifiers, StatementDraft } from '../rules/statements.ts'
 import { entryKinds, key, ranks, type EntryKind } from '../schema.ts'
 import { inFourLanguages, keyList, list, optional, optionalDate, optionalKey, required, texts } from './cells.ts'
 
@@ -76,7 +76,7 @@ export function statementOf(row: StatementRow, phrases: ReadonlyMap<string, Lang
     value: target === undefined ? valueOf(row) : target.slice(target.indexOf(':') + 1),
     ...(target !== undefined && { target }),
     ...(row.language !== '' && { language: row.language }),
-    ...(row.rank !== 'normal' && { rank: row.rank as Rank }),
+    ...(row.rank !== 'normal' && { rank: row.rank }),
     ...(Object.keys(reason).length > 0 && { reason }),
     ...(Object.keys(qualifiers).length > 0 && { qualifiers }),
     ...(row.valid !== undefined && { valid: row.valid }),

@@ -37,9 +37,13 @@ export type Listed = {
 }
 
 const reference = (alias: string) =>
-  sql.raw(`jsonb_build_object('entry', ${alias}.entry_kind, 'key', ${alias}.key, 'title', ${alias}.title, 'acronym', ${alias}.acronym, 'country', ${alias}.country)`)
+  sql.raw(
+    `jsonb_build_object('entry', ${alias}.entry_kind, 'key', ${alias}.key, 'title', ${alias}.title, 'acronym', ${alias}.acronym, 'country', ${alias}.country)`,
+  )
 
-const columns = (status: RawBuilder<unknown>) => sql`c.entry_id as id, c.entry_kind as entry, c.key, c.kind, ${status} as status, c.title, c.acronym, c.country, c.countries,
+const columns = (
+  status: RawBuilder<unknown>,
+) => sql`c.entry_id as id, c.entry_kind as entry, c.key, c.kind, ${status} as status, c.title, c.acronym, c.country, c.countries,
   case when p.id is not null then jsonb_build_object('key', p.key, 'names', p.names) end as place, case when u.entry_id is not null then ${reference('u')} end as parent,
   named.parties, c.date, c.date_from::text, c.amount::text, c.unit, c.stage, c.disputed, c.umbrella,
   (select to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from record.entry e where e.id = c.entry_id) as recorded_at`
@@ -80,9 +84,15 @@ function conditions(kind: EntryKind, filter: EntryFilter): RawBuilder<unknown>[]
       : []),
     ...(filter.field ? [sql`c.fields @> array[${filter.field}]`] : []),
     ...(filter.disputed ? [sql`c.disputed = ${filter.disputed === 'yes'}`] : []),
-    ...(within ? [sql`c.date_from <= ${within.to ?? '9999-12-31'}::date and coalesce(c.date_to, case when c.date like '%/..' then 'infinity' else c.date_from end) >= ${within.from ?? '0001-01-01'}::date`] : []),
+    ...(within
+      ? [
+          sql`c.date_from <= ${within.to ?? '9999-12-31'}::date and coalesce(c.date_to, case when c.date like '%/..' then 'infinity' else c.date_from end) >= ${within.from ?? '0001-01-01'}::date`,
+        ]
+      : []),
     ...(at
-      ? [sql`(c.date_from is null or c.date_from <= ${at.to ?? '9999-12-31'}::date) and (c.ended_from is null or c.ended_from >= ${at.from ?? '0001-01-01'}::date)`]
+      ? [
+          sql`(c.date_from is null or c.date_from <= ${at.to ?? '9999-12-31'}::date) and (c.ended_from is null or c.ended_from >= ${at.from ?? '0001-01-01'}::date)`,
+        ]
       : []),
     ...(known ? [sql`c.known_from <= ${known.to ?? '9999-12-31'}::date`] : []),
     ...foundBy(filter.q, kind, sql`c.entry_id`),

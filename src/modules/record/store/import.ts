@@ -174,7 +174,9 @@ export async function saveDisputes(db: WriteScope, rows: readonly DisputeRow[]):
 
 /** All sources on record by key, each with the last day on which it may have been published. */
 export async function sourceIds(db: Scope): Promise<Map<string, { id: string; published: string | null }>> {
-  const result = await sql<{ key: string; id: string; published: string | null }>`select key, id, published_to::text as published from record.source`.execute(db)
+  const result = await sql<{ key: string; id: string; published: string | null }>`select key, id, published_to::text as published from record.source`.execute(
+    db,
+  )
   return new Map(result.rows.map(({ key, id, published }) => [key, { id, published }]))
 }
 

@@ -36,7 +36,11 @@ export function columnsOf({ view, say }: RecordView, kind: EntryKind): Column<Li
       label: say('column.place'),
       cell: (row) => (row.place ? <Text view={view} text={row.place.names} /> : row.country !== null && countryName(row.country, view.language)),
     },
-    country: { key: 'country', label: say('column.country'), cell: (row) => row.country !== null && <span class="nowrap">{countryName(row.country, view.language)}</span> },
+    country: {
+      key: 'country',
+      label: say('column.country'),
+      cell: (row) => row.country !== null && <span class="nowrap">{countryName(row.country, view.language)}</span>,
+    },
     parent: { key: 'parent', label: say('field.parent'), cell: (row) => row.parent && <EntryLink view={view} to={row.parent} short /> },
     parties: { key: 'parties', label: say('column.takes-part'), cell: (row) => <Parties view={view} parties={row.parties} /> },
     status: { key: 'status', label: say('column.status'), cell: (row) => row.status !== null && <Status say={say} status={row.status} /> },

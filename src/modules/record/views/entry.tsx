@@ -54,7 +54,12 @@ export function EntryPage({ view, say, entry, statements, related, times }: Prop
           </p>
         </div>
         <div class="stack">
-          <Sources view={view} say={say} sources={entry.sources} cited={new Set(statements.flatMap(({ citations }) => citations.map(({ source }) => source)))} />
+          <Sources
+            view={view}
+            say={say}
+            sources={entry.sources}
+            cited={new Set(statements.flatMap(({ citations }) => citations.map(({ source }) => source)))}
+          />
         </div>
       </section>
       <RelatedEntries view={view} say={say} entry={entry} related={related} />
@@ -88,7 +93,8 @@ function Badges({ view, say, entry }: RecordView & { entry: Entry }) {
   )
 }
 
-const isDisputed = ({ rank, dispute, citations }: StatementShown) => rank === 'deprecated' || dispute !== null || citations.some(({ stance }) => stance === 'disputes')
+const isDisputed = ({ rank, dispute, citations }: StatementShown) =>
+  rank === 'deprecated' || dispute !== null || citations.some(({ stance }) => stance === 'disputes')
 
 function Statement({ view, say, entry, statement, numbers }: RecordView & { entry: Entry; statement: AtTimes<StatementShown>; numbers: SourceNumbers }) {
   return (

@@ -37,7 +37,14 @@ function filtersOf({ view, say, kind, filter, countries }: Omit<ListProps, 'list
   const choose = (field: 'kind' | 'status', terms: readonly string[]) =>
     terms.length === 0
       ? []
-      : [{ name: field, label: say(`column.${field}`), value: filter[field], options: terms.map((term) => ({ value: term, label: termLabel(say, field, term) })) }]
+      : [
+          {
+            name: field,
+            label: say(`column.${field}`),
+            value: filter[field],
+            options: terms.map((term) => ({ value: term, label: termLabel(say, field, term) })),
+          },
+        ]
   return [
     { name: 'q', label: say('filter.q'), value: filter.q },
     ...choose('kind', kindTerms[kind]),
@@ -64,7 +71,7 @@ function filtersOf({ view, say, kind, filter, countries }: Omit<ListProps, 'list
 function Downloads({ view, say, kind }: RecordView & { kind: EntryKind }) {
   const query = new URLSearchParams(view.query)
   query.delete('cursor')
-  for (const [name, value] of [...query]) if (value === '') query.delete(name)
+  for (const [name, value] of view.query) if (value === '') query.delete(name)
   return (
     <p class="small">
       {say('download.title')}:{' '}

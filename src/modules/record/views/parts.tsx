@@ -58,7 +58,11 @@ export function Amount({ view, say, value, unit }: RecordView & { value: string;
   const named = typeof unit === 'object' ? (unit.en ?? '') : (unit ?? '')
   const money = isCurrencyUnit(named)
   if (money) {
-    const amount = formatMoney(Number(value) * { million: 1e6, billion: 1e9, thousand: 1e3 }[money.scale ?? 'thousand'] * (money.scale ? 1 : 1e-3), money.currency, view.language)
+    const amount = formatMoney(
+      Number(value) * { million: 1e6, billion: 1e9, thousand: 1e3 }[money.scale ?? 'thousand'] * (money.scale ? 1 : 1e-3),
+      money.currency,
+      view.language,
+    )
     return <span class="nowrap">{money.perYear ? say('unit.per-year', { amount }) : amount}</span>
   }
   const words = typeof unit === 'object' ? pickText(unit, view.language)?.text : unit

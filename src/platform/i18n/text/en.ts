@@ -48,6 +48,7 @@ export const en = {
   'refusal.file_type_refused': 'The file is of type {type}, by its content. Accepted: {accepted}.',
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
+  'refusal.folder_taken': 'Something is in {path} already. Name a folder that is not there yet, or empty it first.',
   'refusal.download_too_large': 'More than {n} rows do not fit into a spreadsheet made at once. Narrow the filters, or take the CSV file, which has no limit.',
   'refusal.too_many_requests': {
     one: 'Too many requests from your address. Try again in one second.',

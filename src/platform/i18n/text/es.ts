@@ -49,7 +49,9 @@ export const es = {
   'refusal.file_type_refused': 'Por su contenido, el archivo es de tipo {type}. Se aceptan: {accepted}.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
-  'refusal.download_too_large': 'Más de {n} filas no caben en una hoja de cálculo hecha de una vez. Limite los filtros o descargue el archivo CSV, que no tiene límite.',
+  'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',
+  'refusal.download_too_large':
+    'Más de {n} filas no caben en una hoja de cálculo hecha de una vez. Limite los filtros o descargue el archivo CSV, que no tiene límite.',
   'refusal.too_many_requests': {
     one: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de un segundo.',
     other: 'Demasiadas solicitudes desde su dirección. Inténtelo dentro de {n} segundos.',

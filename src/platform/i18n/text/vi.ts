@@ -49,6 +49,7 @@ export const vi = {
   'refusal.file_type_refused': 'Theo nội dung, tệp thuộc loại {type}. Được nhận: {accepted}.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
   'refusal.import_invalid': { other: 'Chưa nhập gì: có {n} lỗi.' },
+  'refusal.folder_taken': 'Trong {path} đã có dữ liệu. Hãy chỉ định một thư mục chưa có, hoặc làm trống thư mục này trước.',
   'refusal.download_too_large': 'Quá {n} dòng thì không thể tạo bảng tính trong một lần. Hãy thu hẹp bộ lọc hoặc tải tệp CSV, vốn không giới hạn.',
   'refusal.too_many_requests': { other: 'Quá nhiều yêu cầu từ địa chỉ của bạn. Hãy thử lại sau {n} giây.' },
   'refusal.internal': 'Có lỗi từ phía chúng tôi. Chưa có gì thay đổi. Hãy thử lại; nếu lỗi lặp lại, hãy báo số yêu cầu cho người vận hành.',

@@ -49,6 +49,7 @@ export const zh = {
   'refusal.file_type_refused': '根据内容判断，文件类型为 {type}。可接受：{accepted}。',
   'refusal.invalid_input': '提交的内容有不符之处，请修改标出的部分后重新提交。',
   'refusal.import_invalid': { other: '未导入任何内容：有 {n} 处错误。' },
+  'refusal.folder_taken': '{path} 中已有内容。请指定尚不存在的文件夹，或先清空该文件夹。',
   'refusal.download_too_large': '超过 {n} 行，无法一次生成电子表格。请缩小筛选范围，或下载不限行数的 CSV 文件。',
   'refusal.too_many_requests': { other: '来自您地址的请求过多，请在 {n} 秒后重试。' },
   'refusal.internal': '服务器出现故障，未作任何更改。请重试；如再次发生，请将请求编号告知管理员。',

@@ -1,16 +1,23 @@
-import { importer, operator } from '../../platform/access/actor.ts'
-import type { Command } from '../../platform/cli/command.ts'
-import { refuse } from '../../platform/errors.ts'
-import { formatNumber } from '../../platform/i18n/format.ts'
-import { platformTexts } from '../../platform/i18n/index.ts'
-import { importRecord } from './actions/import-record.ts'
-import { mayReadCorrections } from './policy.ts'
-import { listCorrections } from './store/corrections.ts'
+import { importer, operator } from '../../../platform/access/actor.ts'
+import type { Command } from '../../../platform/cli/command.ts'
+import { refuse } from '../../../platform/errors.ts'
+import { formatNumber } from '../../../platform/i18n/format.ts'
+import { platformTexts } from '../../../platform/i18n/index.ts'
+import { importRecord } from '../actions/import-record.ts'
+import { mayReadCorrections } from '../policy.ts'
+import { listCorrections } from '../store/corrections.ts'
+import { exportRecord } from './export-record.ts'
 
 const importCommand: Command = {
   path: ['import', 'record'],
   summary: 'load the record from a folder of CSV files, all of it or nothing',
-  args: [{ name: 'dir', description: 'folder with places.csv, sources.csv, organizations.csv, agreements.csv', isPath: true }],
+  args: [
+    {
+      name: 'dir',
+      description: 'folder with places.csv, sources.csv, organizations.csv, agreements.csv and, as far as there are any, the other sheets',
+      isPath: true,
+    },
+  ],
   async run({ database, files, args, out, err, json }) {
     const { issues, changes } = await importRecord({ database, files }, importer, args['dir'] ?? '', (step, rows) =>
       err(`${step}: ${formatNumber(rows, 'en')}`),
@@ -51,4 +58,16 @@ const corrections: Command = {
   },
 }
 
-export const recordCommands = [importCommand, corrections]
+const exportCommand: Command = {
+  path: ['export', 'record'],
+  summary: 'write the public record into a new folder as open data: CSV and JSON lines',
+  args: [{ name: 'dir', description: 'a folder that is not there yet, or empty', isPath: true }],
+  async run({ database, config, args, out, err, json }) {
+    const base = config.url ?? `http://localhost:${config.port}`
+    const written = await exportRecord(database, args['dir'] ?? '', base, (name, rows) => err(`${name}: ${formatNumber(rows, 'en')}`))
+    if (json) return out(JSON.stringify({ folder: args['dir'], files: written }))
+    out(`Wrote ${Object.keys(written).length} files to ${args['dir'] ?? ''}.`)
+  },
+}
+
+export const recordCommands = [importCommand, exportCommand, corrections]
