@@ -1,4 +1,5 @@
 import type { Span } from '../../../platform/text/edtf.ts'
+import { numberFields } from './kinds.ts'
 
 /** As of when, and known by when; a date or period each, or not asked for. */
 export type AskedTimes = { asOf?: Span | undefined; knownAt?: Span | undefined }
@@ -20,8 +21,8 @@ export type AtTimes<S> = S & { last_known: boolean }
  * Known by a date: a citation counts when its source was certainly out by then, its last possible day of publication not after the date; an undated source never.
  * A statement nobody supports any more falls away.
  *
- * As of a date: what is claimed for no date in particular stays; of the dated ones those whose time meets the date. Where a field has none that does,
- * the latest earlier ones stay, marked as last known.
+ * As of a date: of the dated statements those whose time meets the date. Where a field has none that does, the latest earlier ones stay, marked as last known.
+ * What is claimed for no date in particular stays too, but for a figure or a state, which is always one of some time: it gives way to one that is dated.
  *
  * @param publishedTo the last day on which each source may have been published, by key
  */
@@ -43,10 +44,14 @@ export function atTimes<S extends Timed>(
   }
   return known.flatMap((statement): AtTimes<S>[] => {
     const { field, valid, valid_to } = statement
-    if (valid === null || meets(statement, from, to)) return [{ ...statement, last_known: false }]
+    if (valid === null) return current.has(field) && changing.has(field) ? [] : [{ ...statement, last_known: false }]
+    if (meets(statement, from, to)) return [{ ...statement, last_known: false }]
     return !current.has(field) && valid_to !== null && valid_to === lastBefore.get(field) ? [{ ...statement, last_known: true }] : []
   })
 }
+
+/** Fields that have one value at a time. */
+const changing = new Set([...numberFields, 'status'])
 
 const earliest = '0000-01-01'
 const latest = '9999-12-31'

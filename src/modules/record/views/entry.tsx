@@ -51,6 +51,8 @@ export function EntryPage({ view, say, entry, statements, related, times }: Prop
           <TimesForm view={view} say={say} {...asked} />
           <p class="small">
             <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{say('entry.correct')}</a>
+            {' · '}
+            <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}`}>JSON</a> · <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}/json-ld`}>JSON-LD</a>
           </p>
         </div>
         <div class="stack">
