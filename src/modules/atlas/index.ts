@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module.ts'
 import { atlasApi } from './api.ts'
-import { atlasPages } from './pages.tsx'
+import { atlasPages } from './pages/index.ts'
 
 export { atlasTexts } from './text/index.ts'
 

@@ -6,6 +6,7 @@ import { recordTexts } from './text/index.ts'
 
 export { countRecord, listEntries, type Listed } from './store/catalogue.ts'
 export { pathOf } from './views/parts.tsx'
+export { keysForSitemap, keysPerFile } from './store/sitemap.ts'
 export { importRecord } from './actions/import-record.ts'
 export { entryFilter, entryKinds, plurals, type EntryKind } from './schema.ts'
 export { recordTexts } from './text/index.ts'

@@ -9,11 +9,13 @@ export type LayoutProps = {
   description?: string
   /** Not to be found by search engines: refusals, searches. */
   unlisted?: boolean
+  /** An Atom feed of what the page shows: its path without the language. */
+  feed?: { path: string; title: string }
   children: Child
 }
 
 /** The page around every page. */
-export function Layout({ view, title, description, unlisted, children }: LayoutProps) {
+export function Layout({ view, title, description, unlisted, feed, children }: LayoutProps) {
   const address = (language: Language) => `${view.base}/${language}${view.path === '/' ? '' : view.path}${search(view)}`
   return (
     <>
@@ -26,6 +28,9 @@ export function Layout({ view, title, description, unlisted, children }: LayoutP
           {description && <meta name="description" content={description} />}
           {unlisted ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={address(view.language)} />}
           {!unlisted && languages.map((language) => <link rel="alternate" hreflang={htmlLanguage[language]} href={address(language)} />)}
+          {feed && <link rel="alternate" type="application/atom+xml" title={feed.title} href={`/${view.language}${feed.path}`} />}
+          <meta property="og:title" content={title} />
+          {description && <meta property="og:description" content={description} />}
           <link rel="icon" href={view.assets.icon.path} type="image/svg+xml" />
           <link rel="stylesheet" href={view.assets.style.path} />
         </head>

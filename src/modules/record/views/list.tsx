@@ -17,7 +17,7 @@ export type ListProps = RecordView & { kind: EntryKind; filter: EntryFilter; cou
 export function ListPage({ view, say, kind, filter, countries, list }: ListProps) {
   const title = say(`plural.${kind}`)
   return (
-    <Layout view={view} title={title} description={say(`lead.${kind}`)}>
+    <Layout view={view} title={title} description={say(`lead.${kind}`)} {...(kind === 'event' && { feed: { path: '/events.atom', title } })}>
       <section class="lead">
         <h1>{title}</h1>
         <p>{say(`lead.${kind}`)}</p>

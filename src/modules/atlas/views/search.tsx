@@ -1,71 +1,14 @@
 import type { Child } from 'hono/jsx'
-import { formatNumber } from '../../platform/i18n/format.ts'
-import type { Found, Hit } from '../../platform/search/search.ts'
-import { countCap } from '../../platform/search/search.ts'
-import { Layout } from '../../platform/ui/layout.tsx'
-import { SearchForm } from '../../platform/ui/search-form.tsx'
-import { withQuery } from '../../platform/ui/table.tsx'
-import { Badge, EdtfDate, Text } from '../../platform/ui/text.tsx'
-import type { View } from '../../platform/ui/view.ts'
-import { pathOf, plurals, recordTexts, type EntryKind, type Listed } from '../record/index.ts'
-import { hitsPerPage, type searchKinds } from './schema.ts'
-import type { AtlasSay } from './text/index.ts'
-
-type AtlasView = { view: View; say: AtlasSay }
-
-const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
-
-export function HomePage({ view, say, counts, latest }: AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[] }) {
-  return (
-    <Layout view={view} title={say('home.title')} description={say('home.lead')}>
-      <section class="lead">
-        <h1>{say('home.title')}</h1>
-        <p>{say('home.lead')}</p>
-        <SearchForm view={view} placeholder={say('home.placeholder')} />
-        <p class="small">{view.say('search.hint')}</p>
-      </section>
-      <dl class="figures" aria-label={say('home.counts')}>
-        {figures.map((kind) => (
-          <Figure view={view} path={`/${plurals[kind]}`} label={recordTexts[view.language](`plural.${kind}`)} n={counts[kind]} />
-        ))}
-        <Figure view={view} path="/sources" label={recordTexts[view.language]('sources.title')} n={counts.source} />
-      </dl>
-      <section>
-        <div class="head">
-          <h2>{say('home.latest')}</h2>
-          <a href={view.link('/events')}>{say('home.all')}</a>
-        </div>
-        {latest.length === 0 ? <p class="empty">{say('home.empty')}</p> : <Latest view={view} rows={latest} />}
-      </section>
-    </Layout>
-  )
-}
-
-function Figure({ view, path, label, n }: { view: View; path: string; label: string; n: number }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <a href={view.link(path)}>{formatNumber(n, view.language)}</a>
-      </dd>
-    </div>
-  )
-}
-
-function Latest({ view, rows }: { view: View; rows: Listed[] }) {
-  return (
-    <ol class="events">
-      {rows.map((row) => (
-        <li>
-          <EdtfDate view={view} date={row.date} from={row.date_from} />
-          <a href={view.link(pathOf(row))}>
-            <Text view={view} text={row.title} original="en" />
-          </a>
-        </li>
-      ))}
-    </ol>
-  )
-}
+import { formatNumber } from '../../../platform/i18n/format.ts'
+import { countCap, type Found, type Hit } from '../../../platform/search/search.ts'
+import { Layout } from '../../../platform/ui/layout.tsx'
+import { SearchForm } from '../../../platform/ui/search-form.tsx'
+import { withQuery } from '../../../platform/ui/table.tsx'
+import { Badge, Text } from '../../../platform/ui/text.tsx'
+import type { View } from '../../../platform/ui/view.ts'
+import { recordTexts, type EntryKind } from '../../record/index.ts'
+import { hitsPerPage, type searchKinds } from '../schema.ts'
+import type { AtlasView } from './home.tsx'
 
 export type SearchProps = AtlasView & { q: string; kind: (typeof searchKinds)[number] | undefined; page: number; found: Found }
 
