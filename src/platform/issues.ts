@@ -12,7 +12,7 @@ export function issuesOf(error: z.core.$ZodError): Issue[] {
  * @throws Refusal `invalid_input` with every issue, not only the first
  */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input)
+  const parsed = schema.safeParse(input, { reportInput: true })
   if (!parsed.success) throw refuse('invalid_input', {}, issuesOf(parsed.error))
   return parsed.data
 }
@@ -33,12 +33,11 @@ function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
       return { code: issue.format === 'url' || issue.format === 'email' ? 'not_an_address' : 'wrong_form' }
     case 'unrecognized_keys':
       return { code: 'unknown_field', params: { names: issue.keys.slice(0, 10).join(', ') } }
-    case 'custom':
+    case 'custom': {
       // Our own checks name their sentence: z.string().refine(isEdtf, { params: { code: 'not_a_date' } })
-      return {
-        code: (issue.params?.['code'] as IssueCode | undefined) ?? 'wrong_form',
-        params: { value: typeof issue.input === 'string' ? issue.input.slice(0, 80) : '' },
-      }
+      const { code = 'wrong_form', ...params } = (issue.params ?? {}) as { code?: IssueCode } & Record<string, string>
+      return { code, params: { value: typeof issue.input === 'string' ? issue.input.slice(0, 80) : '', ...params } }
+    }
     default:
       return { code: 'wrong_form' }
   }

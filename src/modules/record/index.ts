@@ -5,11 +5,36 @@ import { recordPages } from './pages/index.ts'
 import { recordTexts } from './text/index.ts'
 
 export { countRecord, listEntries, type Listed } from './store/catalogue.ts'
-export { pathOf } from './views/parts.tsx'
+export { pathOf, termLabel } from './views/parts.tsx'
 export { keysForSitemap, keysPerFile } from './store/sitemap.ts'
 export { importRecord } from './actions/import-record.ts'
 export { entryFilter, entryKinds, plurals, type EntryKind } from './schema.ts'
 export { recordTexts } from './text/index.ts'
+export {
+  entriesAt,
+  linksBetweenPlaces,
+  placesOnMap,
+  type EntryAtPlace,
+  type MapFilter,
+  type MappedKind,
+  type OnMap,
+  type PlaceCounts,
+  type PlaceLink,
+  type PlaceLinks,
+  type PlaceRef,
+} from './store/map.ts'
+export { kindTerms } from './rules/terms.ts'
+export {
+  countTimeline,
+  listTimeline,
+  timelineChoices,
+  type TimelineChoices,
+  type TimelineCount,
+  type TimelineCounts,
+  type TimelineFilter,
+  type TimelineRow,
+} from './store/timeline.ts'
+export { readNetwork, type NetworkEdge, type NetworkFilter, type NetworkNode, type NetworkRows, type NetworkTie, type NetworkTies } from './store/network.ts'
 
 const label = (key: Parameters<typeof recordTexts.en>[0]) => ({
   en: recordTexts.en(key),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { WriteScope } from '../db/database.ts'
+import type { Scope, WriteScope } from '../db/database.ts'
 import { newId } from '../id.ts'
 
 /** What happened, for the log: `verb` as noun.past-participle, `payload` the change itself. */
@@ -27,4 +27,21 @@ export async function logAct(db: WriteScope, act: Act): Promise<string> {
     db,
   )
   return id
+}
+
+/**
+ * The newest position in the log that the actor may see, and a mark of the spaces it may read: whatever is worked out from what these hold stays true as long
+ * as this does, so it is what caches are keyed by.
+ *
+ * Entries of one chain get their positions in the order of their commits; across chains one that commits late may have a smaller position, so key by it only
+ * what one chain tells of, as the record.
+ *
+ * @example await logPosition(db) // '412.9c1f0a2e'
+ */
+export async function logPosition(db: Scope): Promise<string> {
+  const result = await sql<{ position: string }>`
+    select coalesce((select position from app.log_entry order by position desc limit 1), 0)::text || '.' || left(md5(app.spaces('read')::text), 8) as position`.execute(
+    db,
+  )
+  return result.rows[0]?.position ?? ''
 }

@@ -56,7 +56,7 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
   return result
 
   function readRow(line: number, names: string[], record: string[]) {
-    const parsed = schema.safeParse(Object.fromEntries(names.map((name, index) => [name, record[index]?.normalize('NFC').trim()])))
+    const parsed = schema.safeParse(Object.fromEntries(names.map((name, index) => [name, record[index]?.normalize('NFC').trim()])), { reportInput: true })
     if (parsed.success) result.rows.push({ line, value: parsed.data })
     else result.issues.push(...issuesOf(parsed.error).map((issue) => ({ file, line, issue })))
   }

@@ -21,7 +21,11 @@ sitemapPages.get('/sitemap.xml', async (c) => {
   const counts = await c.var.deps.database.read(c.var.actor, countRecord)
   const files = kinds.flatMap((kind) => Array.from({ length: Math.ceil(counts[kind] / keysPerFile) }, (_, index) => `${folderOf(kind)}-${index + 1}`))
   const addresses = ['pages', ...files].map((name) => `${publicUrl(c)}/sitemaps/${name}.xml`)
-  return xml(c, 'sitemapindex', addresses.map((address) => `<sitemap><loc>${escapeXml(address)}</loc></sitemap>`))
+  return xml(
+    c,
+    'sitemapindex',
+    addresses.map((address) => `<sitemap><loc>${escapeXml(address)}</loc></sitemap>`),
+  )
 })
 
 sitemapPages.get('/sitemaps/:file', async (c) => {

@@ -5,8 +5,21 @@ import { en as mapEn } from './map/en.ts'
 import { es as mapEs } from './map/es.ts'
 import { vi as mapVi } from './map/vi.ts'
 import { zh as mapZh } from './map/zh.ts'
+import { en as networkEn } from './network/en.ts'
+import { es as networkEs } from './network/es.ts'
+import { vi as networkVi } from './network/vi.ts'
+import { zh as networkZh } from './network/zh.ts'
+import { en as timelineEn } from './timeline/en.ts'
+import { es as timelineEs } from './timeline/es.ts'
+import { vi as timelineVi } from './timeline/vi.ts'
+import { zh as timelineZh } from './timeline/zh.ts'
 import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
-export const atlasTexts = defineTexts({ en: { ...en, ...mapEn }, es: { ...es, ...mapEs }, zh: { ...zh, ...mapZh }, vi: { ...vi, ...mapVi } })
+export const atlasTexts = defineTexts({
+  en: { ...en, ...mapEn, ...networkEn, ...timelineEn },
+  es: { ...es, ...mapEs, ...networkEs, ...timelineEs },
+  zh: { ...zh, ...mapZh, ...networkZh, ...timelineZh },
+  vi: { ...vi, ...mapVi, ...networkVi, ...timelineVi },
+})
 export type AtlasSay = (typeof atlasTexts)['en']

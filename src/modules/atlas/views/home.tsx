@@ -3,22 +3,28 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
-import { pathOf, plurals, recordTexts, type EntryKind, type Listed } from '../../record/index.ts'
+import { pathOf, plurals, recordTexts, type EntryKind, type Listed, type PlaceLinks } from '../../record/index.ts'
 import type { AtlasSay } from '../text/index.ts'
+import { ArcsMap } from './map-arcs.tsx'
 
 /** What views of the atlas are given: the page and the atlas's own sentences. */
 export type AtlasView = { view: View; say: AtlasSay }
 
 const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
 
-export function HomePage({ view, say, counts, latest }: AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[] }) {
+export type HomeProps = AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[]; links: PlaceLinks }
+
+export function HomePage({ view, say, counts, latest, links }: HomeProps) {
   return (
     <Layout view={view} title={say('home.title')} description={say('home.lead')}>
-      <section class="lead">
-        <h1>{say('home.title')}</h1>
-        <p>{say('home.lead')}</p>
-        <SearchForm view={view} placeholder={say('home.placeholder')} />
-        <p class="small">{view.say('search.hint')}</p>
+      <section class="opening">
+        <div class="lead">
+          <h1>{say('home.title')}</h1>
+          <p>{say('home.lead')}</p>
+          <SearchForm view={view} placeholder={say('home.placeholder')} />
+          <p class="small">{view.say('search.hint')}</p>
+        </div>
+        <ArcsMap view={view} say={say} links={links} />
       </section>
       <dl class="figures" aria-label={say('home.counts')}>
         {figures.map((kind) => (

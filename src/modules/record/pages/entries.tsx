@@ -7,6 +7,7 @@ import { readEntryAt } from '../actions/read-entry.ts'
 import { entryKinds, key, plurals, timesFilter } from '../schema.ts'
 import { relatedTo } from '../store/catalogue.ts'
 import { readDispute } from '../store/disputes.ts'
+import { readHolders } from '../store/ownership.ts'
 import { listSupported, readSource } from '../store/sources.ts'
 import { DisputePage } from '../views/disputes.tsx'
 import { EntryPage } from '../views/entry.tsx'
@@ -21,7 +22,7 @@ for (const kind of entryKinds) {
     const times = parseInput(timesFilter, c.req.query())
     const found = await c.var.deps.database.read(c.var.actor, async (db) => {
       const read = await readEntryAt(db, kind, keyOf(c), times)
-      return { ...read, related: await relatedTo(db, read.entry.id) }
+      return { ...read, related: await relatedTo(db, read.entry.id), ...(kind === 'venture' && { holders: await readHolders(db, read.entry.id) }) }
     })
     return c.html(<EntryPage {...recordView(c)} {...found} times={times} />)
   })
@@ -42,7 +43,7 @@ entryPages.get('/sources/:key', async (c) => {
 })
 
 /** The key in the address; one in a form that no key has is simply not there. */
-function keyOf(c: Ctx): string {
+export function keyOf(c: Ctx): string {
   const parsed = key.safeParse(c.req.param('key'))
   if (!parsed.success) throw refuse('not_found')
   return parsed.data

@@ -3,8 +3,10 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import { keyset, pageOf, type Keyed, type Page } from '../../../platform/db/keyset.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
-import type { SourceFilter, SourceKind } from '../schema.ts'
-import { foundBy, pageSize, readList, type List } from './lists.ts'
+import type { Rank } from '../rules/statements.ts'
+import type { EntryKind, SourceFilter, SourceKind } from '../schema.ts'
+import type { EntryRef, EntryTitle } from './catalogue.ts'
+import { foundBy, readList, type List } from './lists.ts'
 
 export type Source = {
   id: string
@@ -43,17 +45,44 @@ export async function readSource(db: Scope, key: string): Promise<Source> {
   return source
 }
 
-/** An entry that rests on a source, with the fields that do. */
-export type Supported = { id: string; kind: string; path: string; title: LanguageText & { original?: string }; fields: string[] }
+/** A statement as it stands on the page of a source that speaks of it. */
+export type StatementOfSource = {
+  field: string
+  value: string | LanguageText
+  target: EntryRef | null
+  place: { names: LanguageText } | null
+  language: string | null
+  rank: Rank
+  qualifiers: Record<string, string | LanguageText>
+  valid: string | null
+  stance: 'supports' | 'disputes'
+  locator: string | null
+}
 
-/** What rests on a source, a page at a time. */
+/** An entry that a source speaks of, with what it says: `total` statements, the first of them in full. */
+export type Supported = { id: string; kind: EntryKind; path: string; title: EntryTitle; total: number; statements: StatementOfSource[] }
+
+const entriesOnPage = 25
+const statementsShown = 20
+
+/** What rests on a source and what it disputes, entry by entry, a page at a time. */
 export async function listSupported(db: Scope, sourceId: string, cursor: string | undefined): Promise<Page<Supported>> {
-  const place = keyset({ key: sql`r.path`, cast: 'text', id: sql`r.object_id`, descending: false }, cursor, pageSize)
+  const place = keyset({ key: sql`r.path`, cast: 'text', id: sql`r.object_id`, descending: false }, cursor, entriesOnPage)
   const result = await sql<Keyed<Supported>>`
-    select r.object_id as id, r.kind, r.path, r.title, array_agg(distinct t.field) as fields, ${place.select}
-    from record.citation c join record.statement t on t.id = c.statement_id and t.ended_at is null join app.search_row r on r.object_id = t.entry_id
-    where c.source_id = ${sourceId} and ${place.where}
-    group by r.object_id order by ${place.orderBy} limit ${place.limit}`.execute(db)
+    with shown as materialized (
+      select r.object_id as id, r.kind, r.path, r.title, count(*)::int as total, ${place.select}
+      from record.citation c join record.statement t on t.id = c.statement_id and t.ended_at is null join app.search_row r on r.object_id = t.entry_id
+      where c.source_id = ${sourceId} and ${place.where}
+      group by r.object_id order by ${place.orderBy} limit ${place.limit})
+    select s.*, said.statements from shown s cross join lateral (
+      select jsonb_agg(jsonb_build_object('field', t.field, 'value', t.value, 'language', t.language, 'rank', t.rank, 'qualifiers', t.qualifiers, 'valid', t.valid,
+        'stance', t.stance, 'locator', t.locator,
+        'target', case when g.entry_id is not null then jsonb_build_object('entry', g.entry_kind, 'key', g.key, 'title', g.title, 'acronym', g.acronym, 'country', g.country) end,
+        'place', case when p.id is not null then jsonb_build_object('names', p.names) end) order by t.stance desc, t.position) as statements
+      from (select t.*, c.stance, c.locator from record.statement t join record.citation c on c.statement_id = t.id and c.source_id = ${sourceId}
+        where t.entry_id = s.id and t.ended_at is null order by c.stance desc, t.position limit ${statementsShown}) t
+      left join record.catalogue g on g.entry_id = t.target_id left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
+    ) said order by s.cursor_key ${place.backwards ? sql`desc` : sql``}, s.cursor_id ${place.backwards ? sql`desc` : sql``}`.execute(db)
   return pageOf(place, result.rows)
 }
 

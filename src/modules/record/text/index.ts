@@ -1,4 +1,8 @@
 import { defineTexts } from '../../../platform/i18n/texts.ts'
+import { en as chartsEn } from './charts/en.ts'
+import { es as chartsEs } from './charts/es.ts'
+import { vi as chartsVi } from './charts/vi.ts'
+import { zh as chartsZh } from './charts/zh.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { en as termsEn } from './terms/en.ts'
@@ -8,5 +12,10 @@ import { zh as termsZh } from './terms/zh.ts'
 import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
-export const recordTexts = defineTexts({ en: { ...en, ...termsEn }, es: { ...es, ...termsEs }, zh: { ...zh, ...termsZh }, vi: { ...vi, ...termsVi } })
+export const recordTexts = defineTexts({
+  en: { ...en, ...termsEn, ...chartsEn },
+  es: { ...es, ...termsEs, ...chartsEs },
+  zh: { ...zh, ...termsZh, ...chartsZh },
+  vi: { ...vi, ...termsVi, ...chartsVi },
+})
 export type RecordSay = (typeof recordTexts)['en']

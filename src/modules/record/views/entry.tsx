@@ -4,19 +4,21 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { AtTimes } from '../rules/times.ts'
 import { plurals, type Times } from '../schema.ts'
+import type { Holder } from '../rules/ownership.ts'
 import type { Related } from '../store/catalogue.ts'
 import type { Entry, SourceCited, StatementShown } from '../store/entries.ts'
 import { Citations, type SourceNumbers } from './citations.tsx'
 import { fieldLabel } from './labels.ts'
+import { Holders } from './ownership.tsx'
 import { termLabel, type RecordView } from './parts.tsx'
 import { RelatedEntries } from './related.tsx'
 import { TimesForm, TimesNote } from './times.tsx'
 import { Qualifiers, Value } from './value.tsx'
 
-type Props = RecordView & { entry: Entry; statements: AtTimes<StatementShown>[]; related: Related[]; times: Times }
+type Props = RecordView & { entry: Entry; statements: AtTimes<StatementShown>[]; related: Related[]; times: Times; holders?: Holder[] }
 
 /** An entry: its statements field by field, each with its sources, at the times asked for; then what is linked to it; then the sources. */
-export function EntryPage({ view, say, entry, statements, related, times }: Props) {
+export function EntryPage({ view, say, entry, statements, related, times, holders }: Props) {
   const title = pickText(entry.title, view.language, entry.title.original)
   const numbers: SourceNumbers = new Map(entry.sources.map((source, index) => [source.key, { n: index + 1, title: source.title, kind: source.kind }]))
   const asked = { asOf: times.as_of, knownAt: times.known_at }
@@ -50,9 +52,11 @@ export function EntryPage({ view, say, entry, statements, related, times }: Prop
           </dl>
           <TimesForm view={view} say={say} {...asked} />
           <p class="small">
-            <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{say('entry.correct')}</a>
+            <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{say('entry.correct')}</a> ·{' '}
+            <a href={view.link(`/${plurals[entry.kind]}/${entry.key}/history`)}>{say('history.link')}</a>
             {' · '}
-            <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}`}>JSON</a> · <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}/json-ld`}>JSON-LD</a>
+            <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}`}>JSON</a> ·{' '}
+            <a href={`/api/v1/record/${plurals[entry.kind]}/${entry.key}/json-ld`}>JSON-LD</a>
           </p>
         </div>
         <div class="stack">
@@ -64,6 +68,7 @@ export function EntryPage({ view, say, entry, statements, related, times }: Prop
           />
         </div>
       </section>
+      {holders && <Holders view={view} say={say} venture={entry.key} statements={statements} holders={holders} numbers={numbers} />}
       <RelatedEntries view={view} say={say} entry={entry} related={related} />
     </Layout>
   )

@@ -1,14 +1,15 @@
 import { languageName } from '../../../platform/i18n/format.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
-import { Table, type Column } from '../../../platform/ui/table.tsx'
+import { Pager, Table, type Column } from '../../../platform/ui/table.tsx'
 import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { Page } from '../../../platform/db/keyset.ts'
-import { sourceKinds, type EntryKind, type SourceFilter } from '../schema.ts'
+import { sourceKinds, type SourceFilter } from '../schema.ts'
 import type { List } from '../store/lists.ts'
 import type { Source, Supported } from '../store/sources.ts'
 import { fieldLabel } from './labels.ts'
 import { Count, type RecordView } from './parts.tsx'
+import { Qualifiers, Value } from './value.tsx'
 
 export function SourcesPage({ view, say, filter, languages, list }: RecordView & { filter: SourceFilter; languages: string[]; list: List<Source> }) {
   return (
@@ -105,31 +106,58 @@ export function SourcePage({ view, say, source, supported }: RecordView & { sour
       <section>
         <div class="head">
           <h2>{say('source.supports')}</h2>
+          <small>{say('source.entries')}</small>
         </div>
-        {supported.rows.length === 0 ? (
-          <p class="empty">{say('source.supports-none')}</p>
-        ) : (
-          <Table
-            view={view}
-            caption={say('source.supports')}
-            sort=""
-            page={supported}
-            columns={[
-              {
-                key: 'entry',
-                label: say('entry.facts'),
-                cell: (row) => (
-                  <a href={view.link(row.path)}>
-                    <Text view={view} text={row.title} {...(row.title.original && { original: row.title.original })} />
-                  </a>
-                ),
-              },
-              { key: 'kind', label: say('column.kind'), cell: (row) => <Badge>{say(`entry.${row.kind as EntryKind}`)}</Badge> },
-              { key: 'fields', label: say('source.fields'), cell: (row) => <small>{row.fields.map((field) => fieldLabel(say, field)).join(', ')}</small> },
-            ]}
-          />
-        )}
+        {supported.rows.length === 0 && <p class="empty">{say('source.supports-none')}</p>}
+        {supported.rows.map((entry) => (
+          <SupportedEntry view={view} say={say} entry={entry} />
+        ))}
+        <Pager view={view} page={supported} />
       </section>
     </Layout>
+  )
+}
+
+/** What a source says of one entry: each statement with its field, and whether the source speaks for it or against. */
+function SupportedEntry({ view, say, entry }: RecordView & { entry: Supported }) {
+  const fields = Map.groupBy(entry.statements, ({ field }) => field)
+  return (
+    <article class="said">
+      <h3>
+        <a href={view.link(entry.path)}>
+          <Text view={view} text={entry.title} {...(entry.title.original && { original: entry.title.original })} />
+        </a>{' '}
+        <Badge>{say(`entry.${entry.kind}`)}</Badge>
+      </h3>
+      <dl class="facts">
+        {[...fields].map(([field, statements]) => (
+          <>
+            <dt>{fieldLabel(say, field)}</dt>
+            <dd>
+              {statements.map((statement) => (
+                <div class={statement.rank === 'deprecated' ? 'wrong' : undefined}>
+                  <span>
+                    <Value view={view} say={say} kind={entry.kind} claim={statement} />
+                  </span>{' '}
+                  {statement.stance === 'disputes' ? (
+                    <Badge tone="warn">{`≠ ${say('source.stance.disputes')}`}</Badge>
+                  ) : (
+                    <small class="quiet">{say('source.stance.supports')}</small>
+                  )}
+                  {statement.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
+                  {statement.locator !== null && <small> {statement.locator}</small>}
+                  <Qualifiers view={view} say={say} claim={statement} valid={statement.valid} />
+                </div>
+              ))}
+            </dd>
+          </>
+        ))}
+      </dl>
+      {entry.total > entry.statements.length && (
+        <p class="small">
+          <a href={view.link(entry.path)}>{say('source.more', { n: entry.total - entry.statements.length })}</a>
+        </p>
+      )}
+    </article>
   )
 }

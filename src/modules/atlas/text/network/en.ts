@@ -1,0 +1,36 @@
+import type { Sentences } from '../../../../platform/i18n/texts.ts'
+
+export const en = {
+  'network.title': 'Who works with whom',
+  'network.lead':
+    'A line joins two organizations that the same agreements, joint ventures, facilities, technology transfers, projects or training programmes name. The more they share, the thicker it is.',
+  'network.pillar': 'Pillar',
+  'network.kind': 'Joined by',
+  'network.period': 'In the period',
+  'network.country': 'Concerning',
+  'network.countries': 'countries that are parties, too',
+  'network.nodes': { one: 'one participant', other: '{n} participants' },
+  'network.pairs': { one: 'one pair', other: '{n} pairs' },
+  'network.capped':
+    'Drawn are the {nodes} participants that most entries name, and the {pairs} strongest pairs among them; in all there are {allNodes} participants.',
+  'network.picture': 'Picture of the network; the table below says the same',
+  'network.to-table': 'To the table',
+  'network.legend': 'Signs',
+  'network.others': 'other countries and regions',
+  'network.a-country': 'a country or region itself',
+  'network.size': 'The larger a sign, the more entries join it with others.',
+  'network.tie': { one: '{a} – {b}: one entry', other: '{a} – {b}: {n} entries' },
+  'network.table': 'The pairs',
+  'network.table-part': 'The {n} strongest; the CSV file has all that are drawn.',
+  'network.one': 'Participant',
+  'network.other': 'Works with',
+  'network.n': 'Entries',
+  'network.newest': 'The newest of them',
+  'network.empty': 'Nothing on record joins two participants under these filters.',
+  'network.empty-countries': 'Look again with the countries that are parties',
+  'pillar.research': 'Research',
+  'pillar.training': 'Training',
+  'pillar.technology-transfer': 'Technology transfer',
+  'pillar.production': 'Production',
+  'pillar.commercialization': 'Commercialization',
+} as const satisfies Sentences

@@ -1,0 +1,36 @@
+import type { Sentence } from '../../../../platform/i18n/texts.ts'
+import type { en } from './en.ts'
+
+export const vi = {
+  'network.title': 'Ai hợp tác với ai',
+  'network.lead':
+    'Mỗi đường nối liên kết hai tổ chức cùng có tên trong một thỏa thuận, liên doanh, cơ sở, hoạt động chuyển giao công nghệ, dự án hoặc chương trình đào tạo. Càng có nhiều mục chung, đường nối càng đậm.',
+  'network.pillar': 'Trụ cột',
+  'network.kind': 'Liên kết qua',
+  'network.period': 'Trong thời kỳ',
+  'network.country': 'Liên quan đến',
+  'network.countries': 'cả các quốc gia là một bên',
+  'network.nodes': { other: '{n} bên tham gia' },
+  'network.pairs': { other: '{n} cặp' },
+  'network.capped': 'Hình chỉ gồm {nodes} bên được nhiều mục nêu tên nhất và {pairs} cặp gắn kết nhất giữa các bên đó; tổng cộng có {allNodes} bên tham gia.',
+  'network.picture': 'Sơ đồ mạng lưới; bảng bên dưới có cùng nội dung',
+  'network.to-table': 'Đến bảng',
+  'network.legend': 'Chú giải',
+  'network.others': 'các nước và vùng lãnh thổ khác',
+  'network.a-country': 'chính quốc gia hoặc vùng lãnh thổ đó',
+  'network.size': 'Ký hiệu càng lớn thì càng có nhiều mục gắn bên đó với các bên khác.',
+  'network.tie': { other: '{a} – {b}: {n} mục' },
+  'network.table': 'Các cặp',
+  'network.table-part': '{n} cặp gắn kết nhất; tệp CSV có tất cả các cặp trong hình.',
+  'network.one': 'Bên tham gia',
+  'network.other': 'Hợp tác với',
+  'network.n': 'Số mục',
+  'network.newest': 'Các mục mới nhất',
+  'network.empty': 'Với các bộ lọc này, không có mục nào gắn kết hai bên tham gia.',
+  'network.empty-countries': 'Xem lại với cả các quốc gia là một bên',
+  'pillar.research': 'Nghiên cứu',
+  'pillar.training': 'Đào tạo',
+  'pillar.technology-transfer': 'Chuyển giao công nghệ',
+  'pillar.production': 'Sản xuất',
+  'pillar.commercialization': 'Thương mại hóa',
+} as const satisfies Record<keyof typeof en, Sentence>

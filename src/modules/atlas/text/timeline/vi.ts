@@ -1,0 +1,30 @@
+import type { Sentence } from '../../../../platform/i18n/texts.ts'
+import type { en } from './en.ts'
+
+export const vi = {
+  'timeline.title': 'Dòng thời gian',
+  'timeline.title-range': 'Dòng thời gian, từ {from} đến {to}',
+  'timeline.lead': 'Những gì đã được ký kết, thành lập, khánh thành, cấp phép, khởi động, và những sự kiện diễn ra cùng thời. Chọn một cột để xem kỹ hơn.',
+  'timeline.all': 'Tất cả các năm',
+  'timeline.way': 'Khoảng thời gian đang xem',
+  'timeline.kinds': 'Loại',
+  'timeline.country': 'Quốc gia',
+  'timeline.organization': 'Tổ chức',
+  'timeline.period': 'Thời kỳ',
+  'timeline.order': 'Thứ tự',
+  'timeline.newest': 'mới nhất trước',
+  'timeline.oldest': 'cũ nhất trước',
+  'timeline.chart': 'Số mục bắt đầu theo thời gian và theo loại',
+  'timeline.bar': { other: '{time}: {n} mục' },
+  'timeline.every': 'Tất cả các loại',
+  'timeline.table': 'Xem dưới dạng bảng',
+  'timeline.time': 'Thời gian',
+  'timeline.vague.year': 'chỉ biết thập niên',
+  'timeline.vague.month': 'chỉ biết năm',
+  'timeline.vague.day': 'chỉ biết tháng',
+  'timeline.empty': 'Không có mục nào bắt đầu trong khoảng thời gian này.',
+  'timeline.earlier': 'Trước đó: {time}',
+  'timeline.later': 'Sau đó: {time}',
+  'timeline.entries': 'Các mục',
+  'timeline.when': 'Mỗi mục được xếp theo thời điểm bắt đầu: thỏa thuận theo ngày ký, liên doanh theo ngày thành lập, cơ sở theo ngày khánh thành.',
+} as const satisfies Record<keyof typeof en, Sentence>

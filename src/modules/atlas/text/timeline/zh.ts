@@ -1,0 +1,30 @@
+import type { Sentence } from '../../../../platform/i18n/texts.ts'
+import type { en } from './en.ts'
+
+export const zh = {
+  'timeline.title': '时间线',
+  'timeline.title-range': '时间线：{from}年至{to}年',
+  'timeline.lead': '何时签约、成立、启用、获批、启动，其间又发生了什么。点选柱条可逐级放大。',
+  'timeline.all': '全部年份',
+  'timeline.way': '当前显示的时段',
+  'timeline.kinds': '类型',
+  'timeline.country': '国家',
+  'timeline.organization': '机构',
+  'timeline.period': '时段',
+  'timeline.order': '排序',
+  'timeline.newest': '由近及远',
+  'timeline.oldest': '由远及近',
+  'timeline.chart': '各类条目的起始时间与数量',
+  'timeline.bar': { other: '{time}：{n} 条' },
+  'timeline.every': '全部类型',
+  'timeline.table': '以表格查看',
+  'timeline.time': '时间',
+  'timeline.vague.year': '仅知年代',
+  'timeline.vague.month': '仅知年份',
+  'timeline.vague.day': '仅知月份',
+  'timeline.empty': '记录中没有始于这一时段的条目。',
+  'timeline.earlier': '此前：{time}',
+  'timeline.later': '此后：{time}',
+  'timeline.entries': '条目',
+  'timeline.when': '条目按其起始时间排列：协议以签署为准，合资企业以成立为准，设施以启用为准。',
+} as const satisfies Record<keyof typeof en, Sentence>
