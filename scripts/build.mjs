@@ -21,7 +21,12 @@ export async function build() {
   const made = `${dist}.${process.pid}`
   const began = new Date()
   mkdirSync(join(made, 'assets'), { recursive: true })
-  await Promise.all([bundleProgram(made), bundleAssets(made)])
+  try {
+    await Promise.all([bundleProgram(made), bundleAssets(made)])
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true })
+    throw error
+  }
   writeFileSync(join(made, 'built'), began.toISOString())
   putInPlace(made)
 }

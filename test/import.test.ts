@@ -70,9 +70,18 @@ onBothEngines('importing the record', (world) => {
   })
 
   test('the same value said by a further sheet is one statement with the sources of both', async () => {
-    folder.add('statements-seeds.csv', { entry: 'agreement:a-001', field: 'kind', value: 'network-membership', rank: 'preferred', reason_en: 'Looked at again.', sources: 'w001#p. 2' })
+    folder.add('statements-seeds.csv', {
+      entry: 'agreement:a-001',
+      field: 'kind',
+      value: 'network-membership',
+      rank: 'preferred',
+      reason_en: 'Looked at again.',
+      sources: 'w001#p. 2',
+    })
     await load(world(), folder.path)
-    const entry = (await (await world().ask('/api/v1/record/agreements/a-001')).json()) as { statements: { field: string; rank: string; citations: { source: string; locator: string }[] }[] }
+    const entry = (await (await world().ask('/api/v1/record/agreements/a-001')).json()) as {
+      statements: { field: string; rank: string; citations: { source: string; locator: string }[] }[]
+    }
     const kinds = entry.statements.filter(({ field }) => field === 'kind')
     expect(kinds).toHaveLength(1)
     expect(kinds[0]).toMatchObject({ rank: 'preferred', value: 'network-membership' })
@@ -85,9 +94,13 @@ onBothEngines('importing the record', (world) => {
     folder.add('agreements.csv', { id: 'a-example', kind: 'mou', title_en: 'Example', parties: 'VN;CU', status: 'in force', source_ids: 'w001' })
     await load(world(), folder.path)
     expect(await (await world().ask('/api/v1/record/facilities?q=example+plant')).json()).toMatchObject({ items: [{ key: 'f-example', status: null }] })
-    const fields = await world().rows(sql<{ field: string }>`select t.field from record.statement t join record.entry e on e.id = t.entry_id where e.key = 'f-example' order by 1`)
+    const fields = await world().rows(
+      sql<{ field: string }>`select t.field from record.statement t join record.entry e on e.id = t.entry_id where e.key = 'f-example' order by 1`,
+    )
     expect(fields.map(({ field }) => field)).toEqual(['country', 'kind', 'name'])
-    expect(await (await world().ask('/api/v1/record/agreements?status=in-force&period=&q=example')).json()).toMatchObject({ items: [{ key: 'a-example', status: 'in-force' }] })
+    expect(await (await world().ask('/api/v1/record/agreements?status=in-force&period=&q=example')).json()).toMatchObject({
+      items: [{ key: 'a-example', status: 'in-force' }],
+    })
   })
 
   test('what the files no longer hold stays on record', async () => {
@@ -109,7 +122,15 @@ onBothEngines('importing the record', (world) => {
       organization('example-five', { parent_id: 'example-four' }),
       organization('example-six', { website: 'ftp://example.org' }),
     ].map((cells) => `organizations.csv:${folder.add('organizations.csv', cells)}`)
-    const source = folder.add('sources.csv', { id: 'x-1', kind: 'press', title: 'Example', publisher: 'Example', published: '2023-13', url: 'https://example.org', language: 'en' })
+    const source = folder.add('sources.csv', {
+      id: 'x-1',
+      kind: 'press',
+      title: 'Example',
+      publisher: 'Example',
+      published: '2023-13',
+      url: 'https://example.org',
+      language: 'en',
+    })
     writeFileSync(folder.file('places.csv'), `${readFileSync(folder.file('places.csv'), 'utf8')}too,few,cells\n`)
     const before = await stateOf(world())
     const found = await complaints(world(), folder.path)
@@ -136,7 +157,10 @@ onBothEngines('importing the record', (world) => {
     writeFileSync(folder.file('sources.csv'), 'id,title\nw001,x\n')
     const before = await stateOf(world())
     const found = await complaints(world(), folder.path)
-    expect(found.slice(0, 2)).toEqual(['places.csv:1 : the file is missing', 'sources.csv:1 : the first line must name the columns id,kind,title,publisher,published,url,language'])
+    expect(found.slice(0, 2)).toEqual([
+      'places.csv:1 : the file is missing',
+      'sources.csv:1 : the first line must name the columns id,kind,title,publisher,published,url,language',
+    ])
     expect(found.filter((line) => /^(events|phrases)\.csv/.test(line))).toEqual([])
     expect(await stateOf(world())).toBe(before)
   })

@@ -66,7 +66,8 @@ function lookOver(elements: Element[], language: Language): string[] {
 }
 
 function document(elements: Element[], language: Language): string[] {
-  const count = (name: string) => elements.filter((element) => element.name === name).length
+  // A picture has a title of its own.
+  const count = (name: string) => elements.filter((element) => element.name === name && !element.parents.some((parent) => parent.name === 'svg')).length
   return [
     ...(elements[0]?.attributes['lang'] === htmlLanguage[language] ? [] : [`is in ${elements[0]?.attributes['lang'] ?? 'no language'}`]),
     ...['title', 'h1', 'main'].filter((name) => count(name) !== 1).map((name) => `has ${count(name)} ${name}`),

@@ -20,13 +20,16 @@ export async function findAddresses(base: string, most = 80): Promise<string[]> 
   return [...pages.slice(0, most), ...(await apiAddresses(base, pages))]
 }
 
-/** What each address answers: its status and the hash of its body, without the number of the request. */
+/** What each address answers: its status and the hash of its body, without what is made anew for each request. */
 export async function askAll(base: string, addresses: readonly string[]): Promise<Record<string, string>> {
   const answers: Record<string, string> = {}
   for (const address of addresses) {
     const answer = await fetch(base + address, { redirect: 'manual' })
     const body = Buffer.from(await answer.arrayBuffer()).toString('latin1')
-    const plain = body.replaceAll(answer.headers.get('x-request-id') ?? 'none', '').replaceAll(base, '')
+    const plain = body
+      .replaceAll(answer.headers.get('x-request-id') ?? 'none', '')
+      .replaceAll(base, '')
+      .replaceAll(/name="id" value="[0-9a-f-]{36}"/g, '')
     answers[address] = `${answer.status} ${createHash('sha256').update(plain).digest('hex')}`
   }
   return answers
@@ -34,7 +37,8 @@ export async function askAll(base: string, addresses: readonly string[]): Promis
 
 async function apiAddresses(base: string, pages: readonly string[]): Promise<string[]> {
   const contract = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as { paths: Record<string, object> }
-  const paths = Object.entries(contract.paths).filter(([, operations]) => 'get' in operations)
+  // A workbook says when it was made.
+  const paths = Object.entries(contract.paths).filter(([path, operations]) => 'get' in operations && !path.endsWith('.xlsx'))
   return paths.flatMap(([path]) => {
     if (!path.includes('{')) return [`/api/v1${path}${path === '/search' ? '?q=vaccine' : ''}`]
     const kind = path.split('/')[2] ?? ''

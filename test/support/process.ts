@@ -12,10 +12,11 @@ const environment = (env: Record<string, string>) => ({ PATH: process.env['PATH'
 
 export type Ended = { code: number | null; out: string; err: string }
 
-/** Runs the command line to its end, or until it is killed. */
-export async function puente(args: string[], env: Record<string, string>, kill?: AbortSignal): Promise<Ended> {
+/** Runs the command line to its end, or until it is killed: when told to, or when it says something on standard error. */
+export async function puente(args: string[], env: Record<string, string>, kill?: AbortSignal | { atWords: string }): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] })
-  kill?.addEventListener('abort', () => child.kill('SIGKILL'))
+  if (kill instanceof AbortSignal) kill.addEventListener('abort', () => child.kill('SIGKILL'))
+  else if (kill) child.stderr.on('data', (said: Buffer) => void (said.includes(kill.atWords) && child.kill('SIGKILL')))
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once('close', resolve))])
   return { code, out, err }
 }

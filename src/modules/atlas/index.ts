@@ -1,8 +1,23 @@
+import { languages, type Language } from '../../platform/i18n/languages.ts'
 import type { Module } from '../../platform/module.ts'
 import { atlasApi } from './api.ts'
 import { atlasPages } from './pages/index.ts'
+import { atlasTexts } from './text/index.ts'
 
 export { atlasTexts } from './text/index.ts'
 
-/** The public pages that read across the record: home, search. */
-export const atlas: Module = { name: 'atlas', pages: atlasPages, api: atlasApi, commands: [], navigation: [] }
+const label = (key: 'nav.map' | 'nav.timeline' | 'nav.network') =>
+  Object.fromEntries(languages.map((language) => [language, atlasTexts[language](key)])) as Record<Language, string>
+
+/** The public pages that read across the record: home, search, map, timeline, network. */
+export const atlas: Module = {
+  name: 'atlas',
+  pages: atlasPages,
+  api: atlasApi,
+  commands: [],
+  navigation: [
+    { path: '/map', label: label('nav.map') },
+    { path: '/timeline', label: label('nav.timeline') },
+    { path: '/network', label: label('nav.network') },
+  ],
+}

@@ -51,9 +51,7 @@ export const record: Module = {
   navigation: [
     { path: '/organizations', label: label('plural.organization') },
     { path: '/agreements', label: label('plural.agreement') },
-    { path: '/ventures', label: label('plural.venture') },
     { path: '/products', label: label('plural.product') },
-    { path: '/events', label: label('plural.event') },
     { path: '/disputes', label: label('disputes.short') },
     { path: '/record', label: label('record.title') },
   ],

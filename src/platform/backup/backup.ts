@@ -32,18 +32,20 @@ type Snapshot = Pick<Manifest, 'created' | 'migrations' | 'tables' | 'sequences'
  */
 export async function backUp(instance: Instance, path: string, how: { force: boolean; say: (line: string) => void }): Promise<Carried & { missing: string[] }> {
   if (!how.force && (await exists(path))) throw refuse('backup_exists', { path })
+  const spool = await Spool.open(path).catch((error: unknown) => {
+    throw unwritable(path, error)
+  })
   try {
-    const target = await NewFile.open(path)
-    try {
-      const manifest = await pack(instance, path, target, how.say)
-      const bytes = await target.keep(how.force)
-      return { ...carried(manifest), bytes, missing: manifest.missing }
-    } catch (error) {
-      await target.discard()
-      throw error
-    }
+    const snapshot = await instance.database.asOwner((db) => takeSnapshot(db, spool, how.say), 'snapshot')
+    how.say(`Packing ${formatNumber(snapshot.tables.length, 'en')} tables and ${formatNumber(snapshot.files.length, 'en')} files …`)
+    const missing = await findMissing(instance.files, snapshot.files)
+    const manifest = makeManifest({ ...snapshot, files: snapshot.files.filter(({ sha256 }) => !missing.has(sha256)), missing: [...missing] })
+    const bytes = await pack(manifest, spool, instance.files, path, how.force)
+    return { ...carried(manifest), bytes, missing: manifest.missing }
   } catch (error) {
     throw unwritable(path, error)
+  } finally {
+    await spool.close()
   }
 }
 
@@ -64,20 +66,18 @@ export const progress = (name: string, say: (line: string) => void) => {
   }
 }
 
-async function pack({ database, files }: Instance, path: string, target: NewFile, say: (line: string) => void): Promise<Manifest> {
-  const spool = await Spool.open(path)
+/** @returns the size of the archive */
+async function pack(manifest: Manifest, spool: Spool, files: FileStore, path: string, force: boolean): Promise<number> {
+  const target = await NewFile.open(path)
   try {
-    const snapshot = await database.asOwner((db) => takeSnapshot(db, spool, say), 'snapshot')
-    say(`Packing ${formatNumber(snapshot.tables.length, 'en')} tables and ${formatNumber(snapshot.files.length, 'en')} files …`)
-    const missing = await findMissing(files, snapshot.files)
-    const manifest = makeManifest({ ...snapshot, files: snapshot.files.filter(({ sha256 }) => !missing.has(sha256)), missing: [...missing] })
     const seconds = Math.floor(Date.parse(manifest.created) / 1000)
     await pipeline(writeTar(partsOf(manifest, spool, files), seconds), createGzip(), async (packed: AsyncIterable<Uint8Array>) => {
       for await (const bytes of packed) await target.add(bytes)
     })
-    return manifest
-  } finally {
-    await spool.close()
+    return await target.keep(force)
+  } catch (error) {
+    await target.discard()
+    throw error
   }
 }
 
@@ -129,9 +129,10 @@ async function* one(bytes: Uint8Array) {
   yield bytes
 }
 
-/** What the operating system says about the file, as a refusal; that the disk is full is told as everywhere else. */
+/** What the operating system says about a file, as a refusal; that the disk is full is told as everywhere else. */
 function unwritable(path: string, error: unknown): unknown {
-  const { syscall, code, message } = error as NodeJS.ErrnoException
-  const ofFile = ['open', 'write', 'fsync', 'link', 'rename', 'unlink', 'stat'].includes(syscall ?? '')
+  const { path: named, code, message } = error as NodeJS.ErrnoException
+  // An error in the middle of a file names none, and one of a connection to the database neither.
+  const ofFile = named !== undefined || ['EIO', 'EDQUOT', 'EFBIG'].includes(code ?? '')
   return ofFile && code !== 'ENOSPC' ? refuse('backup_unwritable', { path, reason: message }) : error
 }

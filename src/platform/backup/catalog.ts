@@ -5,9 +5,9 @@ import type { WriteScope } from '../db/database.ts'
 export type TableShape = {
   schema: string
   name: string
-  /** What is carried, in order; what the database fills in by itself is not among it. */
-  columns: string[]
-  /** SQL that puts the rows into one order, the same on every engine. */
+  /** What is carried, in order, with the type as SQL writes it; what the database fills in by itself is not among it. */
+  columns: { name: string; type: string }[]
+  /** SQL that puts the rows of the table `t` into one order, the same on every engine. */
   order: string
 }
 
@@ -54,19 +54,19 @@ export const ours = sql.raw(`n.nspname not like 'pg\\_%' and n.nspname <> 'infor
  * Two kinds of columns are left out. A generated one follows from the others. And one that says which transaction wrote the row
  * (`default pg_current_xact_id()`) means something in its own cluster only: numbers from elsewhere may be higher than any that the new one has given out,
  * and who reads up to `pg_snapshot_xmin` would take those rows for not yet committed. Left to its default, it names the transaction of the restore, which is
- * what committed the rows here. Order among the rows is kept by a position beside it; a reader who keeps his place has to keep that, not the transaction.
+ * what committed the rows here. Order among the rows is kept by a position beside it; readers who keep their place have to keep that, not the transaction.
  */
 export async function listTables(db: WriteScope): Promise<TableShape[]> {
   const found = await sql<TableShape>`
     select n.nspname::text as schema, c.relname::text as name,
-      array(select a.attname::text from pg_catalog.pg_attribute a left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      (select coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum), '[]')
+        from pg_catalog.pg_attribute a left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-          and not (a.atttypid = 'xid8'::regtype and coalesce(pg_get_expr(d.adbin, d.adrelid), '') like '%pg_current_xact_id()')
-        order by a.attnum) as columns,
-      coalesce((select string_agg(quote_ident(a.attname) || case when a.attcollation = 0 then '' else ' collate "C"' end, ', ' order by k.place)
+          and not (a.atttypid = 'xid8'::regtype and coalesce(pg_get_expr(d.adbin, d.adrelid), '') like '%pg_current_xact_id()')) as columns,
+      coalesce((select string_agg('t.' || quote_ident(a.attname) || case when a.attcollation = 0 then '' else ' collate "C"' end, ', ' order by k.place)
         from pg_catalog.pg_index i cross join unnest(i.indkey::int2[]) with ordinality k (number, place)
         join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
-        where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts), 'row_to_json(t)::text collate "C"') as order
+        where i.indrelid = c.oid and i.indisprimary and k.place <= i.indnkeyatts), 't::text collate "C"') as order
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and c.relpersistence <> 't' and ${ours}
     order by n.nspname, c.relname`.execute(db)

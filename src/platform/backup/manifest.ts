@@ -19,7 +19,7 @@ const shape = z.object({
   application: z.string(),
   created: z.iso.datetime(),
   migrations: z.array(z.object({ name, checksum: z.string() })).min(1),
-  tables: z.array(z.object({ schema: name, name, columns: z.array(name), rows: count, bytes: count, sha256 })),
+  tables: z.array(z.object({ schema: name, name, columns: z.array(z.object({ name, type: name })), rows: count, bytes: count, sha256 })),
   sequences: z.array(z.object({ schema: name, name, value: z.string().regex(/^-?\d+$/), used: z.boolean() })),
   files: z.array(z.object({ sha256, bytes: count })),
   missing: z.array(sha256),

@@ -34,33 +34,41 @@ export class NewFile {
    */
   async keep(force: boolean): Promise<number> {
     await this.handle.sync()
-    const mine = await this.handle.stat()
+    const { size } = await this.handle.stat()
+    if (!(await this.isMine())) throw refuse('backup_unwritable', { path: this.path, reason: 'another process writes the same file' })
     await this.handle.close()
-    const lies = await stat(partOf(this.path)).catch(() => undefined)
-    if (lies?.ino !== mine.ino || lies.dev !== mine.dev) throw refuse('backup_unwritable', { path: this.path, reason: 'another process writes the same file' })
     if (force) await rename(partOf(this.path), this.path)
     else await this.nameOnce()
     await syncFolder(dirname(this.path))
-    return mine.size
+    return size
   }
 
   /** Leaves nothing of the file. */
   async discard() {
+    const mine = await this.isMine().catch(() => true) // closed already, so it was
     await this.handle.close().catch(() => {})
-    await rm(partOf(this.path), { force: true })
+    if (mine) await rm(partOf(this.path), { force: true })
+  }
+
+  /** Another process may have put a file of its own into the place of ours. Ask while ours is open, or its number may be given out anew. */
+  private async isMine(): Promise<boolean> {
+    const mine = await this.handle.stat()
+    const there = await stat(partOf(this.path)).catch(() => undefined)
+    return there?.ino === mine.ino && there.dev === mine.dev
   }
 
   private async nameOnce() {
     try {
       // A second name cannot replace a file, which renaming would.
       await link(partOf(this.path), this.path)
-      await rm(partOf(this.path))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EEXIST' || (await exists(this.path))) throw refuse('backup_exists', { path: this.path })
       if (!lacking.has(code ?? '')) throw error
       await rename(partOf(this.path), this.path)
+      return
     }
+    await rm(partOf(this.path))
   }
 }
 
@@ -79,11 +87,11 @@ export class Spool {
     this.handle = handle
   }
 
-  /** @param beside a file in the folder whose disk is to be used */
+  /** @param beside the new file whose disk is to be used; until that is opened its name is free, and what a kill leaves under it is replaced */
   static async open(beside: string): Promise<Spool> {
-    const path = `${beside}.rows`
-    const handle = await open(path, 'w+', 0o600)
-    await rm(path)
+    await rm(partOf(beside), { force: true })
+    const handle = await open(partOf(beside), 'wx+', 0o600)
+    await rm(partOf(beside), { force: true })
     return new Spool(handle)
   }
 

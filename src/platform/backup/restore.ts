@@ -26,10 +26,11 @@ export async function restore(instance: Instance, path: string, { say, migration
   const { database, files } = instance
   await database.asOwner((db) => refuseContent(db))
   const manifest = await readManifest(path)
+  say('Checking the backup …')
+  // Before anything is concluded from what it says: a damaged one says anything.
+  await checkArchive(path, manifest)
   refuseOtherMigrations(path, manifest, migrations)
   await refuseOtherFiles(instance, manifest)
-  say('Checking the backup …')
-  await checkArchive(path, manifest)
   const added: string[] = []
   try {
     await database.asOwner(async (db) => {
@@ -41,7 +42,14 @@ export async function restore(instance: Instance, path: string, { say, migration
       for (const migration of migrations.slice(manifest.migrations.length)) await runMigration(db, migration)
     })
   } catch (error) {
-    for (const sha256 of added) await files.discard(sha256)
+    // Where the connection broke off in the very end, everything may be in place.
+    const isEmpty = await database
+      .asOwner((db) => refuseContent(db))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (isEmpty) for (const sha256 of added) await files.discard(sha256)
     throw asDamage(path, error)
   }
   await database.enterAppRole()
@@ -92,7 +100,8 @@ async function fill(db: WriteScope, { files }: Instance, path: string, manifest:
 
 /** The migrations are the same, so the tables are, unless somebody changed them by hand. */
 function matchTables(ours: TableShape[], manifest: Manifest, path: string): TableShape[] {
-  const describe = ({ schema, name, columns }: Pick<TableShape, 'schema' | 'name' | 'columns'>) => `${schema}.${name} (${columns.join(', ')})`
+  const describe = ({ schema, name, columns }: Pick<TableShape, 'schema' | 'name' | 'columns'>) =>
+    `${schema}.${name} (${columns.map((column) => `${column.name} ${column.type}`).join(', ')})`
   const mine = new Set(ours.map(describe))
   const theirs = new Set(manifest.tables.map(describe))
   const different = [...mine, ...theirs].filter((each) => !(mine.has(each) && theirs.has(each)))

@@ -11,19 +11,20 @@ const batchBytes = 1_000_000
 const mostRows = 5_000
 
 /**
- * Reads a table to its end in its order: one row a line, as `row_to_json` writes it, under the settings of `speakExactly`.
+ * Reads a table to its end in its order. Each row is a line: a JSON object of its columns, each value as the text that PostgreSQL reads and writes for its
+ * type, as in a dump. JSON's own numbers, arrays and objects would lose what they have no form for: the difference between a `jsonb` that is null and no
+ * `jsonb`, the bounds of an array, the letters of a `json`. Call `speakExactly` before.
  *
  * @param take called with the lines of each batch and how many they are; the next batch is read when it is done
  */
 export async function readRows(db: WriteScope, table: TableShape, take: (lines: Buffer, rows: number) => Promise<void> | void): Promise<Digest> {
   const hash = createHash('sha256')
   const digest = { rows: 0, bytes: 0 }
-  const columns = sql.join(table.columns.map((column) => sql.id(column)))
-  // A line feed in the text of a row can only be a blank between the tokens of a column of type json.
-  await sql`declare rows no scroll cursor for select replace(row_to_json(r)::text, E'\\n', ' ') as line
+  const columns = sql.join(table.columns.map(({ name }) => sql`t.${sql.id(name)}::text as ${sql.id(name)}`))
+  await sql`declare backup no scroll cursor for select row_to_json(r)::text as line
     from (select ${columns} from only ${sql.id(table.schema, table.name)} t order by ${sql.raw(table.order)}) r`.execute(db)
   for (let next = 100; ;) {
-    const { rows } = await sql<{ line: string }>`fetch forward ${sql.raw(String(next))} from rows`.execute(db)
+    const { rows } = await sql<{ line: string }>`fetch forward ${sql.raw(String(next))} from backup`.execute(db)
     if (rows.length === 0) break
     const lines = Buffer.from(rows.map(({ line }) => `${line}\n`).join(''))
     hash.update(lines)
@@ -32,22 +33,23 @@ export async function readRows(db: WriteScope, table: TableShape, take: (lines: 
     await take(lines, rows.length)
     next = Math.min(mostRows, Math.ceil((batchBytes * rows.length) / lines.length))
   }
-  await sql`close rows`.execute(db)
+  await sql`close backup`.execute(db)
   return { ...digest, sha256: hash.digest('hex') }
 }
 
 /**
- * Puts rows into a table, as `readRows` gave them out. Values pass through this program as text, so that none is rounded.
+ * Puts rows into a table, as `readRows` gave them out. Call `speakExactly` before.
  *
  * @param onRows called with the number of rows so far, after each batch
  */
 export async function writeRows(db: WriteScope, table: TableShape, lines: AsyncIterable<Uint8Array>, onRows: (rows: number) => void): Promise<void> {
-  const columns = sql.join(table.columns.map((column) => sql.id(column)))
-  const target = sql.id(table.schema, table.name)
+  const names = sql.join(table.columns.map(({ name }) => sql.id(name)))
+  const texts = sql.join(table.columns.map(({ name }) => sql`${sql.id(name)} text`))
+  const values = sql.join(table.columns.map(({ name, type }) => sql`r.${sql.id(name)}::${sql.raw(type)}`))
   let rows = 0
   for await (const batch of batchesOf(lines)) {
-    await sql`insert into ${target} (${columns}) overriding system value
-      select ${columns} from json_populate_recordset(null::${target}, ${`[${batch.join(',')}]`}::json)`.execute(db)
+    await sql`insert into ${sql.id(table.schema, table.name)} (${names}) overriding system value
+      select ${values} from json_to_recordset(${`[${batch.join(',')}]`}::json) as r (${texts})`.execute(db)
     rows += batch.length
     onRows(rows)
   }

@@ -22,7 +22,7 @@ mapPages.get('/map', async (c) => {
   const filter = filterOf(input)
   const { on, here } = await c.var.deps.database.read(c.var.actor, async (db) => ({
     on: await placesOnMap(db, filter, mostPlaces),
-    here: input.place === undefined ? undefined : await entriesAt(db, filter, input.place === 'none' ? [] : input.place.split(','), mostHere),
+    here: input.place === undefined ? undefined : await entriesAt(db, filter, input.place === 'none' ? [] : input.place.split(','), mostHere + 1),
   }))
   return c.html(<MapPage view={viewOf(c)} say={atlasTexts[c.var.language]} input={input} on={on} here={here} mostHere={mostHere} />)
 })

@@ -79,7 +79,7 @@ export function chartOf(counts: readonly TimelineCount[], period: string | undef
 function levelOf(unit: 'year' | 'month' | 'day', first: string, last: string, range: Span): Level {
   if (unit !== 'year') return unit
   const years = Number(last.slice(0, 4)) - Number(first.slice(0, 4)) + 1
-  if (years <= mostYears && (range.from !== undefined || range.to !== undefined || years <= 12)) return 'year'
+  if (years <= mostYears && (range.from !== undefined || range.to !== undefined || years <= 30)) return 'year'
   return years / 10 <= mostDecades ? 'decade' : 'century'
 }
 

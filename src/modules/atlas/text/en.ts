@@ -1,6 +1,9 @@
 import type { Sentences } from '../../../platform/i18n/texts.ts'
 
 export const en = {
+  'nav.map': 'Map',
+  'nav.timeline': 'Timeline',
+  'nav.network': 'Network',
   'home.title': 'What Cuba, China and Viet Nam build together in biotechnology',
   'home.lead': 'Who works with whom, what came of it, and which document says so. Where sources disagree, both sides stand side by side.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',

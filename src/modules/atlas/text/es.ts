@@ -2,6 +2,9 @@ import type { Sentence } from '../../../platform/i18n/texts.ts'
 import type { en } from './en.ts'
 
 export const es = {
+  'nav.map': 'Mapa',
+  'nav.timeline': 'Cronología',
+  'nav.network': 'Red',
   'home.title': 'Lo que Cuba, China y Vietnam construyen juntos en biotecnología',
   'home.lead': 'Quién trabaja con quién, qué resultó de ello y qué documento lo dice. Donde las fuentes discrepan, se muestran las dos versiones.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',

@@ -2,6 +2,9 @@ import type { Sentence } from '../../../platform/i18n/texts.ts'
 import type { en } from './en.ts'
 
 export const vi = {
+  'nav.map': 'Bản đồ',
+  'nav.timeline': 'Dòng thời gian',
+  'nav.network': 'Mạng lưới',
   'home.title': 'Những gì Cuba, Trung Quốc và Việt Nam cùng xây dựng trong công nghệ sinh học',
   'home.lead': 'Ai hợp tác với ai, kết quả ra sao và tài liệu nào nói vậy. Chỗ các nguồn mâu thuẫn, các phía được đặt cạnh nhau.',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',

@@ -2,6 +2,9 @@ import type { Sentence } from '../../../platform/i18n/texts.ts'
 import type { en } from './en.ts'
 
 export const zh = {
+  'nav.map': '地图',
+  'nav.timeline': '时间轴',
+  'nav.network': '关系网',
   'home.title': '古巴、中国和越南的生物技术合作',
   'home.lead': '谁与谁合作、取得了什么成果、依据哪份文献。来源说法不一时，各方说法并列呈现。',
   'home.placeholder': 'CIGB, 永州, công nghệ sinh học, transferencia…',

@@ -7,7 +7,7 @@ import { Text } from '../../../platform/ui/text.tsx'
 import type { PlaceLink, PlaceLinks, PlaceRef } from '../../record/index.ts'
 import { arcsOf, type ArcEnd } from '../rules/map.ts'
 import type { AtlasView } from './home.tsx'
-import { MarkLabel, mapAddress, nameOf } from './map-parts.tsx'
+import { MarkLabel, nameOf, placeAddress } from './map-parts.tsx'
 
 /** So many of the busiest places bear their names, whatever lies beside them. */
 const mostSure = 4
@@ -53,7 +53,7 @@ function End({ view, end, label }: AtlasView & { end: ArcEnd; label: ReturnType<
   const name = nameOf(view, end.place.names)
   return (
     <g transform={`translate(${end.x} ${end.y})`}>
-      <a class="mark" href={mapAddress(view, { place: end.place.key })} tabindex={-1}>
+      <a class="mark" href={placeAddress(view, { place: end.place.key })} tabindex={-1}>
         <title lang={name.lang}>{name.text}</title>
         <circle r={end.radius} />
         {label && <MarkLabel {...name} label={label} halfWidth={end.radius} halfHeight={end.radius} />}
@@ -72,7 +72,7 @@ function ArcsTable({ view, say, links }: AtlasView & { links: PlaceLink[] }) {
 }
 
 const PlaceLinkTo = ({ view, place }: Pick<AtlasView, 'view'> & { place: PlaceRef }) => (
-  <a href={mapAddress(view, { place: place.key })}>
+  <a href={placeAddress(view, { place: place.key })}>
     <Text view={view} text={place.names} />
   </a>
 )

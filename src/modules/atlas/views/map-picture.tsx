@@ -2,13 +2,16 @@ import { areaOf, type AreaName } from '../../../platform/ui/geo/areas.ts'
 import { placeLabels, type Label } from '../../../platform/ui/geo/labels.ts'
 import { Land } from '../../../platform/ui/geo/land.tsx'
 import { formatNumber } from '../../../platform/i18n/format.ts'
-import { glyph, legendSteps, marksOf, sizeOfOne, type Glyph, type Mark } from '../rules/map.ts'
+import { countsOf, glyph, legendSteps, marksOf, sizeOfOne, type Glyph, type Mark } from '../rules/map.ts'
 import type { PlaceCounts } from '../../record/index.ts'
 import type { MapInput } from '../schema.ts'
 import type { AtlasView } from './home.tsx'
-import { MarkLabel, mapAddress, nameOf } from './map-parts.tsx'
+import { MarkLabel, nameOf, placeAddress } from './map-parts.tsx'
 
 export type PictureProps = AtlasView & { title: string; area: AreaName; places: readonly PlaceCounts[]; input: MapInput }
+
+/** So many of the largest marks bear their names, whatever lies beside them. */
+const mostSure = 3
 
 /** The map itself: a circle for the organizations of a place, a square for its facilities, each place a link. */
 export function MapPicture({ view, say, title, area, places, input }: PictureProps) {
@@ -17,6 +20,7 @@ export function MapPicture({ view, say, title, area, places, input }: PicturePro
   const labels = placeLabels(
     marks.map((mark) => ({ ...mark, name: shortName({ view, say }, mark).text })),
     frame,
+    mostSure,
   )
   return (
     <svg class="map" viewBox={`0 0 ${frame.width} ${frame.height}`} role="group" aria-labelledby="map-title" aria-describedby="map-desc">
@@ -36,7 +40,7 @@ function MarkLink({ view, say, mark, label, input }: AtlasView & { mark: Mark; l
   const names = mark.places.map(({ names: each }) => nameOf(view, each).text).join(', ')
   return (
     <g transform={`translate(${mark.x} ${mark.y})`}>
-      <a class="mark" href={mapAddress(view, { ...input, place: keys })} aria-current={input.place === keys ? 'true' : undefined}>
+      <a class="mark" href={placeAddress(view, { ...input, place: keys })} aria-current={input.place === keys ? 'true' : undefined}>
         <title>{say('map.at', { place: names, what: whatIsThere({ view, say }, mark) })}</title>
         <Shapes {...mark} />
         {label && <MarkLabel {...name} label={label} halfWidth={mark.halfWidth} halfHeight={mark.halfHeight} />}
@@ -63,7 +67,7 @@ function shortName({ view }: AtlasView, { places }: Mark) {
 }
 
 /** How many organizations and facilities, in words. */
-export function whatIsThere({ say }: AtlasView, { organizations, facilities }: { organizations: number; facilities: number }): string {
+function whatIsThere({ say }: AtlasView, { organizations, facilities }: { organizations: number; facilities: number }): string {
   return [organizations > 0 && say('map.organizations', { n: organizations }), facilities > 0 && say('map.facilities', { n: facilities })]
     .filter((part) => part !== false)
     .join(' · ')
@@ -80,18 +84,23 @@ export type LegendProps = AtlasView & { organizations: string; facilities: strin
 /** What the marks mean, and the size of some numbers. */
 export function Legend({ view, say, organizations, facilities, places, area }: LegendProps) {
   const per = sizeOfOne(places, area)
+  const there = countsOf(places)
   return (
     <p class="map-legend">
-      <span>
-        <Sample circle={6} /> {organizations}
-      </span>
-      <span>
-        <Sample square={10.6} /> {facilities}
-      </span>
+      {there.organizations > 0 && (
+        <span>
+          <Sample circle={6} /> {organizations}
+        </span>
+      )}
+      {there.facilities > 0 && (
+        <span>
+          <Sample square={10.6} /> {facilities}
+        </span>
+      )}
       <span>
         {legendSteps(places).map((n) => (
           <>
-            <Sample {...glyph(n, 0, per)} /> {formatNumber(n, view.language)}{' '}
+            <Sample {...(there.organizations > 0 ? glyph(n, 0, per) : glyph(0, n, per))} /> {formatNumber(n, view.language)}{' '}
           </>
         ))}
       </span>

@@ -108,7 +108,7 @@ function Legend({ view, say, nodes }: { view: View; say: AtlasSay; nodes: readon
     </li>
   )
   return (
-    <ul class="legend" aria-label={say('network.legend')}>
+    <ul class="network-legend" aria-label={say('network.legend')}>
       {known.map((country) => item(country, countryName(country, view.language)))}
       {nodes.some(({ country }) => !(country in signs)) && item('', say('network.others'))}
       {nodes.some(({ title }) => title === null) && (

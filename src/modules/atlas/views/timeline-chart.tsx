@@ -15,14 +15,14 @@ const rowOne = 38
 const axis = 26
 const overBar = 15
 /** So that the words under the bars do not touch. */
-const narrowest: Record<Level, number> = { century: 76, decade: 58, year: 36, month: 50, day: 28 }
+const narrowest: Record<Level, number> = { century: 72, decade: 58, year: 36, month: 50, day: 28 }
 
 /** Bars over time: one row for all kinds together, one for each kind, so that no colour has to tell them apart. A bar leads to a closer look at its time. */
 export function TimelineChart({ view, say, chart }: Props) {
   const record = recordTexts[view.language]
   const rows = chart.kinds.length > 1 ? chart.kinds : []
   const columns = chart.buckets.length + (chart.vague ? 1 : 0)
-  const width = Math.min(110, Math.max(narrowest[chart.level], Math.floor(980 / columns)))
+  const width = Math.min(72, Math.max(narrowest[chart.level], Math.floor(980 / columns)))
   const height = rowAll + rows.length * rowOne + axis
   return (
     <figure class="timeline">
@@ -52,44 +52,47 @@ function Column({ view, say, chart, bucket, x, width }: Props & { bucket: Bucket
   const { level, highest } = chart
   const isVague = bucket === chart.vague
   const rows = chart.kinds.length > 1 ? chart.kinds : []
+  const bottom = rowAll + rows.length * rowOne
   const middle = x + Math.round(width / 2)
   const words = say('timeline.bar', { time: timeOf(view, say, level, bucket, isVague), n: bucket.total })
+  const short = isVague ? '?' : shortTime(bucket.period, level, view.language)
+  const bars = [
+    barOf(bucket.total, rowAll, rowAll - overBar - 6, highest.all),
+    ...rows.map((kind, index) => barOf(bucket.counts.get(kind) ?? 0, rowAll + (index + 1) * rowOne, rowOne - overBar - 3, highest.one)),
+  ].filter(({ n }) => n > 0)
+  const wide = Math.min(44, width - 8)
   const drawn = (
     <>
       <title>{words}</title>
-      <rect class="hit" x={x} width={width} height={rowAll + rows.length * rowOne + axis} />
-      {bucket.total > 0 && <Bar view={view} x={x} width={width} base={rowAll} n={bucket.total} room={rowAll - overBar - 6} highest={highest.all} />}
-      {rows.map((kind, index) => {
-        const n = bucket.counts.get(kind)
-        return n && <Bar view={view} x={x} width={width} base={rowAll + (index + 1) * rowOne} n={n} room={rowOne - overBar - 3} highest={highest.one} />
-      })}
-      <text class="time" x={middle} y={rowAll + rows.length * rowOne + 18}>
-        {isVague ? '?' : shortTime(bucket.period, level, view.language)}
+      <rect class="hit" x={x} width={width} height={bottom + axis} />
+      {bars.map(({ base, height }) => (
+        <rect class="bar-of" x={x + Math.round((width - wide) / 2)} y={base - height} width={wide} height={height} />
+      ))}
+      <text class="time" x={middle} y={bottom + 18}>
+        {short}
       </text>
     </>
   )
-  if (bucket.total === 0 || isVague || level === 'day') return <g class={isVague ? 'vague' : undefined}>{drawn}</g>
-  return (
-    <a href={withQuery(view, { period: bucket.period, cursor: undefined })} aria-label={words}>
-      {drawn}
-    </a>
-  )
-}
-
-type BarProps = { view: View; x: number; width: number; base: number; n: number; room: number; highest: number }
-
-function Bar({ view, x, width, base, n, room, highest }: BarProps) {
-  const height = Math.max(2, Math.round((n / highest) * room))
-  const wide = Math.min(44, width - 8)
+  const isLink = bucket.total > 0 && !isVague && level !== 'day'
   return (
     <>
-      <rect class="bar-of" x={x + Math.round((width - wide) / 2)} y={base - height} width={wide} height={height} />
-      <text x={x + Math.round(width / 2)} y={base - height - 4}>
-        {formatNumber(n, view.language)}
-      </text>
+      {isLink ? (
+        <a href={withQuery(view, { period: bucket.period, cursor: undefined })} aria-label={words.includes(short) ? words : `${short} · ${words}`}>
+          {drawn}
+        </a>
+      ) : (
+        <g class={isVague ? 'vague' : undefined}>{drawn}</g>
+      )}
+      {bars.map(({ n, base, height }) => (
+        <text class="n" aria-hidden="true" x={middle} y={base - height - 4}>
+          {formatNumber(n, view.language)}
+        </text>
+      ))}
     </>
   )
 }
+
+const barOf = (n: number, base: number, room: number, highest: number) => ({ n, base, height: Math.max(2, Math.round((n / highest) * room)) })
 
 /** The same for those who rather read; times in which nothing begins are left out. */
 function CountTable({ view, say, chart }: Props) {

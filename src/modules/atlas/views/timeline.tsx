@@ -44,7 +44,7 @@ export function TimelinePage(props: TimelineProps) {
 }
 
 function titleOf({ view, say, input: { period }, counts: { counts } }: TimelineProps): string {
-  if (period !== undefined) return `${say('timeline.title')}: ${formatEdtf(period, view.language, view.say)}`
+  if (period !== undefined) return say('timeline.title-period', { time: formatEdtf(period, view.language, view.say) })
   const years = counts.map(({ at }) => at.slice(0, 4)).sort()
   const [from, to] = [years[0], years.at(-1)]
   return from === undefined || to === undefined ? say('timeline.title') : say('timeline.title-range', { from, to })
@@ -90,10 +90,10 @@ function Beside({ view, say, input: { period }, counts: { counts, earlier, later
         </p>
       )}
       {(earlier !== null || later !== null) && (
-        <nav class="pager" aria-label={say('timeline.way')}>
+        <p class="pager">
           {link(earlier, 'timeline.earlier', 'prev')}
           {link(later, 'timeline.later', 'next')}
-        </nav>
+        </p>
       )}
     </>
   )
@@ -137,7 +137,7 @@ function Entry({ view, row }: { view: View; row: TimelineRow }) {
         <small class="what">
           <b>{record(`entry.${row.entry}`)}</b>
           {row.kind !== null && ` · ${termLabel(record, 'kind', row.kind)}`}
-          {row.entry !== 'authorization' && row.countries.length > 0 && ` · ${row.countries.map((code) => countryName(code, view.language)).join(', ')}`}
+          {row.entry !== 'authorization' && row.countries.length > 0 && ` · ${row.countries.map((code) => countryName(code, view.language)).join(' · ')}`}
         </small>
       </span>
     </li>

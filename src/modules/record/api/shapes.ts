@@ -49,6 +49,7 @@ const claim = {
   field: z.string(),
   value: text,
   target: reference.nullable().describe('The entry that the value means'),
+  place: z.object({ names: languageText }).nullable().describe('The names of the place that the value means'),
   language: z.string().nullable().describe('Language of a name, or of the original of a text'),
   rank: z.enum(ranks),
   qualifiers: z.record(z.string(), text).describe('What the value holds for: measure, reporter, unit, stage, share …'),

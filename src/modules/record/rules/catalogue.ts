@@ -50,12 +50,16 @@ export function catalogueDraft(draft: EntryDraft, around: Surroundings): Catalog
   const title = titleOf(draft, around)
   const amount = first('amount')
   const organizations = unique(draft.statements.flatMap(({ target }) => (target?.startsWith('organization:') ? [target.slice('organization:'.length)] : [])))
-  const own = unique(draft.statements.filter(({ field }) => field === 'country').flatMap(({ value }) => (typeof value === 'string' ? [value] : [])))
+  const own = unique(
+    draft.statements
+      .filter(({ field, rank }) => field === 'country' && rank !== 'deprecated')
+      .flatMap(({ value }) => (typeof value === 'string' ? [value] : [])),
+  )
   return {
     kind: termIn(draft, 'kind'),
     status: termIn(draft, 'status'),
     title,
-    sort: foldKey(title.en ?? Object.values(title)[0] ?? draft.key),
+    sort: foldKey(title.en ?? title.es ?? title.zh ?? title.vi ?? draft.key),
     acronym: text('acronym'),
     country: own.length === 1 ? own[0] : undefined,
     countries: unique([...countriesNamed(draft.statements), ...organizations.flatMap((key) => around.countryOf(key) ?? [])]).sort(),
@@ -84,11 +88,20 @@ export function best<S extends { field: string; rank?: string }>(statements: rea
   return standing.find(({ rank }) => rank === 'preferred') ?? standing[0]
 }
 
+/** The same for a state, which is today's: the preferred, else the one claimed for the latest time. */
+function latest(statements: readonly StatementDraft[], field: string): StatementDraft | undefined {
+  const standing = statements.filter((statement) => statement.field === field && statement.rank !== 'deprecated')
+  const since = ({ valid }: StatementDraft) => (valid === undefined ? '' : (span(valid)?.from ?? ''))
+  return standing.find(({ rank }) => rank === 'preferred') ?? standing.toSorted((a, b) => since(b).localeCompare(since(a)))[0]
+}
+
 /** The name of an entry in every language that has one, and which of them is the original. */
 export function titleOf(draft: EntryDraft, around: Pick<Surroundings, 'titleOf'>): Title {
   if (draft.kind === 'authorization') return authorizationTitle(draft, around)
   if (draft.kind === 'flow') return flowTitle(draft)
-  const named = draft.statements.filter(({ field, rank }) => (field === 'name' || field === 'title') && rank !== 'deprecated')
+  const named = draft.statements
+    .filter(({ field, rank }) => (field === 'name' || field === 'title') && rank !== 'deprecated')
+    .toSorted((a, b) => Number(b.rank === 'preferred') - Number(a.rank === 'preferred'))
   const title: Title = {}
   for (const { value, language } of named) {
     if (typeof value === 'object') Object.assign(title, { ...value, ...title })
@@ -103,8 +116,14 @@ export function titleOf(draft: EntryDraft, around: Pick<Surroundings, 'titleOf'>
 function authorizationTitle(draft: EntryDraft, around: Pick<Surroundings, 'titleOf'>): Title {
   const product = around.titleOf(best(draft.statements, 'product')?.target ?? '') ?? { en: draft.key }
   const country = textOf(best(draft.statements, 'country'))
-  const of = (language: (typeof languages)[number]) => [product[language] ?? product.en, country && countryName(country, language)].filter(Boolean).join(' · ')
+  const of = (language: (typeof languages)[number]) => [product[language] ?? product.en, country && calledIn(language, country)].filter(Boolean).join(' · ')
   return { ...Object.fromEntries(languages.map((language) => [language, of(language)])), original: 'en' }
+}
+
+/** A country by its name; what is no country, as it stands. */
+function calledIn(language: (typeof languages)[number], value: string | LanguageText): string {
+  if (typeof value === 'object') return value[language] ?? value.en ?? ''
+  return /^[A-Z]{2}$/.test(value) ? countryName(value, language) : value
 }
 
 /** What a source calls a flow means little without its ends. */
@@ -112,7 +131,7 @@ function flowTitle(draft: EntryDraft): Title {
   const said = best(draft.statements, 'name')?.value
   const name: LanguageText = typeof said === 'object' ? said : { en: draft.key }
   const ends = (field: string, language: (typeof languages)[number]) =>
-    draft.statements.flatMap(({ field: each, value }) => (each === field && typeof value === 'string' ? [countryName(value, language)] : []))
+    draft.statements.flatMap(({ field: each, value }) => (each === field ? [calledIn(language, value)] : []))
   const of = (language: (typeof languages)[number]) => {
     const [from, to] = [ends('from', language), ends('to', language)]
     const within = from.join() === to.join()
@@ -123,7 +142,7 @@ function flowTitle(draft: EntryDraft): Title {
 }
 
 function termIn(draft: EntryDraft, field: 'kind' | 'status'): string | undefined {
-  const term = textOf(best(draft.statements, field))
+  const term = textOf((field === 'status' ? latest : best)(draft.statements, field))
   return term !== undefined && isTerm(draft.kind, field, term) ? term : undefined
 }
 

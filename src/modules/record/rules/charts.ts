@@ -70,7 +70,7 @@ export function layOut<F extends Timed>(figures: readonly F[], { left, top, heig
   })
   const last = bands.at(-1)
   return {
-    width: (last ? last.x + last.width : left) + 8,
+    width: (last ? last.x + last.width : left) + 10,
     height: base + 40,
     left,
     top,
@@ -143,7 +143,8 @@ export function readingUnit(
  * @example wrap('Ambassador of China to Cuba', 14, 3) // ['Ambassador of', 'China to Cuba']
  */
 export function wrap(text: string, letters: number, lines: number): string[] {
-  const pieces = text.match(/[\p{Script=Han}，、（）：；]|[^\s\p{Script=Han}，、（）：；]+\s*|\s+/gu) ?? []
+  // A Chinese line breaks after any character, but does not begin with a closing mark.
+  const pieces = text.match(/[（“《]?\p{Script=Han}[，、。）：；”》]*|[^\s\p{Script=Han}（“《]+\s*|[（“《\s]/gu) ?? []
   const wrapped: string[] = []
   let line = ''
   for (const piece of pieces) {
@@ -159,4 +160,5 @@ export function wrap(text: string, letters: number, lines: number): string[] {
 }
 
 /** The width of a text in letters. */
-export const lettersOf = (text: string): number => Array.from(text).reduce((width, letter) => width + (/[\p{Script=Han}，、（）：；]/u.test(letter) ? 2 : 1), 0)
+export const lettersOf = (text: string): number =>
+  Array.from(text).reduce((width, letter) => width + (/[\p{Script=Han}，、。（）：；“”《》]/u.test(letter) ? 2 : 1), 0)

@@ -30,7 +30,7 @@ export function entryDocument({ space, id }: Where, draft: EntryDraft, row: Cata
     words: [
       ...draft.statements.flatMap(({ field, value }) => (told.has(field) && typeof value === 'object' ? Object.values(value) : [])),
       ...Object.values(placeNames),
-      ...row.countries.flatMap((code) => languages.map((language) => countryName(code, language))),
+      ...row.countries.filter((code) => /^[A-Z]{2}$/.test(code)).flatMap((code) => languages.map((language) => countryName(code, language))),
       ...row.parties.flatMap((party) => ('entry' in party ? namesOf(around.titleOf(party.entry)) : [])),
     ],
   }
@@ -38,7 +38,9 @@ export function entryDocument({ space, id }: Where, draft: EntryDraft, row: Cata
 
 function whereabouts(row: CatalogueDraft, place: LanguageText): LanguageText {
   const say = (language: (typeof languages)[number]) =>
-    [row.acronym, place[language] ?? place.en, row.country && countryName(row.country, language)].filter(Boolean).join(', ')
+    [row.acronym, place[language] ?? place.en, row.country && (/^[A-Z]{2}$/.test(row.country) ? countryName(row.country, language) : row.country)]
+      .filter(Boolean)
+      .join(', ')
   return Object.fromEntries(languages.map((language) => [language, say(language)]).filter(([, text]) => text !== ''))
 }
 

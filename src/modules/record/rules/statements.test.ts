@@ -142,8 +142,10 @@ describe('sheets together', () => {
     expect(together([said('place', 'Hanoi', ['w001'])], [said('place', 'Hanoi', ['w002'])])).toEqual([said('place', 'Hanoi', ['w002', 'w001'])])
   })
 
-  test('the closer look gives rank, reason and qualifiers', () => {
-    const closer = said('founded', '2012', ['w002'], { rank: 'preferred', reason: { en: 'Founded then.' }, qualifiers: { basis: 'decree' }, dispute: 'k-040' })
+  test('the closer look gives rank and reason; what it says in a narrower sense stands apart', () => {
+    const narrower = said('founded', '2012', ['w002'], { qualifiers: { basis: 'decree' } })
+    expect(together([said('founded', '2012', ['w001'])], [narrower])).toEqual([said('founded', '2012', ['w001']), narrower])
+    const closer = said('founded', '2012', ['w002'], { rank: 'preferred', reason: { en: 'Founded then.' }, dispute: 'k-040' })
     expect(together([said('founded', '2012', ['w001'])], [closer])).toEqual([{ ...closer, citations: said('', '', ['w002', 'w001']).citations }])
   })
 
@@ -169,7 +171,7 @@ describe('sheets together', () => {
       said('members', '22', ['w004'], { valid: '2025-10-11', dispute: 'k-004' }),
     ]
     expect(together([], sides)).toEqual(sides)
-    expect(together([said('members', '22', ['w005'])], sides)).toHaveLength(2)
+    expect(together([said('members', '22', ['w005'])], sides)).toHaveLength(3)
   })
 
   test('whoever disputes it now is no longer cited for it', () => {

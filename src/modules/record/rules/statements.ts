@@ -33,7 +33,7 @@ export type EntryDraft = { kind: EntryKind; key: string; statements: StatementDr
 export function statementIdentity(statement: StatementDraft): Buffer {
   const { field, value, target, language, rank, reason, qualifiers, valid, dispute, citations } = statement
   const voices = citations.map(({ source, stance, locator }) => [source, stance, locator ?? ''].join('\t')).toSorted()
-  return sha256([field, value, target ?? null, language ?? null, rank ?? 'normal', reason ?? null, qualifiers ?? {}, valid ?? null, dispute ?? null, voices])
+  return sha256([field, value, target ?? null, language ?? null, rank ?? 'normal', reason ?? null, ordered(qualifiers), valid ?? null, dispute ?? null, voices])
 }
 
 /** Changes whenever anything about an entry does, so that an import can pass over what it knows. */
@@ -58,8 +58,8 @@ export function difference(
 }
 
 /**
- * Adds what further sheets say of an entry. The same value said again is one statement with the sources of both,
- * in the rank and with the qualifiers of the one that looked at it more closely; another value stands beside it.
+ * Adds what further sheets say of an entry. The same value said again in the same sense is one statement with the sources of both,
+ * in the rank that the further sheet gives it; another value, time or measure stands beside it.
  */
 export function together(first: readonly StatementDraft[], further: readonly StatementDraft[]): StatementDraft[] {
   const joined = [...first]
@@ -77,13 +77,17 @@ export function together(first: readonly StatementDraft[], further: readonly Sta
   return joined
 }
 
-/** The same value, where the first says no more about it than the value. */
+/** The same value for the same time and in the same sense; a narrower claim stands apart, or sources would be cited for what they do not say. */
 function isSameClaim(before: StatementDraft | undefined, statement: StatementDraft): boolean {
-  if (before?.field !== statement.field || (before.valid !== undefined && before.valid !== statement.valid)) return false
+  if (before?.field !== statement.field) return false
+  if (statement.valid !== undefined && before.valid !== statement.valid) return false
+  if (statement.qualifiers !== undefined && ordered(before.qualifiers) !== ordered(statement.qualifiers)) return false
   if (before.rank !== undefined || before.dispute !== undefined) return false
   if (before.target !== undefined || statement.target !== undefined) return before.target === statement.target
   return plain(before.value) === plain(statement.value) && (before.language ?? statement.language) === (statement.language ?? before.language)
 }
+
+const ordered = (qualifiers: Qualifiers | undefined) => JSON.stringify(Object.entries(qualifiers ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
 const plain = (value: string | LanguageText) => (typeof value === 'string' ? value : (value.en ?? JSON.stringify(value)))
 

@@ -4,15 +4,23 @@ import { span } from '../../../platform/text/edtf.ts'
 import { atTimes, type AskedTimes } from './times.ts'
 
 type Citation = { source: string; stance: 'supports' | 'disputes' }
-type Claim = { id: number; field: string; valid: string | null; valid_from: string | null; valid_to: string | null; citations: Citation[] }
+type Claim = {
+  id: number
+  field: string
+  valid: string | null
+  valid_from: string | null
+  valid_to: string | null
+  qualifiers: Record<string, string>
+  citations: Citation[]
+}
 
 const supports = (...sources: string[]): Citation[] => sources.map((source) => ({ source, stance: 'supports' }))
 const disputes = (...sources: string[]): Citation[] => sources.map((source) => ({ source, stance: 'disputes' }))
 
 let id = 0
-const claim = (field: string, valid: string | null, citations: Citation[]): Claim => {
+const claim = (field: string, valid: string | null, citations: Citation[], qualifiers: Record<string, string> = {}): Claim => {
   const days = valid === null ? undefined : span(valid)
-  return { id: id++, field, valid, valid_from: days?.from ?? null, valid_to: days?.to ?? null, citations }
+  return { id: id++, field, valid, valid_from: days?.from ?? null, valid_to: days?.to ?? null, qualifiers, citations }
 }
 const ids = (claims: readonly Claim[]) => claims.map((each) => each.id)
 const at = (asOf?: string, knownAt?: string): AskedTimes => ({
@@ -39,6 +47,15 @@ describe('what was so', () => {
       [name.id, false],
       [of2016.id, false],
       [partner.id, false],
+    ])
+  })
+
+  test('two counts of different things do not stand for each other', () => {
+    const patients = claim('count', '2023-06', supports('a'), { counts: 'patients' })
+    const countries = claim('count', '2021', supports('a'), { counts: 'registrations' })
+    expect(atTimes([patients, countries], new Map(), at('2023-06')).map((each) => [each.id, each.last_known])).toEqual([
+      [patients.id, false],
+      [countries.id, true],
     ])
   })
 

@@ -1,3 +1,4 @@
+import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { Span } from '../../../platform/text/edtf.ts'
 import { numberFields } from './kinds.ts'
 
@@ -9,6 +10,7 @@ type Timed = {
   valid: string | null
   valid_from: string | null
   valid_to: string | null
+  qualifiers: Record<string, string | LanguageText>
   citations: { source: string; stance: 'supports' | 'disputes' }[]
 }
 
@@ -37,17 +39,26 @@ export function atTimes<S extends Timed>(
   const to = asOf.to ?? latest
   const lastBefore = new Map<string, string>()
   const current = new Set<string>()
-  for (const { field, valid, valid_from, valid_to } of known) {
+  for (const statement of known) {
+    const { valid, valid_from, valid_to } = statement
+    const about = aboutOf(statement)
     if (valid === null) continue
-    if (meets({ valid_from, valid_to }, from, to)) current.add(field)
-    else if ((valid_to ?? latest) < from) lastBefore.set(field, later(lastBefore.get(field), valid_to ?? earliest))
+    if (meets({ valid_from, valid_to }, from, to)) current.add(about)
+    else if ((valid_to ?? latest) < from) lastBefore.set(about, later(lastBefore.get(about), valid_to ?? earliest))
   }
   return known.flatMap((statement): AtTimes<S>[] => {
     const { field, valid, valid_to } = statement
-    if (valid === null) return current.has(field) && changing.has(field) ? [] : [{ ...statement, last_known: false }]
+    const about = aboutOf(statement)
+    if (valid === null) return current.has(about) && changing.has(field) ? [] : [{ ...statement, last_known: false }]
     if (meets(statement, from, to)) return [{ ...statement, last_known: false }]
-    return !current.has(field) && valid_to !== null && valid_to === lastBefore.get(field) ? [{ ...statement, last_known: true }] : []
+    return !current.has(about) && valid_to !== null && valid_to === lastBefore.get(about) ? [{ ...statement, last_known: true }] : []
   })
+}
+
+/** What a statement is about: its field, and, where it is a count, what it counts. */
+function aboutOf({ field, qualifiers }: Pick<Timed, 'field' | 'qualifiers'>): string {
+  const counts = qualifiers['counts']
+  return counts === undefined ? field : `${field} ${typeof counts === 'object' ? (counts.en ?? '') : counts}`
 }
 
 /** Fields that have one value at a time. */

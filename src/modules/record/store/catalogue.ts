@@ -86,7 +86,7 @@ function conditions(kind: EntryKind, filter: EntryFilter): RawBuilder<unknown>[]
     ...(filter.disputed ? [sql`c.disputed = ${filter.disputed === 'yes'}`] : []),
     ...(within
       ? [
-          sql`c.date_from <= ${within.to ?? '9999-12-31'}::date and coalesce(c.date_to, case when c.date like '%/..' then 'infinity' else c.date_from end) >= ${within.from ?? '0001-01-01'}::date`,
+          sql`c.date_from <= ${within.to ?? '9999-12-31'}::date and coalesce(c.date_to, case when c.date like '%/..' or c.date like '%/' then 'infinity' else c.date_from end) >= ${within.from ?? '0001-01-01'}::date`,
         ]
       : []),
     ...(at

@@ -39,7 +39,7 @@ export const mostMarks = 60
 /** The measures of which there are at least two figures, those with most first. */
 export async function listCharts(db: Scope, filter: ChartFilter, size: number, marks = mostMarks): Promise<Charts> {
   const key = sql`lpad((100000 - g.total)::text, 6, '0') || g.name`
-  const place = keyset({ key, cast: 'text', id: sql`md5(g.name)::uuid`, descending: false }, filter.cursor, size)
+  const place = keyset({ key, cast: 'text', id: idOf, descending: false }, filter.cursor, size)
   const result = await sql<Keyed<Measure> & { flows: number }>`
     with ${figuresOf(filter)},
       groups as (select name, count(*)::int as total from figures group by name having count(*) > 1),
@@ -56,6 +56,9 @@ export async function listCharts(db: Scope, filter: ChartFilter, size: number, m
   const voices = page.rows.flatMap(({ figures }) => figures.flatMap(({ citations }) => citations as Voice[]))
   return { page, sources: [...new Map(voices.map((voice) => [voice.key, voice])).values()], isCapped: (result.rows[0]?.flows ?? 0) === mostFlows }
 }
+
+/** Groups have no id: one is made of the name, in the form that cursors take (version 8 of RFC 9562). */
+const idOf = sql`overlay(overlay(md5(g.name) placing '8' from 13) placing '8' from 17)::uuid`
 
 const way = (role: 'from' | 'to') => sql`(select coalesce(array_agg(x.code order by x.code), '{}') from (
     select distinct coalesce(p ->> 'country', (select o.country from record.catalogue o where o.entry_id = (p ->> 'entry')::uuid), '?') as code

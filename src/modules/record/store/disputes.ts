@@ -12,6 +12,7 @@ export type Side = {
   field: string
   value: string | LanguageText
   target: EntryRef | null
+  place: { names: LanguageText } | null
   rank: 'preferred' | 'normal' | 'deprecated'
   reason: LanguageText | null
   qualifiers: Record<string, string | LanguageText>
@@ -43,10 +44,12 @@ export async function readDispute(db: Scope, key: string): Promise<Dispute> {
 const withSides = (shown: RawBuilder<unknown>) => sql`
     with shown as materialized (${shown})
     select d.*, (select coalesce(jsonb_agg(jsonb_build_object('field', t.field, 'value', t.value, 'rank', t.rank, 'reason', t.rank_reason, 'qualifiers', t.qualifiers, 'valid', t.valid, 'language', t.language,
+        'place', case when p.id is not null then jsonb_build_object('names', p.names) end,
         'entry', jsonb_build_object('entry', c.entry_kind, 'key', c.key, 'title', c.title, 'acronym', c.acronym, 'country', c.country),
         'target', case when r.entry_id is not null then jsonb_build_object('entry', r.entry_kind, 'key', r.key, 'title', r.title, 'acronym', r.acronym, 'country', r.country) end,
         'citations', (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator, 'title', s.title, 'kind', s.kind, 'language', s.language) order by v.stance desc, v.position), '[]')
           from record.citation v join record.source s on s.id = v.source_id where v.statement_id = t.id)) order by c.entry_kind, c.key, t.field, t.position), '[]')
       from record.statement t join record.catalogue c on c.entry_id = t.entry_id left join record.catalogue r on r.entry_id = t.target_id
+        left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
       where t.dispute_id = d.id and t.ended_at is null) as sides
     from shown d`

@@ -75,7 +75,6 @@ export const en = {
   'source.no-address': 'No address known',
   'source.supports': 'What rests on it',
   'source.supports-none': 'Nothing on record rests on this document yet.',
-  'source.fields': 'Fields',
   'source-kind.official': 'official',
   'source-kind.party': 'party to it',
   'source-kind.press': 'press',

@@ -76,7 +76,6 @@ export const es = {
   'source.no-address': 'No se conoce su dirección',
   'source.supports': 'Lo que se apoya en ella',
   'source.supports-none': 'Todavía nada del registro se apoya en este documento.',
-  'source.fields': 'Campos',
   'source-kind.official': 'oficial',
   'source-kind.party': 'de una de las partes',
   'source-kind.press': 'prensa',

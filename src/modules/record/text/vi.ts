@@ -76,7 +76,6 @@ export const vi = {
   'source.no-address': 'Không rõ địa chỉ',
   'source.supports': 'Những thông tin dựa vào nguồn này',
   'source.supports-none': 'Hồ sơ chưa có thông tin nào dựa vào tài liệu này.',
-  'source.fields': 'Mục',
   'source-kind.official': 'chính thức',
   'source-kind.party': 'bên tham gia',
   'source-kind.press': 'báo chí',

@@ -76,7 +76,6 @@ export const zh = {
   'source.no-address': '地址不详',
   'source.supports': '以此为依据的内容',
   'source.supports-none': '记录中尚无以此文献为依据的内容。',
-  'source.fields': '字段',
   'source-kind.official': '官方',
   'source-kind.party': '当事方',
   'source-kind.press': '媒体',

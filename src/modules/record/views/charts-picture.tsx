@@ -7,12 +7,14 @@ import type { SourceNumbers } from './citations.tsx'
 import type { RecordView } from './parts.tsx'
 
 const line = 14
-const letter = 6.4
+const letter = 6.7
 const plot = 190
 /** Letters in a line of a label; where there are many figures, labels are narrower, so that a chart fits a screen. */
 const narrow = { from: 11, letters: 10 }
 const letters = 13
 const mostLines = 4
+/** A little wider than the page, it is made a little smaller on a wide screen; wider still, it scrolls. */
+const fitting = 1340
 
 type Props = RecordView & { figures: readonly Figure[]; factor: number; label: string; numbers: SourceNumbers }
 type Label = { lines: string[]; language: string | undefined }
@@ -35,7 +37,7 @@ export function ChartPicture({ view, say, figures, factor, label, numbers }: Pro
   return (
     <div class="picture" tabindex={0} role="region" aria-label={label}>
       <svg
-        class="chart"
+        class={chart.width <= fitting ? 'chart fits' : 'chart'}
         role="group"
         aria-label={label}
         width={round(chart.width)}
@@ -70,7 +72,7 @@ function labelOf({ view, factor, numbers }: Pick<Props, 'view' | 'factor' | 'num
   const language = words && words.language !== view.language ? htmlLanguage[words.language] : undefined
   const said = words?.text ?? ''
   if (reach === 'span') return { lines: [[amount, time, said, sources].filter(Boolean).join(' · ')], language }
-  return { lines: [amount, ...wrap(time, perLine, 2), ...wrap(said, perLine, mostLines), ...(sources === '' ? [] : [sources])], language }
+  return { lines: [amount, ...wrap(time, perLine, 3), ...wrap(said, perLine, mostLines), ...(sources === '' ? [] : [sources])], language }
 }
 
 function inWords(text: string | LanguageText | null, language: Language): { text: string; language: Language } | undefined {

@@ -99,13 +99,16 @@ function Legend({ say }: Pick<RecordView, 'say'>) {
   )
 }
 
+/** So few leave room for the table beside the chart on a wide screen. */
+const fewFigures = 4
+
 function MeasureSection({ view, say, measure, numbers }: RecordView & { measure: Measure; numbers: SourceNumbers }) {
   const unit = unitOf({ view, say }, measure)
   const title = `${wayOf({ view, say }, measure)} · ${termLabel(say, 'kind', measure.kind)}`
   const query = `chart=${encodeURIComponent(measure.name)}`
   const left = measure.total - measure.figures.length
   return (
-    <section class="measure" id={measure.name} aria-label={`${title}, ${unit.words}`}>
+    <section class={measure.figures.length <= fewFigures ? 'measure few' : 'measure'} id={measure.name}>
       <div class="head">
         <h2>
           {title} <small lang={unit.language}>{unit.words}</small>

@@ -67,7 +67,10 @@ function DisputeArticle({ view, say, dispute }: RecordView & { dispute: Dispute 
 function SideLine({ view, say, side }: RecordView & { side: Side }) {
   return (
     <div class={side.rank === 'deprecated' ? 'wrong' : undefined}>
-      <Value view={view} say={say} kind={side.entry.entry} claim={side} /> {side.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
+      <span>
+        <Value view={view} say={say} kind={side.entry.entry} claim={side} />
+      </span>{' '}
+      {side.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
       {side.rank === 'preferred' && <Badge tone="on">{say('entry.preferred')}</Badge>} <Qualifiers view={view} say={say} claim={side} valid={side.valid} />
       <Voices view={view} citations={side.citations.filter(({ stance }) => stance === 'supports')} />
       <Voices view={view} citations={side.citations.filter(({ stance }) => stance === 'disputes')} label={say('disputes.against')} />

@@ -106,7 +106,9 @@ const isDisputed = ({ rank, dispute, citations }: StatementShown) =>
 function Statement({ view, say, entry, statement, numbers }: RecordView & { entry: Entry; statement: AtTimes<StatementShown>; numbers: SourceNumbers }) {
   return (
     <div class={statement.rank === 'deprecated' ? 'wrong' : undefined}>
-      <Value view={view} say={say} kind={entry.kind} claim={statement} />
+      <span>
+        <Value view={view} say={say} kind={entry.kind} claim={statement} />
+      </span>
       <Citations say={say} numbers={numbers} citations={statement.citations} />
       {statement.rank === 'deprecated' && <Badge tone="warn">{say('entry.deprecated')}</Badge>}
       {statement.rank === 'preferred' && <Badge tone="on">{say('entry.preferred')}</Badge>}

@@ -38,7 +38,7 @@ function Act({ view, say, kind, at, happenings }: RecordView & { kind: EntryKind
     <section>
       <div class="head">
         <h2>
-          <time datetime={at}>{formatMoment(new Date(at), view.language)}</time> <small>UTC</small>
+          <time datetime={at}>{formatMoment(new Date(at), view.language)}</time> <small>{'UTC'}</small>
         </h2>
         <small>
           {logged && (

@@ -13,14 +13,29 @@ import { TimesNote } from './times.tsx'
 
 export type ListProps = RecordView & { kind: EntryKind; filter: EntryFilter; countries: string[]; list: List<Listed> }
 
+// What shows the same entries in another way.
+const pictures = {
+  flow: { path: '/flows/charts', label: 'charts.title' },
+  product: { path: '/products/matrix', label: 'matrix.title' },
+  agreement: { path: '/agreements/ladder', label: 'ladder.title' },
+} as const satisfies Partial<Record<EntryKind, { path: string; label: string }>> as Partial<
+  Record<EntryKind, { path: string; label: 'charts.title' | 'matrix.title' | 'ladder.title' }>
+>
+
 /** All entries of one kind, filtered by what is asked for. */
 export function ListPage({ view, say, kind, filter, countries, list }: ListProps) {
   const title = say(`plural.${kind}`)
+  const picture = pictures[kind]
   return (
     <Layout view={view} title={title} description={say(`lead.${kind}`)} {...(kind === 'event' && { feed: { path: '/events.atom', title } })}>
       <section class="lead">
         <h1>{title}</h1>
         <p>{say(`lead.${kind}`)}</p>
+        {picture && (
+          <p>
+            <a href={view.link(picture.path)}>{say(picture.label)}</a>
+          </p>
+        )}
       </section>
       <Filters view={view} sort={view.query.get('sort') ?? undefined} filters={filtersOf({ view, say, kind, filter, countries })} />
       <TimesNote view={view} say={say} asOf={filter.as_of} knownAt={filter.known_at} />

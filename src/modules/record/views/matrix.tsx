@@ -4,7 +4,7 @@ import { htmlLanguage } from '../../../platform/i18n/languages.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Pager } from '../../../platform/ui/table.tsx'
-import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
+import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import { countriesOf, nearness, signs, type Nearness } from '../rules/matrix.ts'
 import { kindTerms, statusTerms } from '../rules/terms.ts'
 import type { Cell, MatrixFilter, MatrixRow } from '../store/matrix.ts'
@@ -137,7 +137,7 @@ function MatrixCell({ view, say, country, cells }: RecordView & { country: strin
               <Text view={view} text={cell.indication} />
             </small>
           )}
-          {cell.disputed && <Badge tone="warn">{`≠ ${say('entry.disputed')}`}</Badge>}
+          {cell.disputed && <small class="disagree">≠ {say('entry.disputed')}</small>}
         </div>
       ))}
     </td>

@@ -20,9 +20,9 @@ export function Holders({ view, say, venture, statements, holders, numbers }: Pr
   const drawn = bars(held)
   const trees = branches(holders)
   return (
-    <section class="stack holders" aria-labelledby="holders">
+    <section class="stack holders">
       <div class="head">
-        <h2 id="holders">{say('holders.title')}</h2>
+        <h2>{say('holders.title')}</h2>
         <small>
           <a href={view.link(`/ventures/${venture}/holders.csv`)} download>
             {say('picture.csv')} (CSV)

@@ -30,7 +30,8 @@ export function Value({ view, say, kind, claim }: RecordView & { kind: EntryKind
   if (dateFields.has(field) && isEdtf(value)) return <EdtfDate view={view} date={value} />
   if ((field === 'kind' || field === 'status') && isTerm(kind, field, value)) return <>{termLabel(say, field, value)}</>
   if (field === 'amount' || field === 'capacity' || field === 'count') return <Amount view={view} say={say} value={value} unit={qualifiers['unit']} />
-  if (numberFields.has(field)) return <>{formatNumber(Number(value), view.language)}</>
+  // The number of an authorization may have letters in it.
+  if (numberFields.has(field) && Number.isFinite(Number(value))) return <>{field === 'number' ? value : formatNumber(Number(value), view.language)}</>
   if (field === 'direction' && value === 'two-way') return <>{say('direction.two-way')}</>
   if (!isLanguage(language)) return <>{value}</>
   return (

@@ -3,6 +3,7 @@ import type { Sentences } from '../../../../platform/i18n/texts.ts'
 export const en = {
   'timeline.title': 'Timeline',
   'timeline.title-range': 'Timeline, {from} to {to}',
+  'timeline.title-period': 'Timeline: {time}',
   'timeline.lead': 'What was signed, founded, opened, authorized and begun, and what happened beside it. Choose a bar to look closer.',
   'timeline.all': 'All years',
   'timeline.way': 'The time shown',

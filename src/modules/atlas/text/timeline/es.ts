@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const es = {
   'timeline.title': 'Cronología',
   'timeline.title-range': 'Cronología, de {from} a {to}',
+  'timeline.title-period': 'Cronología: {time}',
   'timeline.lead': 'Lo que se firmó, se fundó, se inauguró, se autorizó y se inició, y lo que ocurrió entretanto. Elija una barra para verla más de cerca.',
   'timeline.all': 'Todos los años',
   'timeline.way': 'El tiempo que se muestra',

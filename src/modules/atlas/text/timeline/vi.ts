@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const vi = {
   'timeline.title': 'Dòng thời gian',
   'timeline.title-range': 'Dòng thời gian, từ {from} đến {to}',
+  'timeline.title-period': 'Dòng thời gian: {time}',
   'timeline.lead': 'Những gì đã được ký kết, thành lập, khánh thành, cấp phép, khởi động, và những sự kiện diễn ra cùng thời. Chọn một cột để xem kỹ hơn.',
   'timeline.all': 'Tất cả các năm',
   'timeline.way': 'Khoảng thời gian đang xem',

@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const zh = {
   'timeline.title': '时间线',
   'timeline.title-range': '时间线：{from}年至{to}年',
+  'timeline.title-period': '时间线：{time}',
   'timeline.lead': '何时签约、成立、启用、获批、启动，其间又发生了什么。点选柱条可逐级放大。',
   'timeline.all': '全部年份',
   'timeline.way': '当前显示的时段',
