@@ -5,6 +5,8 @@ import { recordPages } from './pages/index.ts'
 import { recordTexts } from './text/index.ts'
 
 export { countRecord, listEntries, type Listed } from './store/catalogue.ts'
+export { listDisputes, type Dispute } from './store/disputes.ts'
+export { DisputeLine } from './views/disputes.tsx'
 export { pathOf, termLabel } from './views/parts.tsx'
 export { keysForSitemap, keysPerFile } from './store/sitemap.ts'
 export { importRecord } from './actions/import-record.ts'

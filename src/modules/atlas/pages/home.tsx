@@ -1,20 +1,22 @@
 import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
-import { countRecord, entryFilter, linksBetweenPlaces, listEntries } from '../../record/index.ts'
+import { countRecord, entryFilter, linksBetweenPlaces, listDisputes, listEntries } from '../../record/index.ts'
 import { atlasTexts } from '../text/index.ts'
 import { HomePage } from '../views/home.tsx'
 
 export const homePages = new Hono<Env>()
 
 const mostLinks = 60
+const mostDisputes = 5
 const newestFirst = entryFilter.parse({})
 
 homePages.get('/', async (c) => {
-  const { counts, list, links } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+  const { counts, list, links, disputes } = await c.var.deps.database.read(c.var.actor, async (db) => ({
     counts: await countRecord(db),
     list: await listEntries(db, 'event', newestFirst, 8),
     links: await linksBetweenPlaces(db, mostLinks),
+    disputes: await listDisputes(db, undefined, mostDisputes),
   }))
-  return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows} links={links} />)
+  return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows} links={links} disputes={disputes.rows} />)
 })

@@ -10,6 +10,7 @@ export const en = {
   'home.counts': 'On record',
   'home.latest': 'Latest events',
   'home.all': 'All events',
+  'home.all-disputes': 'All disputes',
   'home.empty': 'Nothing is on record yet. Load it with: npx puente import record seeds/record',
   'search.title': 'Search',
   'search.results': { one: 'One result for “{q}”', other: '{n} results for “{q}”' },

@@ -11,6 +11,7 @@ export const es = {
   'home.counts': 'En el registro',
   'home.latest': 'Últimos acontecimientos',
   'home.all': 'Todos los acontecimientos',
+  'home.all-disputes': 'Todas las discrepancias',
   'home.empty': 'El registro aún está vacío. Cárguelo con: npx puente import record seeds/record',
   'search.title': 'Búsqueda',
   'search.results': { one: 'Un resultado para «{q}»', other: '{n} resultados para «{q}»' },

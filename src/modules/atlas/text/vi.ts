@@ -11,6 +11,7 @@ export const vi = {
   'home.counts': 'Trong hồ sơ',
   'home.latest': 'Sự kiện mới nhất',
   'home.all': 'Tất cả sự kiện',
+  'home.all-disputes': 'Tất cả mâu thuẫn',
   'home.empty': 'Hồ sơ còn trống. Nạp bằng lệnh: npx puente import record seeds/record',
   'search.title': 'Tìm kiếm',
   'search.results': { other: '{n} kết quả cho “{q}”' },

@@ -11,6 +11,7 @@ export const zh = {
   'home.counts': '记录概况',
   'home.latest': '最新事件',
   'home.all': '全部事件',
+  'home.all-disputes': '全部分歧',
   'home.empty': '记录尚为空。可用以下命令导入：npx puente import record seeds/record',
   'search.title': '搜索',
   'search.results': { other: '“{q}”共有 {n} 条结果' },

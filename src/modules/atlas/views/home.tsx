@@ -3,7 +3,7 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
-import { pathOf, plurals, recordTexts, type EntryKind, type Listed, type PlaceLinks } from '../../record/index.ts'
+import { DisputeLine, pathOf, plurals, recordTexts, type Dispute, type EntryKind, type Listed, type PlaceLinks } from '../../record/index.ts'
 import type { AtlasSay } from '../text/index.ts'
 import { ArcsMap } from './map-arcs.tsx'
 
@@ -12,11 +12,11 @@ export type AtlasView = { view: View; say: AtlasSay }
 
 const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
 
-export type HomeProps = AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[]; links: PlaceLinks }
+export type HomeProps = AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[]; links: PlaceLinks; disputes: Dispute[] }
 
-export function HomePage({ view, say, counts, latest, links }: HomeProps) {
+export function HomePage({ view, say, counts, latest, links, disputes }: HomeProps) {
   return (
-    <Layout view={view} title={say('home.title')} description={say('home.lead')}>
+    <Layout view={view} title={say('home.title')} description={say('home.lead')} feed={{ path: '/events.atom', title: say('home.latest') }}>
       <section class="opening">
         <div class="lead">
           <h1>{say('home.title')}</h1>
@@ -39,6 +39,19 @@ export function HomePage({ view, say, counts, latest, links }: HomeProps) {
         </div>
         {latest.length === 0 ? <p class="empty">{say('home.empty')}</p> : <Latest view={view} rows={latest} />}
       </section>
+      {disputes.length > 0 && (
+        <section>
+          <div class="head">
+            <h2>{recordTexts[view.language]('disputes.title')}</h2>
+            <a href={view.link('/disputes')}>{say('home.all-disputes')}</a>
+          </div>
+          <ol class="events">
+            {disputes.map((dispute) => (
+              <DisputeLine view={view} say={recordTexts[view.language]} dispute={dispute} />
+            ))}
+          </ol>
+        </section>
+      )}
     </Layout>
   )
 }

@@ -26,8 +26,8 @@ export type Dispute = { id: string; key: string; assessment: LanguageText; sides
 const pageSize = 15
 
 /** The points on which sources contradict each other, each with every side and who says so. */
-export async function listDisputes(db: Scope, cursor: string | undefined): Promise<Page<Dispute>> {
-  const place = keyset({ key: sql`d.key`, cast: 'text', id: sql`d.id`, descending: false }, cursor, pageSize)
+export async function listDisputes(db: Scope, cursor: string | undefined, size = pageSize): Promise<Page<Dispute>> {
+  const place = keyset({ key: sql`d.key`, cast: 'text', id: sql`d.id`, descending: false }, cursor, size)
   const shown = sql`select d.id, d.key, d.assessment, ${place.select} from record.dispute d where ${place.where} order by ${place.orderBy} limit ${place.limit}`
   const result = await sql<Keyed<Dispute>>`${withSides(shown)} order by ${place.backwards ? sql`d.key desc` : sql`d.key`}`.execute(db)
   return pageOf(place, result.rows)

@@ -1,7 +1,7 @@
 import type { Page } from '../../../platform/db/keyset.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Pager } from '../../../platform/ui/table.tsx'
-import { Badge, Text } from '../../../platform/ui/text.tsx'
+import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { Dispute, Side } from '../store/disputes.ts'
 import { fieldLabel } from './labels.ts'
 import { EntryLink, type RecordView } from './parts.tsx'
@@ -94,3 +94,36 @@ function Voices({ view, citations, label }: Pick<RecordView, 'view'> & { citatio
     </small>
   )
 }
+
+/** A dispute in a line: what it is about, and what the sides say. */
+export function DisputeLine({ view, say, dispute }: RecordView & { dispute: Dispute }) {
+  const [first] = dispute.sides
+  if (first === undefined) return null
+  const sides = dispute.sides.filter(({ entry, field }) => entry.key === first.entry.key && field === first.field)
+  const once = [...new Map(sides.map((side) => [JSON.stringify([side.value, side.valid]), side])).values()]
+  return (
+    <li>
+      <span class="quiet">{fieldLabel(say, first.field)}</span>
+      <span>
+        <a href={view.link(`/disputes/${dispute.key}`)}>
+          <Text view={view} text={first.entry.title} {...(first.entry.title.original && { original: first.entry.title.original })} />
+        </a>
+        <br />
+        {once.slice(0, mostSides).map((side, index) => (
+          <>
+            {index > 0 && <span class="quiet"> ≠ </span>}
+            <Value view={view} say={say} kind={side.entry.entry} claim={{ ...side, target: null, ...(side.target && { value: side.target.title }) }} />
+            {side.valid !== null && (
+              <small>
+                {' '}
+                <EdtfDate view={view} date={side.valid} />
+              </small>
+            )}
+          </>
+        ))}
+      </span>
+    </li>
+  )
+}
+
+const mostSides = 4
