@@ -95,12 +95,24 @@ function Voices({ view, citations, label }: Pick<RecordView, 'view'> & { citatio
   )
 }
 
+/** The values that contradict each other: those of the first field that has more than one. */
+function distinctSides({ sides }: Dispute): Side[] {
+  const groups = new Map<string, Map<string, Side>>()
+  for (const side of sides) {
+    const about = `${side.entry.entry} ${side.entry.key} ${side.field}`
+    const values = groups.get(about) ?? new Map<string, Side>()
+    const value = JSON.stringify(side.target?.key ?? side.value)
+    groups.set(about, values.set(value, values.get(value) ?? side))
+  }
+  const all = [...groups.values()].map((values) => [...values.values()])
+  return all.find((values) => values.length > 1) ?? all[0] ?? []
+}
+
 /** A dispute in a line: what it is about, and what the sides say. */
 export function DisputeLine({ view, say, dispute }: RecordView & { dispute: Dispute }) {
-  const [first] = dispute.sides
+  const once = distinctSides(dispute)
+  const [first] = once
   if (first === undefined) return null
-  const sides = dispute.sides.filter(({ entry, field }) => entry.key === first.entry.key && field === first.field)
-  const once = [...new Map(sides.map((side) => [JSON.stringify([side.value, side.valid]), side])).values()]
   return (
     <li>
       <span class="quiet">{fieldLabel(say, first.field)}</span>
