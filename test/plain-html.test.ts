@@ -4,7 +4,7 @@ import { readHtml, type Element } from './support/html.ts'
 import { onBothEngines, type World } from './support/world.ts'
 
 // Of pages that differ in their key only, so many are looked at in each language; in the first language, all.
-const ofEachKind = 30
+const ofEachKind = 8
 
 onBothEngines('a visitor without scripts and styles', (world) => {
   describe.each(languages)('in %s', (language) => {
