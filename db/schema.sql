@@ -131,38 +131,57 @@ create table app.space_grant ( -- row-level security
 );
 CREATE INDEX space_grant_by_grantee ON app.space_grant USING btree (grantee, scope) INCLUDE (space_id, valid_from, valid_to);
 
--- The agreements as lists show them; follows from their statements. countries are those of the parties, organizations the parties that are on record.
-create table record.agreement ( -- row-level security
+-- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published. umbrella: it groups others, which count on their own.
+create table record.catalogue ( -- row-level security
   entry_id uuid not null,
   space_id uuid not null,
+  entry_kind text not null,
   key text not null,
-  kind text not null,
-  status text not null,
+  kind text,
+  status text,
   title jsonb not null,
   title_sort text collate "C" not null,
-  signed text,
-  signed_from date,
-  signed_to date,
-  place_id uuid,
-  parties jsonb not null,
+  acronym text,
+  country text,
   countries text[] not null,
   organizations uuid[] not null,
-  constraint agreement_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
-  constraint agreement_place_id_fkey FOREIGN KEY (place_id) REFERENCES record.place(id) ON DELETE RESTRICT,
-  constraint agreement_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint agreement_pkey PRIMARY KEY (entry_id)
+  place_id uuid,
+  parent_id uuid,
+  parties jsonb not null,
+  date text,
+  date_from date,
+  date_to date,
+  ended_from date,
+  amount numeric,
+  unit text,
+  stage text,
+  fields text[] not null,
+  disputed boolean not null,
+  umbrella boolean not null,
+  known_from date,
+  constraint catalogue_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
+  constraint catalogue_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
+  constraint catalogue_place_id_fkey FOREIGN KEY (place_id) REFERENCES record.place(id) ON DELETE RESTRICT,
+  constraint catalogue_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint catalogue_pkey PRIMARY KEY (entry_id),
+  constraint catalogue_entry_kind_key_key UNIQUE (entry_kind, key)
 );
-CREATE INDEX agreement_by_country ON record.agreement USING gin (countries);
-CREATE INDEX agreement_by_newest ON record.agreement USING btree (COALESCE(signed_from, '0001-01-01'::date), entry_id);
-CREATE INDEX agreement_by_oldest ON record.agreement USING btree (COALESCE(signed_from, '9999-12-31'::date), entry_id);
-CREATE INDEX agreement_by_organization ON record.agreement USING gin (organizations);
-CREATE INDEX agreement_by_title ON record.agreement USING btree (title_sort, entry_id);
+CREATE INDEX catalogue_by_countries ON record.catalogue USING gin (countries);
+CREATE INDEX catalogue_by_country ON record.catalogue USING btree (entry_kind, country, title_sort, entry_id);
+CREATE INDEX catalogue_by_field ON record.catalogue USING gin (fields);
+CREATE INDEX catalogue_by_kind ON record.catalogue USING btree (entry_kind, kind, title_sort, entry_id);
+CREATE INDEX catalogue_by_newest ON record.catalogue USING btree (entry_kind, COALESCE(date_from, '0001-01-01'::date), entry_id);
+CREATE INDEX catalogue_by_oldest ON record.catalogue USING btree (entry_kind, COALESCE(date_from, '9999-12-31'::date), entry_id);
+CREATE INDEX catalogue_by_organization ON record.catalogue USING gin (organizations);
+CREATE INDEX catalogue_by_parent ON record.catalogue USING btree (parent_id, title_sort, entry_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id);
+CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) WHERE disputed;
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (countries, entry_id, key, kind, organizations, parties, place_id, signed, signed_from, signed_to, space_id, status, title, title_sort) to puente_app;
-grant select (countries, entry_id, key, kind, organizations, parties, place_id, signed, signed_from, signed_to, space_id, status, title, title_sort) to puente_app;
-grant update (countries, kind, organizations, parties, place_id, signed, signed_from, signed_to, status, title, title_sort) to puente_app;
+grant insert (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
+grant select (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
+grant update (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, fields, kind, known_from, organizations, parent_id, parties, place_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 
 -- That a source supports or disputes a statement, and where in the source. Ends with its statement.
 create table record.citation ( -- row-level security
@@ -207,6 +226,27 @@ policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) 
 grant insert (about, claim, contact, evidence, id, language, space_id) to puente_app;
 grant select (about, claim, contact, evidence, id, language, sent_at, space_id) to puente_app;
 
+-- A point on which sources contradict each other, in the words of whoever compared them; the competing statements name it. assessment is {language: text}.
+create table record.dispute ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  key text not null,
+  subject text not null,
+  field text not null,
+  assessment jsonb not null,
+  constraint dispute_key_check CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  constraint dispute_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_key_key UNIQUE (key)
+);
+CREATE INDEX dispute_by_space ON record.dispute USING btree (space_id);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (assessment, field, id, key, space_id, subject) to puente_app;
+grant select (assessment, field, id, key, space_id, subject) to puente_app;
+grant update (assessment, field, subject) to puente_app;
+
 -- A thing on record. All that is claimed about it stands in record.statement; key is its lasting name in addresses.
 create table record.entry ( -- row-level security
   id uuid not null,
@@ -217,7 +257,7 @@ create table record.entry ( -- row-level security
   recorded_at timestamp with time zone not null default now(),
   version integer not null default 1,
   constraint entry_key_check CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
-  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['organization'::text, 'agreement'::text]))),
+  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['organization'::text, 'agreement'::text, 'venture'::text, 'facility'::text, 'product'::text, 'authorization'::text, 'technology-transfer'::text, 'project'::text, 'programme'::text, 'event'::text, 'flow'::text, 'initiative'::text, 'indicator'::text, 'country-relation'::text]))),
   constraint entry_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint entry_pkey PRIMARY KEY (id),
   constraint entry_kind_key_key UNIQUE (kind, key)
@@ -228,35 +268,6 @@ policy change for update using (space_id = ANY (( SELECT app.spaces('write'::tex
 grant insert (digest, id, key, kind, space_id) to puente_app;
 grant select (digest, id, key, kind, recorded_at, space_id, version) to puente_app;
 grant update (digest, version) to puente_app;
-
--- The organizations as lists show them; follows from their statements.
-create table record.organization ( -- row-level security
-  entry_id uuid not null,
-  space_id uuid not null,
-  key text not null,
-  kind text not null,
-  country text not null,
-  place_id uuid,
-  names jsonb not null,
-  acronym text,
-  name_sort text collate "C" not null,
-  parent_id uuid,
-  constraint organization_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
-  constraint organization_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
-  constraint organization_place_id_fkey FOREIGN KEY (place_id) REFERENCES record.place(id) ON DELETE RESTRICT,
-  constraint organization_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint organization_pkey PRIMARY KEY (entry_id)
-);
-CREATE INDEX organization_by_country ON record.organization USING btree (country, name_sort, entry_id);
-CREATE INDEX organization_by_kind ON record.organization USING btree (kind, name_sort, entry_id);
-CREATE INDEX organization_by_name ON record.organization USING btree (name_sort, entry_id);
-CREATE INDEX organization_by_parent ON record.organization USING btree (parent_id) WHERE (parent_id IS NOT NULL);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (acronym, country, entry_id, key, kind, name_sort, names, parent_id, place_id, space_id) to puente_app;
-grant select (acronym, country, entry_id, key, kind, name_sort, names, parent_id, place_id, space_id) to puente_app;
-grant update (acronym, country, kind, name_sort, names, parent_id, place_id) to puente_app;
 
 -- A city, district, province or zone that entries lie in, with its name in each language as far as it has one.
 create table record.place ( -- row-level security
@@ -332,6 +343,7 @@ create table record.statement ( -- row-level security
   valid text,
   valid_from date,
   valid_to date,
+  dispute_id uuid,
   position integer not null,
   identity bytea not null,
   recorded_at timestamp with time zone not null default now(),
@@ -340,20 +352,37 @@ create table record.statement ( -- row-level security
   constraint statement_check1 CHECK (((rank <> 'deprecated'::text) OR (rank_reason IS NOT NULL))),
   constraint statement_field_check CHECK ((field ~ '^[a-z][a-z_]*$'::text)),
   constraint statement_rank_check CHECK ((rank = ANY (ARRAY['preferred'::text, 'normal'::text, 'deprecated'::text]))),
+  constraint statement_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES record.dispute(id) ON DELETE RESTRICT,
   constraint statement_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
   constraint statement_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint statement_target_id_fkey FOREIGN KEY (target_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
   constraint statement_pkey PRIMARY KEY (id)
 );
+CREATE INDEX statement_by_dispute ON record.statement USING btree (dispute_id, entry_id) WHERE ((dispute_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX statement_by_target ON record.statement USING btree (target_id, field) WHERE ((target_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX statement_of_entry ON record.statement USING btree (entry_id, field, "position") WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX statement_once ON record.statement USING btree (entry_id, identity) WHERE (ended_at IS NULL);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
-grant select (ended_at, entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, recorded_at, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
+grant insert (dispute_id, entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
+grant select (dispute_id, ended_at, entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, recorded_at, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
 grant update (ended_at) to puente_app;
+
+-- How many entries of each kind, and sources, a space holds; counted when they are written, so that nobody counts them on a read.
+create table record.tally ( -- row-level security
+  space_id uuid not null,
+  kind text not null,
+  n bigint not null,
+  constraint tally_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint tally_pkey PRIMARY KEY (space_id, kind)
+);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (kind, n, space_id) to puente_app;
+grant select (kind, n, space_id) to puente_app;
+grant update (n) to puente_app;
 
 -- Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.
 -- puente_app may call it

@@ -1,23 +1,26 @@
 import { expect, test } from 'vitest'
 import { importer, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
+import { entryKinds, plurals } from '../src/modules/record/index.ts'
 import { modules } from '../src/modules.ts'
 import { platformCommands } from '../src/platform/cli/platform-commands.ts'
 import { expectApproved } from './support/approved.ts'
+import { countSeeds, examples } from './support/sheets.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
 
-/** A path of each route with its parameters filled in. */
-const examples: Record<string, string> = {
-  '/organizations/:key': 'cigb',
-  '/organizations/:key/agreements': 'cigb',
-  '/agreements/:key': 'a-001',
-  '/sources/:key': 'w001',
+/** A key of each kind of thing that has addresses of its own, by what stands before it. */
+const keys: Record<string, string> = {
+  ...Object.fromEntries(entryKinds.map((kind) => [plurals[kind], examples[kind]])),
+  disputes: 'k-001',
+  sources: 'w001',
 }
 
+/** The path of a route with its parameters filled in. */
 function exampleOf(path: string): string {
-  const bare = path.replace('/api/v1/record', '').replace('{key}', ':key')
-  const key = examples[bare] ?? examples[bare.replace(/s\/:key.*/, 's/:key')]
-  return path.replace(/:key|\{key\}/, key ?? 'MISSING')
+  const real = path
+    .replace('/sitemaps/:file', '/sitemaps/pages.xml')
+    .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
+  return /:\w|\{/.test(real) ? 'MISSING' : real
 }
 
 const bodies: Record<string, () => RequestInit> = {
@@ -45,9 +48,10 @@ async function webGrid(world: World): Promise<string> {
     const body = method === 'GET' ? {} : bodies[path]?.()
     if (body === undefined) throw new Error(`no body for ${method} ${path}: add one to test/access.test.ts`)
     const answer = await world.ask(real, { method, ...body })
-    lines.push(`${method.padEnd(6)} ${path.padEnd(40)} ${answer.status}`)
+    if (answer.status === 404) throw new Error(`${real} is not there: give another example of ${path} in test/access.test.ts`)
+    lines.push(`${method.padEnd(6)} ${path.padEnd(58)} ${answer.status}`)
   }
-  return ['# What the web answers        public', ...lines, ''].join('\n')
+  return ['# What the web answers                                            public', ...lines, ''].join('\n')
 }
 
 const actors: [string, Actor | undefined][] = [
@@ -141,23 +145,56 @@ onBothEngines('access', (world) => {
     expect((await world().ask('/en/organizations/cigb')).status).toBe(404)
     expect(await (await world().ask('/api/v1/search?q=cigb')).json()).toEqual({ items: [], counts: [], capped: false })
     await world().rows(sql`update app.space_grant set valid_from = '-infinity' where grantee = 'public' and scope = 'read'`)
-    expect(await count()).toBe(213)
+    expect(await count()).toBe(entryKinds.reduce((sum, kind) => sum + countSeeds(kind), 0))
   })
 
-  test('a row in a space that the public may not read leaves no trace in pages, counts, search or sources', async () => {
-    await world().rows(sql`insert into app.space (id, name) values ('00000000-0000-7000-8000-0000000000ff', 'hidden')`)
-    await world().rows(sql`update record.organization set space_id = '00000000-0000-7000-8000-0000000000ff' where key = 'cim'`)
-    await world().rows(sql`update record.entry set space_id = '00000000-0000-7000-8000-0000000000ff' where key = 'cim'`)
+  test('a row in a space that the public may not read leaves no trace in pages, lists, downloads, counts, search or sources', async () => {
+    const hidden = sql`'00000000-0000-7000-8000-0000000000ff'`
+    const cim = sql`(select id from record.entry where kind = 'organization' and key = 'cim')`
+    await world().rows(sql`insert into app.space (id, name) values (${hidden}, 'hidden')`)
+    await world().rows(sql`update record.citation set space_id = ${hidden} where statement_id in (select id from record.statement where entry_id = ${cim})`)
+    await world().rows(sql`update record.statement set space_id = ${hidden} where entry_id = ${cim}`)
+    await world().rows(sql`update record.catalogue set space_id = ${hidden} where entry_id = ${cim}`)
+    await world().rows(sql`update record.entry set space_id = ${hidden} where id = ${cim}`)
     await world().rows(
-      sql`update record.statement set space_id = '00000000-0000-7000-8000-0000000000ff' where entry_id = (select id from record.entry where key = 'cim')`,
+      sql`update app.search_row set space_id = ${hidden}, terms = array_to_tsvector(array(select replace(t, '@00000000-0000-7000-8000-000000000001', '@00000000-0000-7000-8000-0000000000ff') from unnest(tsvector_to_array(terms)) t)) where path = '/organizations/cim'`,
     )
-    await world().rows(
-      sql`update app.search_row set space_id = '00000000-0000-7000-8000-0000000000ff', terms = array_to_tsvector(array(select replace(t, '@00000000-0000-7000-8000-000000000001', '@00000000-0000-7000-8000-0000000000ff') from unnest(tsvector_to_array(terms)) t)) where path = '/organizations/cim'`,
-    )
-    expect((await world().ask('/en/organizations/cim')).status).toBe(404)
-    expect(await (await world().ask('/api/v1/record/organizations')).json()).toMatchObject({ total: 150 })
-    expect(await (await world().ask('/en/search?q=Inmunologia+Molecular')).text()).not.toContain('/organizations/cim"')
-    expect(await (await world().ask('/en/sources/w062')).text()).not.toContain('/organizations/cim"')
-    expect(await (await world().ask('/en/agreements/a-011')).text()).not.toContain('/organizations/cim"')
+    const count = countSeeds('organization')
+    await world().rows(sql`insert into record.tally (space_id, kind, n) values (${hidden}, 'organization', 1)`)
+    await world().rows(sql`update record.tally set n = ${count - 1} where kind = 'organization' and space_id <> ${hidden}`)
+
+    for (const path of ['/en/organizations/cim', '/api/v1/record/organizations/cim', '/api/v1/record/organizations/cim/json-ld'])
+      expect([path, (await world().ask(path)).status]).toEqual([path, 404])
+    expect(await (await world().ask('/api/v1/record/organizations')).json()).toMatchObject({ total: count - 1 })
+    expect(await (await world().ask('/api/v1/record/summary')).json()).toMatchObject({ counts: { organization: count - 1 } })
+    // Whatever names it: lists of what it takes part in, their downloads, what it is above of, what rests on its sources.
+    const [id] = await world().rows(sql<{ id: string }>`select ${cim} as id`)
+    const traces: string[] = []
+    for (const path of [
+      '/en/organizations',
+      '/en/agreements',
+      '/en/agreements/a-011',
+      '/en/ventures',
+      '/en/ventures/v-bpl',
+      '/en/products/p-nimotuzumab',
+      '/en/organizations/biocubafarma',
+      '/en/events',
+      '/en/disputes',
+      '/en/sources/w062',
+      '/en/search?q=Inmunologia+Molecular',
+      '/api/v1/record/agreements',
+      '/api/v1/record/agreements/a-011',
+      '/api/v1/record/ventures.csv',
+      '/api/v1/record/products.json',
+      '/api/v1/search?q=Inmunologia+Molecular',
+    ]) {
+      const answer = await world().ask(path)
+      const text = await answer.text()
+      if (answer.status !== 200) traces.push(`${path}: ${answer.status}`)
+      const trace = ['/organizations/cim"', '"cim"', '>cim<', id?.id ?? '', 'undefined'].find((each) => text.includes(each)) ?? /: cim[;,\r]/.exec(text)?.[0]
+      if (trace !== undefined) traces.push(`${path}: ${trace}`)
+    }
+    expect(traces).toEqual([])
+    expect(await (await world().ask('/api/v1/record/agreements?organization=cim')).json()).toMatchObject({ total: 0 })
   })
 })

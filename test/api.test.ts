@@ -1,22 +1,44 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import * as formats from 'ajv-formats'
 import { expect, test } from 'vitest'
+import { entryKinds, plurals } from '../src/modules/record/index.ts'
 import { expectApproved } from './support/approved.ts'
+import { examples } from './support/sheets.ts'
 import { onBothEngines, type World } from './support/world.ts'
 
 type Operation = { parameters?: { name: string; in: string }[]; responses: Record<string, { content?: Record<string, { schema: object }> }> }
 type Contract = { paths: Record<string, { get?: Operation; post?: Operation }> }
 
-// For each path what to ask it, besides the bare path; paths with a key have no bare one.
+// What to ask every list, and further questions of some paths, besides the bare path; paths with a key have no bare one.
+const ofLists = [
+  '?country=VN',
+  '?q=疫苗',
+  '?q=viện&sort=-title',
+  '?sort=name',
+  '?period=2019/2023&disputed=no&sort=date',
+  '?as_of=2016&known_at=2020-05',
+  '?limit=0',
+  '?field=amount',
+]
+const ofDownloads = ['?country=VN&sort=title', '?cursor=x', '?country=Cuba']
 const questions: Record<string, string[]> = {
-  '/record/organizations': ['?country=VN&kind=hospital', '?q=viện', '?sort=name&order=desc', '?limit=0'],
-  '/record/agreements': ['?kind=memorandum', '?q=疫苗', '?after=nonsense'],
+  '/record/organizations': ['?country=VN&kind=hospital'],
+  '/record/agreements': ['?organization=cigb&status=in-force'],
   '/record/sources': ['?kind=press', '?limit=abc'],
-  '/record/organizations/{key}': ['cigb', 'biocubafarma', 'no-such'],
-  '/record/agreements/{key}': ['a-001', 'a-041', 'no-such'],
   '/record/sources/{key}': ['w001', 'no-such'],
+  '/record/disputes': ['?cursor=x', '?kind=x'],
+  '/record/disputes/{key}': ['k-001', 'no-such'],
   '/search': ['?q=cuba', '?q=%E6%B0%B8%E5%B7%9E', '?q='],
+  ...Object.fromEntries(
+    entryKinds.flatMap((kind) => [
+      [`/record/${plurals[kind]}/{key}`, [examples[kind], `${examples[kind]}?as_of=2016&known_at=2020`, `${examples[kind]}?as_of=May`, 'no-such']],
+      [`/record/${plurals[kind]}/{key}/json-ld`, [examples[kind], 'no-such']],
+      ...['csv', 'xlsx', 'json'].map((form) => [`/record/${plurals[kind]}.${form}`, ofDownloads]),
+    ]),
+  ),
 }
+const lists = new Set(entryKinds.map((kind) => `/record/${plurals[kind]}`))
+const questionsOf = (path: string) => [...(path.includes('{key}') ? [] : ['']), ...(questions[path] ?? []), ...(lists.has(path) ? ofLists : [])]
 
 const contractOf = async (world: World) => (await (await world.ask('/api/v1/openapi.json')).json()) as Contract
 
@@ -33,8 +55,7 @@ onBothEngines('the API', (world) => {
     const statuses = new Set<number>()
     for (const [path, { get }] of Object.entries(contract.paths)) {
       if (!get) continue
-      const bare = path.includes('{key}') ? [] : ['']
-      for (const question of [...bare, ...(questions[path] ?? [])]) {
+      for (const question of questionsOf(path)) {
         const address = path.includes('{key}') ? path.replace('{key}', question) : path + question
         const answer = await world().ask(`/api/v1${address}`)
         statuses.add(answer.status)
@@ -46,12 +67,30 @@ onBothEngines('the API', (world) => {
         const pointer = ['paths', path, 'get', 'responses', String(answer.status), 'content', type, 'schema'].map((step) =>
           encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')),
         )
-        const validate = ajv.compile({ $ref: `contract#/${pointer.join('/')}` })
-        if (!validate(await answer.json())) faults.push(`${address}: ${ajv.errorsText(validate.errors)}`)
+        const schema = `contract#/${pointer.join('/')}`
+        const validate = ajv.getSchema(schema) ?? ajv.compile({ $ref: schema })
+        const body: unknown = /\bjson$/.test(type) ? await answer.json() : await answer.text()
+        if (!validate(body)) faults.push(`${address}: ${ajv.errorsText(validate.errors)}`)
       }
     }
     expect(faults).toEqual([])
     expect([...statuses].sort((a, b) => a - b)).toEqual([200, 404, 422])
+  })
+
+  test('asks every path that there is', async () => {
+    const { paths } = await contractOf(world())
+    const unknown = Object.keys(questions).filter((path) => !paths[path]?.get)
+    const unasked = Object.keys(paths).filter((path) => path.includes('{') && paths[path]?.get && questions[path] === undefined)
+    expect({ unknown, unasked }).toEqual({ unknown: [], unasked: [] })
+  })
+
+  test('names each kind of entry in what it answers, and takes what it gives out', async () => {
+    for (const kind of entryKinds) {
+      const list = (await (await world().ask(`/api/v1/record/${plurals[kind]}?sort=date`)).json()) as { items: { id: string; entry: string; key: string }[] }
+      expect(new Set(list.items.map(({ entry }) => entry))).toEqual(new Set([kind]))
+      const [item] = list.items
+      expect(await (await world().ask(`/api/v1/record/${plurals[kind]}/${item?.key}`)).json()).toMatchObject({ id: item?.id, kind, key: item?.key })
+    }
   })
 
   test('refuses fields that it does not know of, rather than guess', async () => {

@@ -1,14 +1,14 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { root } from '../src/platform/root.ts'
+import { entryKinds, plurals } from '../src/modules/record/index.ts'
 import { describeApi } from '../src/web.ts'
 import { puente, startServer } from './support/process.ts'
+import { readRows, seeds } from './support/record.ts'
+import { copySeeds, countSeeds } from './support/sheets.ts'
 import { engineNames, freshEnvironment } from './support/world.ts'
-
-const seeds = join(root, 'seeds', 'record')
 
 describe.each(engineNames)('the command line (%s)', (engine) => {
   let env: Record<string, string>
@@ -20,10 +20,13 @@ describe.each(engineNames)('the command line (%s)', (engine) => {
 
   test('every verb works on a database that nobody serves', async () => {
     expect(await puente(['migrate'], env)).toMatchObject({ code: 0, out: 'The database is up to date.\n' })
-    expect(await puente(['import', 'record', seeds], env)).toMatchObject({
-      code: 0,
-      out: 'sources: 0 added, 0 changed\norganizations: 0 added, 0 changed\nagreements: 0 added, 0 changed\n',
-    })
+    const again = await puente(['import', 'record', seeds], env)
+    const held = entryKinds.filter((kind) => countSeeds(kind) > 0).map((kind) => plurals[kind])
+    expect(again.code).toBe(0)
+    const lines = again.out.trimEnd().split('\n')
+    expect(lines).toEqual(expect.arrayContaining(['sources', ...held].map((what) => `${what}: 0 added, 0 changed`)))
+    expect(lines.filter((line) => !line.endsWith(': 0 added, 0 changed'))).toEqual([])
+    expect(again.err).toContain(`sources: ${countSeeds('source')}\n`)
     expect(await puente(['log', 'verify', '--json'], env)).toMatchObject({ code: 0, out: '{"chains":1,"entries":1,"withheld":0,"breaks":[]}\n' })
     expect((await puente(['doctor'], env)).out).not.toContain('BAD')
     expect(await puente(['corrections'], env)).toMatchObject({ code: 0, out: 'Nothing has come in.\n' })
@@ -45,14 +48,56 @@ describe.each(engineNames)('the command line (%s)', (engine) => {
   })
 
   test('wrong rows are named on one line each, with exit code 3 and nothing imported', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'puente-wrong-'))
-    cpSync(seeds, folder, { recursive: true })
-    appendFileSync(join(folder, 'agreements.csv'), 'a-999,gift,T,,,,nobody,2023-13,,S,,,,in force,w001\n')
-    const ended = await puente(['import', 'record', folder], { ...env, LANG: 'es_CU.UTF-8' })
-    rmSync(folder, { recursive: true })
+    const folder = copySeeds()
+    const agreement = folder.add('agreements.csv', {
+      id: 'a-999',
+      kind: 'gift',
+      title_en: 'T',
+      parties: 'nobody',
+      signed: '2023-13',
+      subject_en: 'S',
+      status: 'in force',
+      source_ids: 'w001',
+    })
+    const event = folder.add('events.csv', { id: 'e-999', kind: 'visit', name_en: 'T', country: 'XX', source_ids: 'w001' })
+    const spanish = { ...env, LANG: 'es_CU.UTF-8' }
+    const ended = await puente(['import', 'record', folder.path], spanish)
+    const forPrograms = await puente(['import', 'record', folder.path, '--json'], spanish)
+    folder.remove()
     expect(ended.code).toBe(3)
-    expect(ended.out).toMatch(/^agreements\.csv:64 kind: .*\nagreements\.csv:64 signed: .*\n$/)
-    expect(ended.err).toContain('No se importó nada: hay 2 errores.')
+    expect(ended.out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^agreements\\.csv:${agreement} kind: .+$`)),
+      expect.stringMatching(new RegExp(`^agreements\\.csv:${agreement} signed: .+$`)),
+      expect.stringMatching(new RegExp(`^events\\.csv:${event} country: .+$`)),
+    ])
+    expect(ended.err).toContain('No se importó nada: hay 3 errores.')
+    expect(forPrograms.code).toBe(3)
+    const lines = forPrograms.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines[2]).toMatchObject({ file: 'events.csv', line: event, column: 'country', code: 'unknown_country' })
+    expect(Object.keys(lines[0] ?? {})).toEqual(['file', 'line', 'column', 'code', 'message'])
+  })
+
+  test('the record goes out as open data, into a new folder only', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'puente-open-')), 'record')
+    const ended = await puente(['export', 'record', folder, '--json'], env)
+    expect(ended.code).toBe(0)
+    const { files } = JSON.parse(ended.out) as { files: Record<string, number> }
+    for (const kind of entryKinds) {
+      expect([kind, files[`${plurals[kind]}.csv`], files[`${plurals[kind]}.jsonl`]]).toEqual([kind, countSeeds(kind), countSeeds(kind)])
+      const entries = readFileSync(join(folder, `${plurals[kind]}.jsonl`), 'utf8')
+        .trimEnd()
+        .split('\n')
+      expect(entries.map((line) => (JSON.parse(line) as { key: string }).key)).toEqual(readRows(folder, plurals[kind]).map((row) => row['key']))
+    }
+    expect(files['sources.jsonl']).toBe(countSeeds('source'))
+    expect(readFileSync(join(folder, 'README.txt'), 'utf8')).toContain('https://creativecommons.org/licenses/by/4.0/')
+    const names = readdirSync(folder)
+    expect(await puente(['export', 'record', folder], env)).toMatchObject({ code: 2, err: expect.stringContaining(folder) as string })
+    expect(readdirSync(folder)).toEqual(names)
+    rmSync(dirname(folder), { recursive: true })
   })
 
   test('Ctrl-C lets a request in flight end', async () => {
@@ -110,7 +155,7 @@ describe('starting', () => {
 
   test('help names every verb; a wrong verb is a wrong call; the contract of the API is printed', async () => {
     const help = await puente(['--help'], {})
-    for (const verb of ['serve', 'migrate', 'import', 'log', 'doctor', 'openapi', 'corrections']) expect(help.out).toContain(verb)
+    for (const verb of ['serve', 'migrate', 'import', 'export', 'log', 'doctor', 'openapi', 'corrections']) expect(help.out).toContain(verb)
     expect(help.code).toBe(0)
     expect((await puente(['import', '--help'], {})).out).toContain('record')
     expect((await puente(['dance'], {})).code).toBe(2)

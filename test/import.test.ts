@@ -1,7 +1,15 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importRecord, entryKinds, plurals } from '../src/modules/record/index.ts'
-import { operator, thePublic } from '../src/platform/access/actor.ts'
+import { importer, operator, thePublic } from '../src/platform/access/actor.ts'
+import { readConfig } from '../src/platform/config.ts'
+import { Database } from '../src/platform/db/database.ts'
+import { openEmbedded } from '../src/platform/db/embedded.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { openPostgres } from '../src/platform/db/postgres.ts'
+import { FileStore } from '../src/platform/files/files.ts'
+import { emptyEnvironment } from './support/empty.ts'
+import { seeds } from './support/record.ts'
 import { complaints, copySeeds, countSeeds, load, stateOf, type Cells, type SeedFolder } from './support/sheets.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
@@ -14,6 +22,16 @@ const organization = (id: string, change: Cells = {}): Cells => ({
   source_ids: 'w001',
   ...change,
 })
+
+/** What lists and search say of every entry, with keys for the ids that differ from one database to another. */
+const projected = sql<{ path: string; row: string }>`
+  with named as (select entry_id as id, entry_kind || ':' || key as name from record.catalogue)
+  select r.path, jsonb_build_object('found', (to_jsonb(r) - 'object_id' - 'exact') || jsonb_build_object('exact', array(select unnest(r.exact) order by 1)),
+    'listed', (to_jsonb(c) - 'entry_id' - 'place_id' - 'parent_id' - 'organizations' - 'parties') || jsonb_build_object(
+      'place', (select key from record.place where id = c.place_id), 'parent', (select name from named where id = c.parent_id),
+      'organizations', array(select name from named where id = any (c.organizations) order by 1),
+      'parties', (select jsonb_agg(party || jsonb_build_object('entry', (select name from named where id = (party ->> 'entry')::uuid)) order by n) from jsonb_array_elements(c.parties) with ordinality p (party, n))))::text as row
+  from app.search_row r left join record.catalogue c on c.entry_id = r.object_id`
 
 onBothEngines('importing the record', (world) => {
   let folder: SeedFolder
@@ -30,13 +48,12 @@ onBothEngines('importing the record', (world) => {
 
   test('a second time changes nothing, not even the log', async () => {
     const before = await stateOf(world())
-    const nothing = { added: 0, changed: 0 }
-    const held = entryKinds.filter((kind) => countSeeds(kind) > 0)
+    const held = entryKinds.filter((kind) => countSeeds(kind) > 0).map((kind) => plurals[kind])
     expect(held.length).toBeGreaterThan(13)
-    expect(await load(world(), folder.path)).toEqual({
-      issues: [],
-      changes: { sources: nothing, ...Object.fromEntries(held.map((kind) => [plurals[kind], nothing])) },
-    })
+    const { issues, changes } = await load(world(), seeds)
+    expect(issues).toEqual([])
+    expect(Object.keys(changes)).toEqual(expect.arrayContaining(['sources', ...held]))
+    for (const [what, change] of Object.entries(changes)) expect([what, change]).toEqual([what, { added: 0, changed: 0 }])
     expect(await stateOf(world())).toBe(before)
   })
 
@@ -103,6 +120,19 @@ onBothEngines('importing the record', (world) => {
     })
   })
 
+  test.each([
+    ['a place', 'places.csv', 'Hanoi,Hanói,河内', 'Hanoi,Hanói,河內'],
+    ['a dispute', 'conflicts.csv', '2025-01-01 is right: the category did not exist in 2023.', '2025-01-01 is right.'],
+  ])('%s changed is an act like any other: it is counted and stands in the log', async (_, name, from, to) => {
+    const entries = async () => (await world().rows(sql<{ n: number }>`select count(*)::int as n from app.log_entry`))[0]?.n ?? 0
+    const [before, logged] = [await stateOf(world()), await entries()]
+    change(name, from, to)
+    const { changes } = await load(world(), folder.path)
+    expect(await stateOf(world())).not.toBe(before)
+    expect(Object.values(changes).reduce((sum, { changed }) => sum + changed, 0)).toBeGreaterThan(0)
+    expect(await entries()).toBe(logged + 1)
+  })
+
   test('what the files no longer hold stays on record', async () => {
     folder.add('projects.csv', { id: 'r-example', name_en: 'Example project', parties: 'VN', source_ids: 'w001' })
     expect((await load(world(), folder.path)).changes['projects']).toEqual({ added: 1, changed: 0 })
@@ -163,6 +193,28 @@ onBothEngines('importing the record', (world) => {
     ])
     expect(found.filter((line) => /^(events|phrases)\.csv/.test(line))).toEqual([])
     expect(await stateOf(world())).toBe(before)
+  })
+
+  test('what lists and search say of an entry follows what it rests on, as if all were loaded anew', async () => {
+    change('organizations.csv', 'Center for Genetic Engineering and Biotechnology', 'Centre of Genes')
+    change('organizations.csv', 'cigb,centre,CU,', 'cigb,centre,ES,')
+    change('products.csv', 'Nimotuzumab (CIMAher; 泰欣生 in China; also TheraCIM h-R3)', 'Nimotuzumab')
+    change('places.csv', 'Havana,La Habana,哈瓦那', 'Havana,La Habana,夏湾拿')
+    change('sources.csv', ',Radio Habana Cuba,2025-04,', ',Radio Habana Cuba,1999,')
+    expect((await load(world(), folder.path)).issues).toEqual([])
+    const { env, drop } = await emptyEnvironment(world().engine)
+    const config = readConfig(env)
+    const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data))
+    await migrate(database)
+    expect((await importRecord({ database, files: new FileStore(config.data) }, importer, folder.path)).issues).toEqual([])
+    const anew = await database.asOwner((db) => projected.execute(db))
+    await database.close()
+    await drop()
+    const fresh = new Map(anew.rows.map(({ path, row }) => [path, row]))
+    // What the files no longer hold stays on record, so only what is in them is compared.
+    const rows = (await world().rows(projected)).filter(({ path }) => fresh.has(path))
+    expect(rows).toHaveLength(fresh.size)
+    expect(rows.filter(({ path, row }) => fresh.get(path) !== row).map(({ path }) => path)).toEqual([])
   })
 
   test('only the importer may', async () => {

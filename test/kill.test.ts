@@ -52,6 +52,8 @@ describe.each(engineNames)('the server is killed %s', (engine) => {
     expect(acknowledged.length).toBeGreaterThan(0)
     expect(JSON.parse(check.out)).toMatchObject({ breaks: [] })
     expect([check.code, doctor.code, again.code]).toEqual([0, 0, 0])
-    expect(JSON.parse(twice.out)).toMatchObject({ organizations: { added: 0, changed: 0 } })
+    const changes = JSON.parse(twice.out) as Record<string, { added: number; changed: number }>
+    expect(Object.keys(changes).length).toBeGreaterThan(14)
+    for (const [what, change] of Object.entries(changes)) expect([what, change]).toEqual([what, { added: 0, changed: 0 }])
   })
 })

@@ -21,7 +21,12 @@ onBothEngines('refusals', (world) => {
     ['a path that tries to climb', '/en/organizations/..%2f..%2fetc%2fpasswd', {}, 404, 'not_found'],
     ['an unknown asset', '/assets/puente.000000000000.css', {}, 404, 'not_found'],
     ['a wrong method', '/en/organizations', { method: 'DELETE', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 405, 'method_not_allowed'],
-    ['a wrong filter', '/en/organizations?kind=castle', {}, 422, 'invalid_input'],
+    ['a kind that cannot be one', '/en/organizations?kind=in+force', {}, 422, 'invalid_input'],
+    ['a wrong filter', '/en/events?period=May', {}, 422, 'invalid_input'],
+    ['a time that is none', '/en/events/e-001?as_of=2016-13', {}, 422, 'invalid_input'],
+    ['an entry asked for as another kind', '/en/agreements/cigb', {}, 404, 'not_found'],
+    ['an unknown dispute', '/en/disputes/k-999', {}, 404, 'not_found'],
+    ['a page that is gone', '/en/organizations/cigb/agreements', {}, 404, 'not_found'],
     ['a cursor made by hand', '/en/organizations?cursor=abc', {}, 400, 'bad_cursor'],
     [
       'a cursor with a date that is none',
@@ -62,10 +67,10 @@ onBothEngines('refusals', (world) => {
   )
 
   test.each(languages)('in %s, with all that is wrong', async (language) => {
-    const answer = await world().ask(`/${language}/organizations?kind=castle&country=Cuba&sort=size`)
+    const answer = await world().ask(`/${language}/organizations?kind=Castle!&country=Cuba&sort=size&disputed=perhaps&as_of=then&organization=CIGB&field=1`)
     const page = await answer.text()
     expect(answer.status).toBe(422)
-    for (const field of ['kind', 'country', 'sort']) expect(page).toContain(`<code>${field}</code>`)
+    for (const field of ['kind', 'country', 'sort', 'disputed', 'as_of', 'organization', 'field']) expect(page).toContain(`<code>${field}</code>`)
     expect(page).toContain(`<html lang="${language === 'zh' ? 'zh-Hans' : language}">`)
   })
 
@@ -80,7 +85,13 @@ onBothEngines('refusals', (world) => {
       405,
       'method_not_allowed',
     ],
-    ['a wrong filter', '/api/v1/record/agreements?status=maybe', {}, 422, 'invalid_input'],
+    ['a wrong filter', '/api/v1/record/agreements?disputed=maybe', {}, 422, 'invalid_input'],
+    ['a filter that is none', '/api/v1/record/agreements?statsu=signed', {}, 422, 'invalid_input'],
+    ['a cursor of another list', '/api/v1/record/events?cursor=abc', {}, 400, 'bad_cursor'],
+    ['a place in a download', '/api/v1/record/events.csv?cursor=abc', {}, 422, 'invalid_input'],
+    ['a form of download that is none', '/api/v1/record/events.pdf', {}, 404, 'not_found'],
+    ['an entry of another kind', '/api/v1/record/events/cigb/json-ld', {}, 404, 'not_found'],
+    ['an unknown dispute', '/api/v1/record/disputes/k-999', {}, 404, 'not_found'],
     ['not JSON', '/api/v1/corrections', jsonBody('{'), 400, 'bad_request'],
     ['no body', '/api/v1/corrections', jsonBody(''), 400, 'bad_request'],
     ['another type', '/api/v1/corrections', { method: 'POST', body: new URLSearchParams({ claim: 'x' }) }, 415, 'unsupported_media_type'],
@@ -114,7 +125,7 @@ onBothEngines('refusals', (world) => {
 
 onBothEngines('a fault of ours', (world) => {
   test('says nothing of itself to the visitor and everything to the log', async () => {
-    await world().rows(sql`alter table record.organization rename column acronym to acronym_gone`)
+    await world().rows(sql`alter table record.catalogue rename column acronym to acronym_gone`)
     const answer = await world().ask('/en/organizations')
     const page = await answer.text()
     expect(answer.status).toBe(500)
@@ -124,7 +135,7 @@ onBothEngines('a fault of ours', (world) => {
       id: answer.headers.get('x-request-id'),
       error: expect.stringContaining('acronym'),
     })
-    await world().rows(sql`alter table record.organization rename column acronym_gone to acronym`)
+    await world().rows(sql`alter table record.catalogue rename column acronym_gone to acronym`)
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Locator, Page, Response } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { countryName } from '../../src/platform/i18n/format.ts'
@@ -6,6 +7,7 @@ import { platformTexts } from '../../src/platform/i18n/index.ts'
 import { htmlLanguage, languageNames, languages, type Language } from '../../src/platform/i18n/languages.ts'
 import { recordTexts } from '../../src/modules/record/text/index.ts'
 import { addressOf, onTheWeb, pageKinds, type Site } from '../support/site.ts'
+import { readCells } from '../support/sheets.ts'
 import { sql } from '../support/world.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
@@ -60,7 +62,9 @@ describe('a reader', () => {
   })
 
   everyVisitor('narrows the organizations to a country and a kind, and back', async ({ page, language, go, world }) => {
-    const [fits] = await world.rows(sql<{ n: number }>`select count(*)::int as n from record.organization where country = 'CU' and kind = 'enterprise'`)
+    const [fits] = await world.rows(
+      sql<{ n: number }>`select count(*)::int as n from record.catalogue where entry_kind = 'organization' and country = 'CU' and kind = 'enterprise'`,
+    )
     const say = recordTexts[language]
     await go('/organizations')
     await page.getByRole('combobox', { name: say('column.country'), exact: true }).selectOption({ label: countryName('CU', language) })
@@ -76,7 +80,7 @@ describe('a reader', () => {
   })
 
   everyVisitor('pages through all organizations and back, from A to Z and from Z to A', async ({ page, language, go, world }) => {
-    const all = await world.rows(sql<{ key: string }>`select key from record.organization order by key`)
+    const all = await world.rows(sql<{ key: string }>`select key from record.entry where kind = 'organization' order by key`)
     const pagesFromHere = async (rel: 'next' | 'prev') => {
       const pages = [await firstLinks(page)]
       for (const link = page.locator(`.pager a[rel=${rel}]`); (await link.count()) > 0; pages.push(await firstLinks(page))) await follow(page, link)
@@ -102,13 +106,38 @@ describe('a reader', () => {
     const title = (await texts(entry.locator('a').first()))[0]
     await follow(page, entry.locator('a').first())
     expect(await texts(page.locator('h1'))).toEqual([title])
-    await follow(page, page.locator('tbody a[href$="/agreements/a-001"]'))
+    await follow(page, page.locator('main a[href$="/agreements/a-001"]').first())
     expect(at(page)).toBe(`/${language}/agreements/a-001`)
   })
 
+  everyVisitor('asks what was so in another year, sees which it is, and comes back to today', async ({ page, language, go }) => {
+    const say = recordTexts[language]
+    await go('/ventures/v-labiofam-hoasen')
+    const today = await page.locator('.facts').innerText()
+    await page.locator('form.filters input[name=known_at]').fill('2025-08')
+    await page.getByRole('button', { name: say('times.show') }).click()
+    await page.waitForURL(/known_at=2025-08/)
+    expect(await page.getByRole('status').innerText()).toContain(say('times.today'))
+    expect(await page.locator('input[name=known_at]').inputValue()).toBe('2025-08')
+    expect(await page.locator('main').innerText()).not.toContain(today)
+    await follow(page, page.getByRole('link', { name: say('times.today') }))
+    expect(at(page)).toBe(`/${language}/ventures/v-labiofam-hoasen`)
+    expect(await page.locator('.facts').innerText()).toBe(today)
+  })
+
+  everyVisitor('takes a list home as it is filtered', async ({ page, go }) => {
+    await go('/organizations?kind=hospital&country=VN')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV', exact: true }).click()])
+    expect(download.suggestedFilename()).toBe('organizations.csv')
+    const rows = readCells(readFileSync(await download.path(), 'utf8')).slice(1)
+    expect(rows).toHaveLength(await page.locator('tbody tr').count())
+    expect(new Set(rows.map(([, kind]) => kind))).toEqual(new Set(['hospital']))
+  })
+
   const lists = [
-    '/organizations?country=CU&kind=institute&sort=-name',
-    '/agreements?status=in+force&q=vaccine',
+    '/organizations?country=CU&kind=institute&sort=-title',
+    '/agreements?status=in-force&q=vaccine&known_at=2025',
+    '/events?period=2025&disputed=no&sort=date',
     '/sources?language=es',
     '/search?q=vaccine&kind=source',
   ]
@@ -140,10 +169,12 @@ describe('somebody with a keyboard', () => {
       for (let presses = 0; presses < 10 && (await page.locator('summary:focus').count()) === 0; presses++) await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       expect(await page.locator('.menu nav a').first().isVisible()).toBe(true)
+      const first = await page.locator('.menu nav a').first().getAttribute('href')
+      expect(first?.startsWith(`/${language}/`)).toBe(true)
       await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
-      await page.waitForURL(/organizations$/)
-      expect(at(page)).toBe(`/${language}/organizations`)
+      await page.waitForURL(`**${first}`)
+      expect(at(page)).toBe(first)
     },
     { viewport: phone },
   )
@@ -161,7 +192,7 @@ describe('somebody with a keyboard', () => {
   everyVisitor('sees where they are, all the way down the page', async ({ page, go }) => {
     for (const path of ['/', '/agreements/a-001', '/corrections/new']) {
       await go(path)
-      const reachable = await page.locator('a:visible, button:visible, input:visible, textarea:visible').count()
+      const reachable = await page.locator(':is(a, button, input, select, textarea, summary, [tabindex="0"]):not([tabindex="-1"]):visible').count()
       const walked = new Set<string>()
       for (;;) {
         await page.keyboard.press('Tab')

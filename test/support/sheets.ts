@@ -6,21 +6,31 @@ import { sql } from 'kysely'
 import { importRecord, type EntryKind } from '../../src/modules/record/index.ts'
 import { importer } from '../../src/platform/access/actor.ts'
 import { platformTexts } from '../../src/platform/i18n/index.ts'
-import { root } from '../../src/platform/root.ts'
+import { readRows, seeds } from './record.ts'
 import type { World } from './world.ts'
 
-export const seeds = join(root, 'seeds', 'record')
+/** An entry of each kind, by its key. */
+export const examples: Record<EntryKind, string> = {
+  organization: 'cigb',
+  agreement: 'a-001',
+  venture: 'v-bpl',
+  facility: 'f-bpl-beijing',
+  product: 'p-nimotuzumab',
+  authorization: 'z-001',
+  'technology-transfer': 'cigb247-to-changheber',
+  project: 'r-001',
+  programme: 't-001',
+  event: 'e-001',
+  flow: 'x-001',
+  initiative: 'vn-cu-network',
+  indicator: 'china-rank-among-partners-of-cuba',
+  'country-relation': 'cu-vn',
+}
 
 export type Cells = Record<string, string>
 
 /** The rows of a CSV text, the first line naming the columns. */
 export const readCells = (text: string): string[][] => parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true })
-
-/** The rows of a sheet, each cell by its column. */
-export function sheetRows(name: string, folder = seeds): Cells[] {
-  const [columns = [], ...rows] = readCells(readFileSync(join(folder, name), 'utf8'))
-  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ''])))
-}
 
 const ownSheets: Partial<Record<EntryKind | 'source', string>> = {
   source: 'sources',
@@ -39,8 +49,8 @@ const ownSheets: Partial<Record<EntryKind | 'source', string>> = {
 /** How much the seed record holds of a kind, counted in its sheets. */
 export function countSeeds(kind: EntryKind | 'source'): number {
   const own = ownSheets[kind]
-  const further = readdirSync(seeds).filter((name) => /^entries(-.+)?\.csv$/.test(name))
-  return (own === undefined ? 0 : sheetRows(`${own}.csv`).length) + further.flatMap((name) => sheetRows(name)).filter((row) => row['kind'] === kind).length
+  const further = readdirSync(seeds).flatMap((name) => /^(entries(?:-.+)?)\.csv$/.exec(name)?.[1] ?? [])
+  return (own === undefined ? 0 : readRows(seeds, own).length) + further.flatMap((name) => readRows(seeds, name)).filter((row) => row['kind'] === kind).length
 }
 
 /** A row of CSV as a careful hand writes it. */

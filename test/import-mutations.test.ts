@@ -1,0 +1,168 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { sheetFiles } from '../src/modules/record/sheets/index.ts'
+import { copySeeds, csvLine, load, readCells, stateOf } from './support/sheets.ts'
+import { seeds } from './support/record.ts'
+import { onBothEngines, sql, type World } from './support/world.ts'
+
+// On each engine; on both together as many again.
+const runs = 30
+
+// Values that a cell may be given: what people type, what fits elsewhere, and what hurts.
+const sensible = [
+  '',
+  '2019',
+  '2005~',
+  '2018/..',
+  'VN',
+  'CU;CN',
+  'cigb',
+  'cim;cigb',
+  'w001;w002',
+  'Hà Nội',
+  '哈瓦那',
+  'other',
+  'in force',
+  'unknown',
+  '12.5',
+  'million USD',
+]
+const hurtful = [
+  '\u0000',
+  '\ufeff',
+  '\u200b',
+  '\u202edesrever',
+  '=1+1',
+  "'; drop table record.entry; --",
+  '<script>alert(1)</script>',
+  '{"a":1}',
+  'null',
+  '𠮷'.repeat(700),
+  'x'.repeat(4000),
+  'a b '.repeat(1000),
+  '1e309',
+  '-0',
+  '9'.repeat(15),
+  '0000',
+  '9999/..',
+  '../2005',
+  '201X',
+  'a=b;c=d;=e',
+  'organization:cigb',
+  'unnamed-xx',
+  'cim=;cim=;cim=',
+  '"',
+  'e\u0301\u0301',
+]
+/** A text that no compression makes smaller. */
+const noise = fc.array(fc.integer({ min: 0x4e00, max: 0x9fa5 }), { minLength: 1000, maxLength: 1900 }).map((codes) => String.fromCodePoint(...codes))
+const value = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...sensible) },
+  { weight: 4, arbitrary: fc.constantFrom(...hurtful) },
+  { weight: 1, arbitrary: noise },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+)
+const mutation = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ what: fc.constant('cell' as const), row: fc.nat(), column: fc.nat(), value }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('line' as const), line: fc.nat(), how: fc.constantFrom('drop', 'twice', 'cut', 'join') }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('bytes' as const), at: fc.nat(), take: fc.nat(3), put: fc.uint8Array({ maxLength: 4 }) }) },
+)
+type Mutation = typeof mutation extends fc.Arbitrary<infer M> ? M : never
+
+/** What becomes of a file. */
+function mutate(file: Buffer, change: Mutation): Buffer | string {
+  switch (change.what) {
+    case 'cell': {
+      const rows = readCells(file.toString('utf8'))
+      const row = rows[1 + (change.row % (rows.length - 1))] ?? []
+      row[change.column % row.length] = change.value
+      return rows.map(csvLine).join('')
+    }
+    case 'line': {
+      const lines = file.toString('utf8').trimEnd().split('\n')
+      const at = change.line % lines.length
+      const line = lines[at] ?? ''
+      const instead = { drop: [], twice: [line, line], cut: [line.slice(0, line.length >> 1)], join: [line + (lines[at + 1] ?? '')] }
+      lines.splice(at, 1, ...instead[change.how])
+      return `${lines.join('\n')}\n`
+    }
+    case 'bytes': {
+      const at = change.at % file.length
+      return Buffer.concat([file.subarray(0, at), change.put, file.subarray(at + change.take)])
+    }
+  }
+}
+
+/** What lists, counts and search say that does not follow from the statements. */
+async function contradictions(world: World): Promise<string[]> {
+  const found = await world.rows(sql<{ fault: string }>`
+    with claims as (select t.*, e.kind as entry_kind from record.statement t join record.entry e on e.id = t.entry_id where t.ended_at is null),
+      said as (select entry_id, array_agg(distinct field order by field) as fields,
+          coalesce(array_agg(distinct target_id) filter (where target_id in (select id from record.entry where kind = 'organization')), '{}') as organizations,
+          bool_or(rank = 'deprecated' or dispute_id is not null or exists (select from record.citation c where c.statement_id = claims.id and c.stance = 'disputes')) as disputed,
+          bool_or(field = 'includes') as umbrella
+        from claims group by entry_id)
+    select 'no list has ' || e.kind || ' ' || e.key as fault from record.entry e left join record.catalogue c on c.entry_id = e.id where (c.entry_kind, c.key) is distinct from (e.kind, e.key)
+    union all select 'no search finds ' || e.kind || ' ' || e.key from record.entry e left join app.search_row r on r.object_id = e.id where r.kind is distinct from e.kind or r.path not like '%/' || e.key
+    union all select 'no search finds source ' || s.key from record.source s left join app.search_row r on r.object_id = s.id where r.path is distinct from '/sources/' || s.key
+    union all select 'search says too much of ' || r.path from app.search_row r where not exists (select from record.entry where id = r.object_id) and not exists (select from record.source where id = r.object_id)
+    union all select 'list and search call it differently: ' || r.path from app.search_row r join record.catalogue c on c.entry_id = r.object_id where r.title <> c.title
+    union all select 'nothing is claimed of ' || e.key from record.entry e where not exists (select from claims where entry_id = e.id)
+    union all select 'fields of ' || c.key from record.catalogue c join said s using (entry_id) where c.fields <> s.fields
+    union all select 'organizations of ' || c.key from record.catalogue c join said s using (entry_id) where not (c.organizations @> s.organizations and s.organizations @> c.organizations)
+    union all select 'disputed ' || c.key from record.catalogue c join said s using (entry_id) where c.disputed <> s.disputed
+    union all select 'umbrella ' || c.key from record.catalogue c join said s using (entry_id) where c.umbrella <> s.umbrella
+    union all select f.field || ' of ' || c.key from record.catalogue c, lateral (values ('kind', c.kind), ('status', c.status), ('acronym', c.acronym)) f (field, value)
+      where f.value is distinct from (select case when f.field <> 'acronym' and t.value #>> '{}' !~ '^[a-z0-9-]+$' then f.value else t.value #>> '{}' end from claims t
+        where t.entry_id = c.entry_id and t.field = f.field and t.rank <> 'deprecated' and jsonb_typeof(t.value) = 'string' order by t.rank = 'preferred' desc, t.position limit 1)
+    union all select 'count of ' || coalesce(t.kind, n.kind) || ': ' || coalesce(t.n, 0) || ' instead of ' || coalesce(n.n, 0)
+      from (select kind, n from record.tally) t full join (select kind, count(*) as n from record.entry group by 1 union all select 'source', count(*) from record.source) n on n.kind = t.kind where t.n is distinct from n.n
+    union all select 'nobody says ' || t.field || ' of ' || t.entry_id from claims t where not exists (select from record.citation c where c.statement_id = t.id and c.stance = 'supports')`)
+  return found.map(({ fault }) => fault)
+}
+
+onBothEngines('a record that something happened to on its way', (world) => {
+  let names: string[]
+  beforeAll(async () => {
+    names = await sheetFiles(seeds)
+    expect(names.length).toBeGreaterThan(15)
+  })
+
+  test('what it checks afterwards holds for the good record', async () => {
+    expect(await contradictions(world())).toEqual([])
+  })
+
+  test(`is refused with nothing written, or comes on record whole, ${runs} times`, { timeout: 300_000 }, async () => {
+    const outcomes = { refused: 0, taken: 0 }
+    let state = await stateOf(world())
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), mutation, async (which, change) => {
+        const folder = copySeeds()
+        try {
+          const name = names[which % names.length] ?? ''
+          writeFileSync(folder.file(name), mutate(readFileSync(join(seeds, name)), change))
+          const { issues } = await load(world(), folder.path)
+          const after = await stateOf(world())
+          if (issues.length > 0) {
+            outcomes.refused += 1
+            for (const { file, line, issue } of issues) expect([file === name || line > 0, issue.code]).toEqual([true, expect.stringMatching(/^[a-z0-9_]+$/)])
+            expect(after).toBe(state)
+            return
+          }
+          outcomes.taken += 1
+          state = after
+          expect(await contradictions(world())).toEqual([])
+          expect((await load(world(), folder.path)).issues).toEqual([])
+          expect(await stateOf(world())).toBe(state)
+        } finally {
+          folder.remove()
+        }
+      }),
+      { numRuns: runs, endOnFailure: true },
+    )
+    // A story in which everything is refused, or nothing, tells nothing.
+    expect(Math.min(outcomes.refused, outcomes.taken)).toBeGreaterThan(2)
+  })
+})
