@@ -1,17 +1,17 @@
-// Measures: npm run bench -- [--seconds N] [--only NAME …] [--json FILE]
+// Measures: npm run bench -- [--seconds N] [--only NAME …] [--large] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildIfStale } from '../scripts/build.mjs'
 import { benchmarks } from './cases/index.ts'
-import type { Row } from './support/benchmark.ts'
+import type { Result } from './support/benchmark.ts'
 import { end } from './support/ending.ts'
-import { tableOf } from './support/table.ts'
 
 const names = benchmarks.flatMap(({ name, cases }) => [name, ...cases])
-const usage = `npm run bench -- [--seconds N] [--only NAME …] [--json FILE]
+const usage = `npm run bench -- [--seconds N] [--only NAME …] [--large] [--json FILE]
   --seconds N   how long each server answers each case, 5 if not given
   --only NAME   only this benchmark or case, may be given more than once: ${names.join(', ')}
+  --large       the record at the sizes that the design names: takes half an hour and 4 GB of disk
   --json FILE   writes the figures there too`
 
 try {
@@ -30,30 +30,33 @@ async function main(): Promise<number> {
   await buildIfStale()
   const machine = `${process.platform}-${process.arch}, ${availableParallelism()} cores, Node.js ${process.versions.node}`
   console.log(`${machine}; ${asked.seconds} s each`)
-  const results: { name: string; rows: Row[] }[] = []
+  const results: ({ name: string } & Result)[] = []
   for (const { name, cases, run } of benchmarks) {
     const chosen = asked.only.length === 0 || asked.only.includes(name) ? cases : cases.filter((each) => asked.only.includes(each))
     if (chosen.length === 0) continue
-    const rows = await run(chosen, { seconds: asked.seconds, say: (line) => console.error(line) })
-    console.log(`\n${tableOf(rows)}`)
-    results.push({ name, rows })
+    const result = await run(chosen, { seconds: asked.seconds, large: asked.large, say: (line) => console.error(line) })
+    for (const table of result.tables) console.log(`\n${table}`)
+    results.push({ name, ...result })
   }
   if (asked.json !== undefined) {
-    writeFileSync(asked.json, `${JSON.stringify({ at: new Date().toISOString(), machine, seconds: asked.seconds, results }, null, 2)}\n`)
+    const figures = results.map(({ name, rows }) => ({ name, rows }))
+    writeFileSync(asked.json, `${JSON.stringify({ at: new Date().toISOString(), machine, seconds: asked.seconds, results: figures }, null, 2)}\n`)
   }
-  const failures = results.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.failures, 0)
+  const failures = results.reduce((sum, result) => sum + result.failures, 0)
   if (failures > 0) console.error(`\n${failures} requests failed: these figures say nothing.`)
   return failures > 0 ? 1 : 0
 }
 
-function readArguments(): { seconds: number; only: string[]; json: string | undefined } | string {
+function readArguments(): { seconds: number; only: string[]; large: boolean; json: string | undefined } | string {
   try {
-    const { values } = parseArgs({ options: { seconds: { type: 'string' }, only: { type: 'string', multiple: true }, json: { type: 'string' } } })
+    const { values } = parseArgs({
+      options: { seconds: { type: 'string' }, only: { type: 'string', multiple: true }, large: { type: 'boolean' }, json: { type: 'string' } },
+    })
     const seconds = Number(values.seconds ?? 5)
     if (!(seconds > 0 && seconds <= 600)) return '--seconds must be a number above 0, 600 at most.'
     const unknown = (values.only ?? []).find((name) => !names.includes(name))
     if (unknown !== undefined) return `There is no benchmark ${unknown}.`
-    return { seconds, only: values.only ?? [], json: values.json }
+    return { seconds, only: values.only ?? [], large: values.large ?? false, json: values.json }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -84,7 +84,7 @@ create table app.migration ( -- row-level security
   constraint migration_pkey PRIMARY KEY (name)
 );
 
--- What a search finds: one row a thing, with the link and the words to show, and as terms its folded words and its audience (@space). Written with the thing, in its transaction.
+-- What a search finds: one row a thing, with the link and the words to show, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.
 create table app.search_row ( -- row-level security
   object_id uuid not null,
   space_id uuid not null,
@@ -92,7 +92,6 @@ create table app.search_row ( -- row-level security
   path text not null,
   title jsonb not null,
   detail jsonb not null,
-  exact text[] not null,
   terms tsvector not null,
   constraint search_row_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint search_row_pkey PRIMARY KEY (object_id)
@@ -101,9 +100,9 @@ CREATE INDEX search_row_terms ON app.search_row USING gin (terms);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (detail, exact, kind, object_id, path, space_id, terms, title) to puente_app;
-grant select (detail, exact, kind, object_id, path, space_id, terms, title) to puente_app;
-grant update (detail, exact, kind, path, space_id, terms, title) to puente_app;
+grant insert (detail, kind, object_id, path, space_id, terms, title) to puente_app;
+grant select (detail, kind, object_id, path, space_id, terms, title) to puente_app;
+grant update (detail, kind, path, space_id, terms, title) to puente_app;
 
 -- What shares an audience. Every protected row names its space; a row of a space appears and disappears with the grants of that space.
 create table app.space ( -- row-level security
@@ -131,7 +130,7 @@ create table app.space_grant ( -- row-level security
 );
 CREATE INDEX space_grant_by_grantee ON app.space_grant USING btree (grantee, scope) INCLUDE (space_id, valid_from, valid_to);
 
--- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published. umbrella: it groups others, which count on their own.
+-- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.
 create table record.catalogue ( -- row-level security
   entry_id uuid not null,
   space_id uuid not null,
@@ -150,6 +149,8 @@ create table record.catalogue ( -- row-level security
   parties jsonb not null,
   date text,
   date_from date,
+  date_newest date not null default COALESCE(date_from, '0001-01-01'::date),
+  date_oldest date not null default COALESCE(date_from, '9999-12-31'::date),
   date_to date,
   ended_from date,
   amount numeric,
@@ -166,21 +167,20 @@ create table record.catalogue ( -- row-level security
   constraint catalogue_pkey PRIMARY KEY (entry_id),
   constraint catalogue_entry_kind_key_key UNIQUE (entry_kind, key)
 );
-CREATE INDEX catalogue_by_countries ON record.catalogue USING gin (countries);
-CREATE INDEX catalogue_by_country ON record.catalogue USING btree (entry_kind, country, title_sort, entry_id);
-CREATE INDEX catalogue_by_field ON record.catalogue USING gin (fields);
-CREATE INDEX catalogue_by_kind ON record.catalogue USING btree (entry_kind, kind, title_sort, entry_id);
-CREATE INDEX catalogue_by_newest ON record.catalogue USING btree (entry_kind, COALESCE(date_from, '0001-01-01'::date), entry_id);
-CREATE INDEX catalogue_by_oldest ON record.catalogue USING btree (entry_kind, COALESCE(date_from, '9999-12-31'::date), entry_id);
-CREATE INDEX catalogue_by_organization ON record.catalogue USING gin (organizations);
+CREATE INDEX catalogue_by_country ON record.catalogue USING btree (entry_kind, country, title_sort, entry_id) INCLUDE (space_id);
+CREATE INDEX catalogue_by_country_and_kind ON record.catalogue USING btree (entry_kind, country, kind, title_sort, entry_id) INCLUDE (space_id) WHERE (country IS NOT NULL);
+CREATE INDEX catalogue_by_kind ON record.catalogue USING btree (entry_kind, kind, title_sort, entry_id) INCLUDE (space_id);
+CREATE INDEX catalogue_by_known ON record.catalogue USING btree (entry_kind, known_from) INCLUDE (space_id);
+CREATE INDEX catalogue_by_newest ON record.catalogue USING btree (entry_kind, date_newest, entry_id) INCLUDE (space_id);
+CREATE INDEX catalogue_by_oldest ON record.catalogue USING btree (entry_kind, date_oldest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_parent ON record.catalogue USING btree (parent_id, title_sort, entry_id) WHERE (parent_id IS NOT NULL);
-CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id);
-CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) WHERE disputed;
+CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id);
+CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id) WHERE disputed;
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
-grant select (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
+grant select (acronym, amount, countries, country, date, date_from, date_newest, date_oldest, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 grant update (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, fields, kind, known_from, organizations, parent_id, parties, place_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 
 -- That a source supports or disputes a statement, and where in the source. Ends with its statement.
@@ -195,7 +195,7 @@ create table record.citation ( -- row-level security
   constraint citation_source_id_fkey FOREIGN KEY (source_id) REFERENCES record.source(id) ON DELETE RESTRICT,
   constraint citation_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint citation_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES record.statement(id) ON DELETE RESTRICT,
-  constraint citation_pkey PRIMARY KEY (statement_id, source_id, stance)
+  constraint citation_pkey PRIMARY KEY (statement_id, stance, source_id)
 );
 CREATE INDEX citation_by_source ON record.citation USING btree (source_id, statement_id);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
@@ -295,7 +295,7 @@ grant insert (country, id, key, latitude, longitude, names, region, space_id) to
 grant select (country, id, key, latitude, longitude, names, region, space_id) to puente_app;
 grant update (country, latitude, longitude, names, region) to puente_app;
 
--- A published document that statements of the record rest on. published is an EDTF date as precise as known, published_from and published_to the days it spans.
+-- A published document that statements of the record rest on. published is an EDTF date as precise as known, published_from and published_to the days it spans, published_newest and published_oldest the first of them for sorting, the unknown last.
 create table record.source ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -305,8 +305,11 @@ create table record.source ( -- row-level security
   title_sort text collate "C" not null,
   language text not null,
   publisher text not null,
+  publisher_sort text collate "C" not null default lower(publisher),
   published text,
   published_from date,
+  published_newest date not null default COALESCE(published_from, '0001-01-01'::date),
+  published_oldest date not null default COALESCE(published_from, '9999-12-31'::date),
   published_to date,
   url text,
   digest bytea not null,
@@ -317,15 +320,15 @@ create table record.source ( -- row-level security
   constraint source_pkey PRIMARY KEY (id),
   constraint source_key_key UNIQUE (key)
 );
-CREATE INDEX source_by_newest ON record.source USING btree (COALESCE(published_from, '0001-01-01'::date), id);
-CREATE INDEX source_by_oldest ON record.source USING btree (COALESCE(published_from, '9999-12-31'::date), id);
-CREATE INDEX source_by_publisher ON record.source USING btree (lower(publisher) COLLATE "C", id);
+CREATE INDEX source_by_newest ON record.source USING btree (published_newest, id);
+CREATE INDEX source_by_oldest ON record.source USING btree (published_oldest, id);
+CREATE INDEX source_by_publisher ON record.source USING btree (publisher_sort, id);
 CREATE INDEX source_by_title ON record.source USING btree (title_sort, id);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (digest, id, key, kind, language, published, published_from, published_to, publisher, space_id, title, title_sort, url) to puente_app;
-grant select (digest, id, key, kind, language, published, published_from, published_to, publisher, space_id, title, title_sort, url, version) to puente_app;
+grant select (digest, id, key, kind, language, published, published_from, published_newest, published_oldest, published_to, publisher, publisher_sort, space_id, title, title_sort, url, version) to puente_app;
 grant update (digest, kind, language, published, published_from, published_to, publisher, title, title_sort, url, version) to puente_app;
 
 -- One value of one field of an entry, as its citations say it. language is that of a name, or of the original of a text whose value is {language: text}. valid is the EDTF date or period for which it is claimed. Never changed and never deleted: a statement that no longer stands is ended and another takes its place.
@@ -359,6 +362,7 @@ create table record.statement ( -- row-level security
   constraint statement_pkey PRIMARY KEY (id)
 );
 CREATE INDEX statement_by_dispute ON record.statement USING btree (dispute_id, entry_id) WHERE ((dispute_id IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX statement_by_field ON record.statement USING btree (field, entry_id) WHERE (ended_at IS NULL);
 CREATE INDEX statement_by_target ON record.statement USING btree (target_id, field) WHERE ((target_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX statement_of_entry ON record.statement USING btree (entry_id, field, "position") WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX statement_once ON record.statement USING btree (entry_id, identity) WHERE (ended_at IS NULL);
@@ -452,20 +456,36 @@ AS $function$
     end
   $function$;
 
--- What the actor may see among what fits the words, best first. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.
+-- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.
 -- puente_app may call it
-CREATE OR REPLACE FUNCTION app.search(words tsquery, whole text, wanted text[], cap integer)
+CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, wanted text[], cap integer)
  RETURNS TABLE(object_id uuid, kind text, score real)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-    select r.object_id, r.kind,
-      (ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) + case when r.exact @> array[whole] then 10 else 0 end)::real
-    from app.search_row r
-    where r.terms @@ ((select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.spaces('read')) s) && words)
-      and (wanted is null or r.kind = any (wanted))
-    order by 3 desc, r.object_id
+    with asked as materialized (
+      select among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
+        among && words as words, among && quote_literal('=' || whole)::tsquery as called
+      from (select (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.spaces('read')) s)
+        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among) audience),
+    called as materialized (
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) limit cap),
+    named as materialized (
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) limit cap),
+    begun as materialized (
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a)
+      limit case when (select count(*) from named) < cap then cap else 0 end),
+    others as materialized (
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a)
+      limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
+    rest as materialized (
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a)
+      limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
+    select f.object_id, f.kind, max(f.score)::real
+    from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
+    group by f.object_id, f.kind
+    order by 3 desc, f.object_id
     limit cap
   $function$;
 

@@ -1,5 +1,6 @@
 import type { Benchmark } from '../support/benchmark.ts'
 import { pages } from './pages.ts'
+import { recordSize } from './record-size.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [pages]
+export const benchmarks: readonly Benchmark[] = [pages, recordSize]

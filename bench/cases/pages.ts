@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fetchAnswer, type Answer } from '../support/answer.ts'
-import type { Benchmark, Options, Row } from '../support/benchmark.ts'
+import type { Benchmark, Options } from '../support/benchmark.ts'
 import { load, poolOf, type Sample } from '../support/load.ts'
 import { startPeers } from '../support/peers.ts'
 import { startPuente } from '../support/puente.ts'
 import type { Listening } from '../support/processes.ts'
+import { markdownTable, percent, whole } from '../support/table.ts'
 
 /** Each server answers a case in this many turns, so that what else the machine does falls on all of them. */
 const turns = 3
@@ -12,6 +13,24 @@ const turns = 3
 const warmUp = 1
 /** How long the machine rests between two loads, in milliseconds: requests cut off by the end of one are still being answered. */
 const rest = 150
+
+/** What was measured of one server and one case. */
+type Row = {
+  case: string
+  server: string
+  requestsPerSecond: number
+  /** Requests per second of the slowest and the fastest turn: how far the figure can be trusted. */
+  range: [number, number]
+  /** Half of the answers took no longer, in milliseconds. */
+  p50: number
+  /** 95 of 100 answers took no longer, in milliseconds. */
+  p95: number
+  failures: number
+  /** Length of the compressed body, in bytes. */
+  bytes: number
+  /** Requests per second divided by those of each peer, by its name; empty for a peer. */
+  ratios: Record<string, number>
+}
 
 const paths: Record<string, string> = {
   list: '/organizations',
@@ -33,7 +52,7 @@ export const pages: Benchmark = {
       options.say(`Measuring ${name} …`)
       rows.push(...(await measure(name, answers[index]?.path ?? '/', peers, puente, options)))
     }
-    return rows
+    return { tables: [tableOf(rows)], rows, failures: rows.reduce((sum, row) => sum + row.failures, 0) }
   },
 }
 
@@ -42,7 +61,7 @@ async function measure(name: string, path: string, peers: Listening[], puente: L
   const answers: Answer[] = []
   for (const { url } of servers) {
     answers.push(await fetchAnswer(url, path))
-    await load(url + path, warmUp)
+    await load(url, [path], { seconds: warmUp })
     await wait(rest)
   }
   const samples = servers.map((): Sample[] => [])
@@ -50,7 +69,7 @@ async function measure(name: string, path: string, peers: Listening[], puente: L
     // There and back, so that no server always follows the same other.
     const order = turn % 2 === 0 ? [...servers.keys()] : [...servers.keys()].toReversed()
     for (const index of order) {
-      samples[index]?.push(await load(`${servers[index]?.url}${path}`, seconds / turns))
+      samples[index]?.push(await load(servers[index]?.url ?? '', [path], { seconds: seconds / turns }))
       await wait(rest)
     }
   }
@@ -63,6 +82,23 @@ async function measure(name: string, path: string, peers: Listening[], puente: L
     ratios:
       index < peers.length ? {} : Object.fromEntries(peers.map((peer, at) => [peer.name, each.requestsPerSecond / (measured[at]?.requestsPerSecond ?? 0)])),
   }))
+}
+
+function tableOf(rows: Row[]): string {
+  const peers = [...new Set(rows.flatMap(({ ratios }) => Object.keys(ratios)))]
+  const head = ['case', 'server', 'requests/s', 'slowest–fastest turn', 'p50 ms', 'p95 ms', ...peers.map((peer) => `of ${peer}`), 'failed', 'bytes gzip']
+  const lines = rows.map((row) => [
+    row.case,
+    row.server,
+    whole(row.requestsPerSecond),
+    row.range.map(whole).join('–'),
+    row.p50.toFixed(1),
+    row.p95.toFixed(1),
+    ...peers.map((peer) => (row.ratios[peer] === undefined ? '' : percent(row.ratios[peer]))),
+    String(row.failures),
+    String(row.bytes),
+  ])
+  return markdownTable(head, lines, 2)
 }
 
 function first(servers: Listening[]): Listening {

@@ -1,9 +1,6 @@
 import autocannon from 'autocannon'
 import { requestHeaders } from './answer.ts'
 
-/** How many connections ask at once, each sending its next request when it has its answer. */
-const connections = 10
-
 /** What one load came to. */
 export type Sample = {
   /** In seconds. */
@@ -13,13 +10,21 @@ export type Sample = {
   failures: number
 }
 
-/** Asks for one address over and over. @param seconds for how long */
-export function load(url: string, seconds: number): Promise<Sample> {
+export type Load = {
+  /** For how long, in seconds. */
+  seconds: number
+  /** How many connections ask at once, each sending its next request when it has its answer. */
+  connections?: number
+}
+
+/** Asks for some addresses of a server in turn, over and over. */
+export function load(base: string, paths: readonly string[], { seconds, connections = 10 }: Load): Promise<Sample> {
   return new Promise((resolve, reject) => {
     // Autocannon's own histogram counts whole milliseconds and knows no 95th percentile.
     const times: number[] = []
     const began = performance.now()
-    autocannon({ url, connections, duration: seconds, sampleInt: 50, headers: requestHeaders }, (error: Error | null, result) => {
+    const requests = paths.map((path) => ({ method: 'GET' as const, path, headers: requestHeaders }))
+    autocannon({ url: base, connections, duration: seconds, sampleInt: 50, requests }, (error: Error | null, result) => {
       if (error) reject(error)
       else resolve({ duration: (performance.now() - began) / 1000, times, failures: result.errors + result.non2xx })
     }).on('response', (_client, _status, _bytes, time) => void times.push(time))

@@ -5,21 +5,47 @@ import { join } from 'node:path'
 import { atEnd, atExit } from './ending.ts'
 
 /** A server and where it listens. */
-export type Listening = { name: string; url: string }
+export type Listening = {
+  name: string
+  url: string
+  /** How long it took to start, in seconds. */
+  started: number
+}
 
 /** How long a server may take to start, loading the record included, and how long to end, in milliseconds. */
 const patience = { start: 60_000, end: 10_000 }
 
 const withParent = new URL('./with-parent.ts', import.meta.url).href
+const withPeak = new URL('./with-peak.ts', import.meta.url).href
 
 /** Starts a program of Node.js in a process of its own and waits until it says `… at http://…`; ended with this process. */
 export async function startServer(name: string, args: string[], env: Record<string, string> = {}): Promise<Listening> {
+  const began = performance.now()
+  const child = start(['--import', withParent, ...args], env)
+  return { name, url: await readUrl(name, child), started: (performance.now() - began) / 1000 }
+}
+
+/** Runs a program of Node.js to its end. @returns how long it took, in seconds, and how much memory it held at most, in bytes */
+export async function runProgram(args: string[], env: Record<string, string>): Promise<{ seconds: number; peak: number }> {
+  const began = performance.now()
+  const child = start(['--import', withParent, '--import', withPeak, ...args], env)
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-10_000)
+  })
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  const peak = /\npeak (\d+)\n$/.exec(said)?.[1]
+  if (code !== 0 || peak === undefined) throw new Error(`${args.join(' ')} ended with ${String(code)}: ${said}`)
+  return { seconds: (performance.now() - began) / 1000, peak: Number(peak) * 1024 }
+}
+
+/** Nothing of the settings of whoever runs this. What it logs is written, but to nowhere. */
+function start(args: string[], env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
-  // Nothing of the settings of whoever runs this. What it logs is written, but to nowhere.
-  const child = spawn(process.execPath, ['--import', withParent, ...args], { env: { PATH, HOME, ...env }, stdio: ['pipe', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['pipe', 'ignore', 'pipe'] })
   atEnd(() => stop(child))
   atExit(() => void child.kill('SIGKILL'))
-  return { name, url: await readUrl(name, child) }
+  return child
 }
 
 function readUrl(name: string, child: ChildProcess): Promise<string> {

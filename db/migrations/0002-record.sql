@@ -34,18 +34,21 @@ create table record.source (
   title_sort text not null collate "C",
   language text not null,
   publisher text not null,
+  publisher_sort text collate "C" not null generated always as (lower(publisher)) stored,
   published text,
   published_from date,
+  published_newest date not null generated always as (coalesce(published_from, '0001-01-01')) stored,
+  published_oldest date not null generated always as (coalesce(published_from, '9999-12-31')) stored,
   published_to date,
   url text,
   digest bytea not null,
   version int not null default 1,
   check ((published is null) = (published_from is null) and (published is null) = (published_to is null))
 );
-comment on table record.source is 'A published document that statements of the record rest on. published is an EDTF date as precise as known, published_from and published_to the days it spans.';
-create index source_by_newest on record.source ((coalesce(published_from, '0001-01-01')), id);
-create index source_by_oldest on record.source ((coalesce(published_from, '9999-12-31')), id);
-create index source_by_publisher on record.source ((lower(publisher) collate "C"), id);
+comment on table record.source is 'A published document that statements of the record rest on. published is an EDTF date as precise as known, published_from and published_to the days it spans, published_newest and published_oldest the first of them for sorting, the unknown last.';
+create index source_by_newest on record.source (published_newest, id);
+create index source_by_oldest on record.source (published_oldest, id);
+create index source_by_publisher on record.source (publisher_sort, id);
 create index source_by_title on record.source (title_sort, id);
 alter table record.source enable row level security;
 create policy read on record.source for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
@@ -116,6 +119,7 @@ create table record.statement (
 );
 comment on table record.statement is 'One value of one field of an entry, as its citations say it. language is that of a name, or of the original of a text whose value is {language: text}. valid is the EDTF date or period for which it is claimed. Never changed and never deleted: a statement that no longer stands is ended and another takes its place.';
 create index statement_of_entry on record.statement (entry_id, field, position) where ended_at is null;
+create index statement_by_field on record.statement (field, entry_id) where ended_at is null;
 create index statement_by_target on record.statement (target_id, field) where target_id is not null and ended_at is null;
 create index statement_by_dispute on record.statement (dispute_id, entry_id) where dispute_id is not null and ended_at is null;
 create unique index statement_once on record.statement (entry_id, identity) where ended_at is null;
@@ -134,7 +138,7 @@ create table record.citation (
   stance text not null default 'supports' check (stance in ('supports', 'disputes')),
   locator text,
   position int not null,
-  primary key (statement_id, source_id, stance)
+  primary key (statement_id, stance, source_id)
 );
 comment on table record.citation is 'That a source supports or disputes a statement, and where in the source. Ends with its statement.';
 create index citation_by_source on record.citation (source_id, statement_id);
@@ -164,6 +168,8 @@ create table record.catalogue (
   parties jsonb not null,
   date text,
   date_from date,
+  date_newest date not null generated always as (coalesce(date_from, '0001-01-01')) stored,
+  date_oldest date not null generated always as (coalesce(date_from, '9999-12-31')) stored,
   date_to date,
   ended_from date,
   amount numeric,
@@ -175,17 +181,17 @@ create table record.catalogue (
   known_from date,
   unique (entry_kind, key)
 );
-comment on table record.catalogue is 'Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published. umbrella: it groups others, which count on their own.';
-create index catalogue_by_title on record.catalogue (entry_kind, title_sort, entry_id);
-create index catalogue_by_newest on record.catalogue (entry_kind, (coalesce(date_from, '0001-01-01')), entry_id);
-create index catalogue_by_oldest on record.catalogue (entry_kind, (coalesce(date_from, '9999-12-31')), entry_id);
-create index catalogue_by_country on record.catalogue (entry_kind, country, title_sort, entry_id);
-create index catalogue_by_kind on record.catalogue (entry_kind, kind, title_sort, entry_id);
+comment on table record.catalogue is 'Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.';
+-- With the space, so that counting what a reader may see need not look at the rows.
+create index catalogue_by_title on record.catalogue (entry_kind, title_sort, entry_id) include (space_id);
+create index catalogue_by_newest on record.catalogue (entry_kind, date_newest, entry_id) include (space_id);
+create index catalogue_by_oldest on record.catalogue (entry_kind, date_oldest, entry_id) include (space_id);
+create index catalogue_by_country on record.catalogue (entry_kind, country, title_sort, entry_id) include (space_id);
+create index catalogue_by_country_and_kind on record.catalogue (entry_kind, country, kind, title_sort, entry_id) include (space_id) where country is not null;
+create index catalogue_by_kind on record.catalogue (entry_kind, kind, title_sort, entry_id) include (space_id);
+create index catalogue_by_known on record.catalogue (entry_kind, known_from) include (space_id);
 create index catalogue_by_parent on record.catalogue (parent_id, title_sort, entry_id) where parent_id is not null;
-create index catalogue_disputed on record.catalogue (entry_kind, title_sort, entry_id) where disputed;
-create index catalogue_by_countries on record.catalogue using gin (countries);
-create index catalogue_by_organization on record.catalogue using gin (organizations);
-create index catalogue_by_field on record.catalogue using gin (fields);
+create index catalogue_disputed on record.catalogue (entry_kind, title_sort, entry_id) include (space_id) where disputed;
 alter table record.catalogue enable row level security;
 create policy read on record.catalogue for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
 create policy add on record.catalogue for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));

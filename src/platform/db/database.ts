@@ -59,12 +59,13 @@ export class Database {
     if (this.kind === 'embedded') await sql.raw(`set role ${appRole}`).execute(this.kysely)
   }
 
-  /** Refreshes what the planner knows; the embedded engine has no background process for it. */
+  /** Refreshes what the planner knows. The embedded engine has no background process for it, nor for giving back what its log of changes takes on the disk. */
   async vacuum(): Promise<void> {
     await this.owner.connection().execute(async (db) => {
       if (this.kind === 'embedded') await sql.raw('set role none').execute(db)
       try {
         await sql.raw('vacuum analyze').execute(db)
+        if (this.kind === 'embedded') await sql.raw('checkpoint').execute(db)
       } finally {
         if (this.kind === 'embedded') await sql.raw(`set role ${appRole}`).execute(db)
       }

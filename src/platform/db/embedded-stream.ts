@@ -4,8 +4,8 @@ import type { Worker } from 'node:worker_threads'
 const authenticationOk = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0])
 const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5, 0x49])
 const terminate = 0x58
-/** The message `Query` with the text `rollback`. */
-const rollback = Buffer.from('Q\0\0\0\x0drollback\0', 'latin1')
+/** The message `Query` that ends what a session began and forgets the statements it kept. */
+const afresh = Buffer.from('Q\0\0\0\x1drollback; deallocate all\0', 'latin1')
 
 /**
  * What node-postgres takes for a socket: hands wire protocol messages to the thread of the embedded database and its answers back.
@@ -60,7 +60,7 @@ export class EmbeddedStream extends Duplex {
       // The start-up packet. The thread is one session that is open already: what a lost connection began in it ends first.
       this.started = true
       this.greeting = true
-      this.post(rollback)
+      this.post(afresh)
       return
     }
     if (bytes[0] === terminate) {

@@ -13,8 +13,18 @@ const files = new DurableNodeFS(directory)
 try {
   const engine = await PGlite.create({
     fs: files,
-    // `-F` would switch fsync off.
-    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
+    // `-F` would switch fsync off. The log of changes takes a quarter of what a server gives it: nobody replays much of it here, and it is all on one disk.
+    startParams: [
+      ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+      '-c',
+      'wal_sync_method=fsync',
+      '-c',
+      'max_wal_size=256MB',
+      '-c',
+      'min_wal_size=32MB',
+      '-c',
+      'shared_buffers=32MB',
+    ],
   })
   await proveDurable(engine)
   port.on('message', (message: Uint8Array | 'close') => void answer(engine, message))

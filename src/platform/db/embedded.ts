@@ -7,6 +7,7 @@ import { refuse } from '../errors.ts'
 import { EmbeddedStream } from './embedded-stream.ts'
 import type { Engine } from './engine.ts'
 import { lockData } from './lock.ts'
+import { KeepingClient } from './statements.ts'
 
 /**
  * Opens the embedded database in `<data>/db`, locked and durable.
@@ -64,6 +65,7 @@ function engineOf(worker: Worker, unlock: () => void): Engine {
     stream: () => new EmbeddedStream(worker),
     user: 'postgres',
     database: 'postgres',
+    Client: KeepingClient,
   }
   const pool = new pg.Pool(config)
   return {

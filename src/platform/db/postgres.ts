@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { refuse } from '../errors.ts'
 import type { Engine } from './engine.ts'
+import { KeepingClient } from './statements.ts'
 
 const limits = { connectionTimeoutMillis: 10_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 }
 
@@ -10,7 +11,7 @@ const limits = { connectionTimeoutMillis: 10_000, statement_timeout: 30_000, idl
  * @throws Refusal `database_unusable` when it does not answer, is too old, or a login is a superuser or unrestricted by row-level security
  */
 export async function openPostgres(urls: { url: string; ownerUrl: string }): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: urls.url, max: 10, ...limits })
+  const pool = new pg.Pool({ connectionString: urls.url, max: 10, ...limits, Client: KeepingClient })
   // Bulk loads of the owner may take long; the owner answers no visitors.
   const ownerPool = new pg.Pool({ connectionString: urls.ownerUrl, max: 2, connectionTimeoutMillis: limits.connectionTimeoutMillis })
   for (const each of [pool, ownerPool]) each.on('error', () => {}) // a lost idle connection is replaced on the next use

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Scope, WriteScope } from '../db/database.ts'
 import type { LanguageText } from '../i18n/languages.ts'
 import { foldKey } from '../text/fold.ts'
@@ -27,17 +27,25 @@ export type Found = { hits: Hit[]; counts: { kind: string; n: number }[]; capped
 /** Past this many hits a count is given as "at least". */
 export const countCap = 1000
 
-/** Writes the index rows of things, in the transaction that writes the things. */
-export async function index(db: WriteScope, documents: SearchDocument[]): Promise<void> {
-  for (let start = 0; start < documents.length; start += 500) {
-    const rows = documents.slice(start, start + 500).map(rowOf)
+/** Rows of the index, ready to be written. */
+export type SearchRows = readonly string[]
+
+/** Makes the index rows of things; a matter of seconds for many, so that it can be done while the database is at other work. */
+export function searchRows(documents: readonly SearchDocument[]): SearchRows {
+  const parts: string[] = []
+  for (let start = 0; start < documents.length; start += 500) parts.push(JSON.stringify(documents.slice(start, start + 500).map(rowOf)))
+  return parts
+}
+
+/** Writes index rows, in the transaction that writes the things. */
+export async function writeSearchRows(db: WriteScope, parts: SearchRows): Promise<void> {
+  for (const part of parts) {
     await sql`
-      insert into app.search_row (object_id, space_id, kind, path, title, detail, exact, terms)
-      select object_id, space_id, kind, path, title, detail, exact, terms::tsvector
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (object_id uuid, space_id uuid, kind text, path text, title jsonb, detail jsonb, exact text[], terms text)
+      insert into app.search_row (object_id, space_id, kind, path, title, detail, terms)
+      select object_id, space_id, kind, path, title, detail, terms::tsvector
+      from json_to_recordset(${part}::json) as r (object_id uuid, space_id uuid, kind text, path text, title jsonb, detail jsonb, terms text)
       on conflict (object_id) do update set space_id = excluded.space_id, kind = excluded.kind, path = excluded.path, title = excluded.title,
-        detail = excluded.detail, exact = excluded.exact, terms = excluded.terms`.execute(db)
+        detail = excluded.detail, terms = excluded.terms`.execute(db)
   }
 }
 
@@ -48,10 +56,10 @@ export async function index(db: WriteScope, documents: SearchDocument[]): Promis
  * @param offset how many hits to pass over; searches are read a page or two deep, and never past `countCap`
  */
 export async function search(db: Scope, typed: string, options: { kind?: string | undefined; offset?: number; limit: number }): Promise<Found> {
-  const words = tsQuery(typed)
-  if (words === undefined) return { hits: [], counts: [], capped: false }
+  const call = searchCall(typed)
+  if (call === undefined) return { hits: [], counts: [], capped: false }
   const rows = await sql<Hit & { counts: Found['counts'] }>`
-    with found as materialized (select * from app.search(${words}::tsquery, ${foldKey(typed)}, null, ${countCap + 1})),
+    with found as materialized (select * from ${call}),
       counts as (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'n', n) order by n desc, kind), '[]') as counts
         from (select kind, count(*)::int as n from found group by kind) by_kind),
       hits as (select r.object_id, r.kind, r.path, r.title, r.detail, f.score from found f join app.search_row r using (object_id)
@@ -64,8 +72,25 @@ export async function search(db: Scope, typed: string, options: { kind?: string 
   return { hits: rows.rows.filter((row) => row.objectId !== null).map(({ counts: _, ...hit }) => hit), counts, capped: total > countCap }
 }
 
+/**
+ * The call of `app.search` for what somebody typed: `object_id`, `kind` and `score` of at most `countCap + 1` things.
+ *
+ * @param kinds only these; all if not given
+ * @returns `undefined` when nothing that can be looked for was typed
+ */
+export function searchCall(typed: string, kinds?: readonly string[]): RawBuilder<unknown> | undefined {
+  const words = tsQuery(typed)
+  return words === undefined
+    ? undefined
+    : sql`app.search(${words}::tsquery, ${words.replaceAll(/'([^']+)'/g, "'^$1'")}::tsquery, ${foldKey(typed)}, ${kinds ?? null}::text[], ${countCap + 1})`
+}
+
+/** The longest name that is kept as a whole; PostgreSQL takes terms of two thousand bytes at most. */
+const longestName = 400
+
 function rowOf(document: SearchDocument) {
   const [names, aliases, words] = [document.names, document.aliases, document.words].map((texts) => texts.flatMap(terms))
+  const wholes = [...document.names, ...document.aliases].map(foldKey).filter(({ length }) => length <= longestName)
   return {
     object_id: document.objectId,
     space_id: document.spaceId,
@@ -73,7 +98,12 @@ function rowOf(document: SearchDocument) {
     path: document.path,
     title: document.title,
     detail: document.detail,
-    exact: [...new Set([...document.names, ...document.aliases].map(foldKey))],
-    terms: [`'@${document.spaceId}'`, weighted(names ?? [], 'A'), weighted(aliases ?? [], 'B'), weighted(words ?? [], 'C')].join(' '),
+    terms: [
+      ...[`@${document.spaceId}`, `#${document.kind}`, ...new Set(wholes.map((name) => `=${name}`))].map((term) => `'${term}'`),
+      ...new Set([...(names ?? []), ...(aliases ?? [])].map((term) => `'^${term}'`)),
+      weighted(names ?? [], 'A'),
+      weighted(aliases ?? [], 'B'),
+      weighted(words ?? [], 'C'),
+    ].join(' '),
   }
 }

@@ -33,8 +33,20 @@ function isOpen(end: string): boolean {
   return end === '' || end === '..'
 }
 
+// Parsing takes a tenth of a millisecond, and the dates of a record are the same few thousand.
+const known = new Map<string, Span | undefined>()
+const mostKnown = 20_000
+
 function dateSpan(text: string): Span | undefined {
   if (!/^\d{3}[\dX][\dX~?%-]{0,7}$/.test(text)) return undefined
+  if (known.has(text)) return known.get(text)
+  const found = parseSpan(text)
+  if (known.size >= mostKnown) known.clear()
+  known.set(text, found)
+  return found
+}
+
+function parseSpan(text: string): Span | undefined {
   try {
     parse(text, { level: 1 })
     const value = parseEdtf(text)

@@ -7,7 +7,7 @@ import { refuse } from '../../../platform/errors.ts'
 import type { FileStore, StoredFile } from '../../../platform/files/files.ts'
 import { holdFile } from '../../../platform/files/store.ts'
 import { logAct } from '../../../platform/log/log.ts'
-import { index } from '../../../platform/search/search.ts'
+import { searchRows, writeSearchRows, type SearchRows } from '../../../platform/search/search.ts'
 import type { FileIssue } from '../../../platform/text/csv.ts'
 import { mayImport } from '../policy.ts'
 import { best, catalogueDraft, titleOf, type Surroundings, type Title } from '../rules/catalogue.ts'
@@ -29,10 +29,11 @@ import {
   type Changes,
   type EntryDigest,
   type EntryKnown,
+  type EntrySaved,
   type Ids,
 } from '../store/import.ts'
 import { knownTitles } from '../store/entries.ts'
-import { saveCatalogue, saveTally } from '../store/projection.ts'
+import { saveCatalogue, saveTally, type CatalogueSaved } from '../store/projection.ts'
 import { recordSpace } from '../store/tables.ts'
 
 export type ImportStep = 'read' | 'places' | 'sources' | 'entries' | 'statements'
@@ -87,10 +88,7 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
   const places = await savePlaces(db, draft.places)
   onStep('sources', draft.sources.length)
   const newSources = await saveSources(db, draft.sources)
-  await index(
-    db,
-    newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row)),
-  )
+  await writeSearchRows(db, searchRows(newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row))))
   const disputes = await saveDisputes(db, draft.disputes)
 
   onStep('entries', draft.entries.length)
@@ -144,21 +142,41 @@ async function writeEntries(
     const known = changed.get(`${source.kind}:${source.key}`)
     return known ? [{ source, known }] : []
   })
-  let done = 0
-  for (const part of chunks(wanted)) {
-    const saved = part.map(({ source, known }) => ({ draft: source.draft(), ...known }))
-    await saveStatements(db, saved, ids)
-    const rows = saved.map((entry) => ({ ...entry, row: catalogueDraft(entry.draft, around) }))
-    await saveCatalogue(db, rows, ids)
-    await index(
-      db,
-      rows.map(({ id, draft: entry, row }) =>
-        entryDocument({ space: recordSpace, id }, entry, row, row.place === undefined ? undefined : places.get(row.place), around),
-      ),
-    )
-    done += part.length
-    onProgress(done)
+  const prepare = (part: typeof wanted): Prepared => {
+    const entries = part.map(({ source, known }) => {
+      const made = source.draft()
+      return { ...known, draft: made, row: catalogueDraft(made, around) }
+    })
+    const placeOf = (key: string | undefined) => (key === undefined ? undefined : places.get(key))
+    return {
+      entries,
+      found: searchRows(entries.map(({ id, draft: made, row }) => entryDocument({ space: recordSpace, id }, made, row, placeOf(row.place), around))),
+    }
   }
+  let done = 0
+  let writing = Promise.resolve()
+  try {
+    for (const part of chunks(wanted, entriesAtOnce)) {
+      // While the part before is being written.
+      const prepared = prepare([...part])
+      await writing
+      writing = writePart(db, prepared, ids).then(() => onProgress((done += part.length)))
+      writing.catch(() => undefined) // comes out of the wait for it
+    }
+  } finally {
+    await writing
+  }
+}
+
+/** Few enough that what is being written and what is being prepared lie in little memory, also in that of the embedded database, which never gives any back. */
+const entriesAtOnce = 500
+
+type Prepared = { entries: (EntrySaved & CatalogueSaved)[]; found: SearchRows }
+
+async function writePart(db: WriteScope, { entries, found }: Prepared, ids: Ids) {
+  await saveStatements(db, entries, ids)
+  await saveCatalogue(db, entries, ids)
+  await writeSearchRows(db, found)
 }
 
 const counted = (saved: { isNew: boolean }[]): Changes => ({

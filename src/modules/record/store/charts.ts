@@ -70,7 +70,7 @@ const figuresOf = ({ kind, country }: ChartFilter): RawBuilder<unknown> => sql`
     select c.entry_id, c.key, c.title, c.kind, c.date, c.date_from, c.date_to, ${way('from')} as "from", ${way('to')} as "to"
     from record.catalogue c where c.entry_kind = 'flow' and c.amount is not null
       ${kind === undefined ? sql`` : sql`and c.kind = ${kind}`} ${country === undefined ? sql`` : sql`and c.countries @> array[${country}]`}
-    order by coalesce(c.date_from, '0001-01-01') desc, c.entry_id desc limit ${mostFlows}),
+    order by c.date_newest desc, c.entry_id desc limit ${mostFlows}),
   figures as materialized (
     select c.entry_id, c.key, c.title, c.kind, c."from", c."to", t.id, t.value #>> '{}' as value, t.qualifiers, t.qualifiers -> 'unit' as unit, t.rank, t.dispute_id,
       coalesce(t.valid, c.date) as period, coalesce(t.valid_from, c.date_from) as starts, coalesce(t.valid_to, c.date_to) as ends,

@@ -58,15 +58,18 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
     with entry as (select id, kind, key, recorded_at, version from record.entry where kind = ${kind} and key = ${key}),
       claims as materialized (select t.* from record.statement t where t.entry_id = (select id from entry) and t.ended_at is null),
       voices as materialized (select c.* from record.citation c where c.statement_id in (select id from claims)),
-      cited as materialized (select s.* from record.source s where s.id in (select source_id from voices))
+      cited as materialized (select s.* from record.source s where s.id in (select source_id from voices)),
+      -- Once for all, not once a statement: some entries have hundreds.
+      voiced as materialized (select v.statement_id, jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator) order by v.stance desc, v.position) as citations
+        from voices v join cited s on s.id = v.source_id group by v.statement_id)
     select e.id, e.kind, e.key, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as recorded_at, e.version, own.title,
       (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'field', t.field, 'value', t.value, 'language', t.language, 'rank', t.rank, 'rank_reason', t.rank_reason,
           'qualifiers', t.qualifiers, 'valid', t.valid, 'valid_from', t.valid_from, 'valid_to', t.valid_to, 'dispute', d.key,
           'target', case when r.entry_id is not null then jsonb_build_object('entry', r.entry_kind, 'key', r.key, 'title', r.title, 'acronym', r.acronym, 'country', r.country) end,
           'place', case when p.id is not null then jsonb_build_object('names', p.names, 'country', p.country) end,
-          'citations', (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator) order by v.stance desc, v.position), '[]')
-            from voices v join cited s on s.id = v.source_id where v.statement_id = t.id)) order by t.position, t.id), '[]')
+          'citations', coalesce(v.citations, '[]')) order by t.position, t.id), '[]')
         from claims t
+        left join voiced v on v.statement_id = t.id
         left join record.catalogue r on r.entry_id = t.target_id
         left join record.dispute d on d.id = t.dispute_id
         left join record.place p on t.field = 'place' and p.key = t.value #>> '{}') as statements,
@@ -76,8 +79,9 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
   const row = result.rows[0]
   if (!row) throw refuse('not_found')
   const { cited, ...entry } = row
-  const order = [...new Set(entry.statements.flatMap(({ citations }) => citations.map(({ source }) => source)))]
-  return { ...entry, sources: order.flatMap((source) => cited.filter((each) => each.key === source)) }
+  const order = new Set(entry.statements.flatMap(({ citations }) => citations.map(({ source }) => source)))
+  const sources = new Map(cited.map((source) => [source.key, source]))
+  return { ...entry, sources: [...order].flatMap((source) => sources.get(source) ?? []) }
 }
 
 /** What every entry on record is called and where it is, for an importer that names them by `kind:key`. */

@@ -11,7 +11,7 @@ import type { DisputeRow } from '../sheets/statements.ts'
 import { texts } from '../sheets/cells.ts'
 import { recordSpace } from './tables.ts'
 
-// Bulk writes go as one JSON parameter a chunk: no limit on the number of parameters, one plan for all.
+// Bulk writes go as one JSON parameter a chunk: no limit on the number of parameters, one plan for all. Taken as json and not jsonb, which costs a third less.
 const chunkSize = 2000
 
 export type Changes = { added: number; changed: number }
@@ -30,7 +30,7 @@ export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Pro
     }))
     await sql`insert into record.place (id, space_id, key, country, names, region, latitude, longitude)
       select id, ${recordSpace}::uuid, key, country, names, region, latitude, longitude
-      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, key text, country text, names jsonb, region text, latitude numeric, longitude numeric)
+      from json_to_recordset(${JSON.stringify(values)}::json) as r (id uuid, key text, country text, names jsonb, region text, latitude numeric, longitude numeric)
       on conflict (key) do update set country = excluded.country, names = excluded.names, region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude
       where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))`.execute(
       db,
@@ -67,7 +67,7 @@ export async function saveSources(db: WriteScope, rows: readonly SourceRow[]): P
     })
     await sql`insert into record.source (id, space_id, key, kind, title, title_sort, language, publisher, published, published_from, published_to, url, digest)
       select id, ${recordSpace}::uuid, key, kind, title, title_sort, language, publisher, published, "from", "to", url, decode(digest, 'hex')
-      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      from json_to_recordset(${JSON.stringify(values)}::json)
         as r (id uuid, key text, kind text, title text, title_sort text, language text, publisher text, published text, "from" date, "to" date, url text, digest text)
       on conflict (key) do update set kind = excluded.kind, title = excluded.title, title_sort = excluded.title_sort, language = excluded.language, publisher = excluded.publisher,
         published = excluded.published, published_from = excluded.published_from, published_to = excluded.published_to, url = excluded.url, digest = excluded.digest, version = source.version + 1`.execute(
@@ -97,7 +97,7 @@ export async function saveEntries(db: WriteScope, digests: Iterable<EntryDigest>
   for (const [name, { id }] of changed) ids.set(name, id)
   for (const part of chunks([...changed.values()])) {
     await sql`insert into record.entry (id, space_id, kind, key, digest)
-      select id, ${recordSpace}::uuid, kind, key, decode(digest, 'hex') from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r (id uuid, kind text, key text, digest text)
+      select id, ${recordSpace}::uuid, kind, key, decode(digest, 'hex') from json_to_recordset(${JSON.stringify(part)}::json) as r (id uuid, kind text, key text, digest text)
       on conflict (kind, key) do update set digest = excluded.digest, version = entry.version + 1`.execute(db)
   }
   return changed
@@ -143,7 +143,7 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
   })
   await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, dispute_id, position, identity)
     select id, ${recordSpace}::uuid, entry, field, value, target, language, rank, nullif(reason, 'null'), qualifiers, valid, "from", "to", dispute, position, decode(identity, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(statements)}::jsonb) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, rank text, reason jsonb, qualifiers jsonb,
+    from json_to_recordset(${JSON.stringify(statements)}::json) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, rank text, reason jsonb, qualifiers jsonb,
       valid text, "from" date, "to" date, dispute uuid, position int, identity text)`.execute(db)
   const citations = added.flatMap(({ id, statement }) =>
     statement.citations.map((citation, position) => ({
@@ -156,7 +156,7 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
   )
   await sql`insert into record.citation (statement_id, source_id, space_id, stance, locator, position)
     select statement, source, ${recordSpace}::uuid, stance, locator, position
-    from jsonb_to_recordset(${JSON.stringify(citations)}::jsonb) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
+    from json_to_recordset(${JSON.stringify(citations)}::json) as r (statement uuid, source uuid, stance text, locator text, position int)`.execute(db)
 }
 
 /** Writes the points in dispute. @returns the ids of all of them by key */
@@ -164,7 +164,7 @@ export async function saveDisputes(db: WriteScope, rows: readonly DisputeRow[]):
   for (const part of chunks(rows)) {
     const values = part.map((row) => ({ id: newId(), key: row.id, subject: row.subject, field: row.field, assessment: texts(row, 'assessment') }))
     await sql`insert into record.dispute (id, space_id, key, subject, field, assessment)
-      select id, ${recordSpace}::uuid, key, subject, field, assessment from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, key text, subject text, field text, assessment jsonb)
+      select id, ${recordSpace}::uuid, key, subject, field, assessment from json_to_recordset(${JSON.stringify(values)}::json) as r (id uuid, key text, subject text, field text, assessment jsonb)
       on conflict (key) do update set subject = excluded.subject, field = excluded.field, assessment = excluded.assessment
       where (dispute.subject, dispute.field, dispute.assessment) is distinct from (excluded.subject, excluded.field, excluded.assessment)`.execute(db)
   }
@@ -205,6 +205,6 @@ async function knownDigests(db: WriteScope, query: ReturnType<typeof sql>): Prom
   return new Map((result.rows as { key: string; id: string; digest: string }[]).map(({ key, id, digest }) => [key, { id, digest }]))
 }
 
-export function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < rows.length; start += chunkSize) yield rows.slice(start, start + chunkSize)
+export function* chunks<T>(rows: readonly T[], size = chunkSize): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
 }

@@ -27,14 +27,14 @@ const fits = ({ kind, country }: LadderFilter): RawBuilder<unknown> =>
 export async function listLadder(db: Scope, filter: LadderFilter, newest: number): Promise<Step[]> {
   const result = await sql<LadderRow & { total: number }>`
     select * from (select ${columns}, count(*) over (partition by c.status)::int as total,
-      row_number() over (partition by c.status order by coalesce(c.date_from, '0001-01-01') desc, c.entry_id desc) as n from record.catalogue c where ${fits(filter)}) c
+      row_number() over (partition by c.status order by c.date_newest desc, c.entry_id desc) as n from record.catalogue c where ${fits(filter)}) c
     where n <= ${newest} order by status, n`.execute(db)
   return [...Map.groupBy(result.rows, ({ status }) => status)].map(([status, rows]) => ({ status, total: rows[0]?.total ?? 0, rows }))
 }
 
 /** All agreements on one step, the newest first. @param status null for those whose state is not known */
 export async function listStep(db: Scope, status: string | null, filter: LadderFilter, cursor: string | undefined, size: number): Promise<Page<LadderRow>> {
-  const place = keyset({ key: sql`coalesce(c.date_from, '0001-01-01')`, cast: 'date', id: sql`c.entry_id`, descending: true }, cursor, size)
+  const place = keyset({ key: sql`c.date_newest`, cast: 'date', id: sql`c.entry_id`, descending: true }, cursor, size)
   const result = await sql<Keyed<LadderRow>>`select ${columns}, ${place.select} from record.catalogue c
     where ${fits(filter)} and c.status is not distinct from ${status} and ${place.where} order by ${place.orderBy} limit ${place.limit}`.execute(db)
   return pageOf(place, result.rows)

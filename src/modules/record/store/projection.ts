@@ -14,7 +14,7 @@ export async function saveCatalogue(db: WriteScope, entries: readonly CatalogueS
       date, date_from, date_to, ended_from, amount, unit, stage, fields, disputed, umbrella, known_from)
     select id, ${recordSpace}::uuid, entry_kind, key, kind, status, title, sort, acronym, country, countries, organizations, place, parent, parties,
       date, "from", "to", ended, amount, unit, stage, fields, disputed, umbrella, known
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, entry_kind text, key text, kind text, status text, title jsonb, sort text, acronym text, country text, countries text[],
+    from json_to_recordset(${JSON.stringify(values)}::json) as r (id uuid, entry_kind text, key text, kind text, status text, title jsonb, sort text, acronym text, country text, countries text[],
       organizations uuid[], place uuid, parent uuid, parties jsonb, date text, "from" date, "to" date, ended date, amount numeric, unit text, stage text, fields text[], disputed boolean,
       umbrella boolean, known date)
     on conflict (entry_id) do update set kind = excluded.kind, status = excluded.status, title = excluded.title, title_sort = excluded.title_sort, acronym = excluded.acronym,

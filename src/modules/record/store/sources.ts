@@ -6,7 +6,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { Rank } from '../rules/statements.ts'
 import type { EntryKind, SourceFilter, SourceKind } from '../schema.ts'
 import type { EntryRef, EntryTitle } from './catalogue.ts'
-import { foundBy, readList, type List } from './lists.ts'
+import { foundBy, isIn, readList, type List } from './lists.ts'
 
 export type Source = {
   id: string
@@ -25,12 +25,14 @@ const columns = sql`s.id, s.key, s.kind, s.title, s.language, s.publisher, s.pub
 export function listSources(db: Scope, filter: SourceFilter): Promise<List<Source>> {
   return readList<Source>(db, {
     columns,
-    from: sql`record.source s`,
+    table: 'record.source',
+    alias: 's',
     joins: sql``,
+    sets: foundBy(filter.q, 'source'),
     conditions: [
       ...(filter.kind ? [sql`s.kind = ${filter.kind}`] : []),
       ...(filter.language ? [sql`s.language = ${filter.language}`] : []),
-      ...foundBy(filter.q, 'source', sql`s.id`),
+      ...(filter.q !== undefined ? [isIn(sql`s.id`, 'found')] : []),
     ],
     order: orderOf(filter.sort),
     cursor: filter.cursor,
@@ -103,14 +105,14 @@ function orderOf(sort: SourceFilter['sort']): { key: RawBuilder<unknown>; cast: 
   switch (sort) {
     // A date not known comes last in both directions.
     case '-published':
-      return { key: sql`coalesce(s.published_from, '0001-01-01')`, cast: 'date', id, descending }
+      return { key: sql`s.published_newest`, cast: 'date', id, descending }
     case 'published':
-      return { key: sql`coalesce(s.published_from, '9999-12-31')`, cast: 'date', id, descending }
+      return { key: sql`s.published_oldest`, cast: 'date', id, descending }
     case 'title':
     case '-title':
       return { key: sql`s.title_sort`, cast: 'text', id, descending }
     case 'publisher':
     case '-publisher':
-      return { key: sql`lower(s.publisher) collate "C"`, cast: 'text', id, descending }
+      return { key: sql`s.publisher_sort`, cast: 'text', id, descending }
   }
 }

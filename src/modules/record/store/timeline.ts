@@ -93,9 +93,8 @@ export async function timelineChoices(db: Scope, kinds: readonly EntryKind[], or
   return result.rows[0] ?? { countries: [], organizations: [] }
 }
 
-// The same expressions as in the indexes.
-const newest = sql`coalesce(c.date_from, '0001-01-01')`
-const oldest = sql`coalesce(c.date_from, '9999-12-31')`
+const newest = sql`c.date_newest`
+const oldest = sql`c.date_oldest`
 
 /** The last day on which an entry may have begun: of a period the end of its first date, as exact as that is. */
 const begunBy = sql`case when c.date ~ '^[0-9].*/' then (c.date_from + case
