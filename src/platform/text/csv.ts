@@ -48,7 +48,7 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
       else readRow(line, columns, record)
     }
   } catch (error) {
-    if (error instanceof TypeError) fail(result.rows.at(-1)?.line ?? 1, 'not_utf8')
+    if (error instanceof NotUtf8) fail(error.line, 'not_utf8')
     else if (error instanceof CsvError) fail(Number(error['lines'] ?? 1), 'wrong_form')
     else throw error
   }
@@ -56,6 +56,9 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
   return result
 
   function readRow(line: number, names: string[], record: string[]) {
+    const unkept = names.filter((_, index) => record[index]?.includes('\u0000'))
+    for (const name of unkept) fail(line, 'wrong_form', undefined, name) // no database keeps that character
+    if (unkept.length > 0) return
     const parsed = schema.safeParse(Object.fromEntries(names.map((name, index) => [name, record[index]?.normalize('NFC').trim()])), { reportInput: true })
     if (parsed.success) result.rows.push({ line, value: parsed.data })
     else result.issues.push(...issuesOf(parsed.error).map((issue) => ({ file, line, issue })))
@@ -64,19 +67,33 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
 
 const sameColumns = (columns: string[], schema: z.ZodObject) => [...columns].sort().join() === Object.keys(schema.shape).sort().join()
 
-/** Passes UTF-8 on and fails with a TypeError at the first byte that is not. */
+class NotUtf8 extends Error {
+  readonly line: number
+
+  constructor(line: number) {
+    super(`line ${line} is not UTF-8`)
+    this.line = line
+  }
+}
+
+/** Passes UTF-8 on and fails with the line of the first byte that is not. */
 function strictUtf8(): Transform {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const attempt = (done: (error: Error | null, text?: string) => void, decode: () => string) => {
+  let lines = 1
+  const attempt = (done: (error: Error | null, text?: string) => void, decode: () => string, bytes: Buffer) => {
+    let text
     try {
-      done(null, decode())
-    } catch (error) {
-      done(error as Error)
+      text = decode()
+    } catch {
+      const mended = bytes.toString('utf8')
+      return done(new NotUtf8(lines + mended.slice(0, mended.indexOf('\uFFFD')).split('\n').length - 1))
     }
+    lines += text.split('\n').length - 1
+    done(null, text)
   }
   return new Transform({
     encoding: 'utf8',
-    transform: (chunk: Buffer, _encoding, done) => attempt(done, () => decoder.decode(chunk, { stream: true })),
-    flush: (done) => attempt(done, () => decoder.decode()),
+    transform: (chunk: Buffer, _encoding, done) => attempt(done, () => decoder.decode(chunk, { stream: true }), chunk),
+    flush: (done) => attempt(done, () => decoder.decode(), Buffer.alloc(0)),
   })
 }

@@ -12,7 +12,7 @@ import type { FileIssue } from '../../../platform/text/csv.ts'
 import { mayImport } from '../policy.ts'
 import { best, catalogueDraft, titleOf, type Surroundings, type Title } from '../rules/catalogue.ts'
 import { entryDocument, sourceDocument } from '../rules/search-documents.ts'
-import { entryDigest } from '../rules/statements.ts'
+import { entryDigest, rowDigest } from '../rules/statements.ts'
 import { plurals } from '../schema.ts'
 import { draftRecord, type EntrySource, type RecordDraft } from '../sheets/draft.ts'
 import { examineSheets } from '../sheets/examine.ts'
@@ -85,21 +85,21 @@ async function keepFiles(files: FileStore, directory: string, names: readonly st
 
 async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (step: ImportStep, rows: number) => void): Promise<ImportChanges> {
   onStep('places', draft.places.length)
-  const places = await savePlaces(db, draft.places)
+  const { ids: places, changes: newPlaces } = await savePlaces(db, draft.places)
   onStep('sources', draft.sources.length)
   const newSources = await saveSources(db, draft.sources)
   await writeSearchRows(db, searchRows(newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row))))
-  const disputes = await saveDisputes(db, draft.disputes)
+  const { ids: disputes, changes: newDisputes } = await saveDisputes(db, draft.disputes)
 
   onStep('entries', draft.entries.length)
   const entries = await entryIds(db)
-  const { digests, around } = await survey(db, draft.entries)
+  const { digests, around } = await survey(db, draft)
   const changed = await saveEntries(db, digests, entries)
   const ids: Ids = { entries, places, disputes, sources: await sourceIds(db) }
   await writeEntries(db, draft, changed, ids, around, (done) => onStep('statements', done))
 
-  const changes = { sources: counted(newSources), ...countedByKind(draft.entries, changed) }
-  if (newSources.length + changed.size === 0) return changes
+  const changes = { places: newPlaces, sources: counted(newSources), disputes: newDisputes, ...countedByKind(draft.entries, changed) }
+  if (Object.values(changes).every(({ added, changed: other }) => added + other === 0)) return changes
   await saveTally(db)
   for (const { name, file } of kept) await holdFile(db, recordSpace, name, file)
   await logAct(db, {
@@ -112,20 +112,26 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
   return changes
 }
 
-/** Looks at every entry once: what it is called, where it is, and whether it is as it was. */
-async function survey(db: WriteScope, entries: readonly EntrySource[]): Promise<{ digests: EntryDigest[]; around: Surroundings }> {
+/** Looks at every entry twice: what it is called and where it is; then whether it, or anything that its row in lists and its words in the search follow from, is as it was. */
+async function survey(db: WriteScope, draft: RecordDraft): Promise<{ digests: EntryDigest[]; around: Surroundings }> {
   const known = await knownTitles(db)
   const titles = new Map<string, Title>(known.map(({ name, title }) => [name, title]))
   const countries = new Map<string, string>(known.flatMap(({ name, country }) => (country === null ? [] : [[name, country]])))
+  const places = new Map(draft.places.map((place) => [place.id, place]))
   const around: Surroundings = { titleOf: (name) => titles.get(name), countryOf: (key) => countries.get(`organization:${key}`) }
-  const digests: EntryDigest[] = []
-  for (const { kind, key, draft } of entries) {
-    const made = draft()
+  for (const { kind, key, draft: make } of draft.entries) {
+    const made = make()
     const country = best(made.statements, 'country')?.value
     titles.set(`${kind}:${key}`, titleOf(made, around))
     if (kind === 'organization' && typeof country === 'string') countries.set(`${kind}:${key}`, country)
-    digests.push({ kind, key, digest: entryDigest(made).toString('hex') })
   }
+  const digests = draft.entries.map(({ kind, key, draft: make }) => {
+    const made = make()
+    const row = catalogueDraft(made, around)
+    const place = row.place === undefined ? undefined : places.get(row.place)
+    const parties = row.parties.map((party) => ('entry' in party ? titles.get(party.entry) : null))
+    return { kind, key, digest: rowDigest([entryDigest(made).toString('hex'), row, place, parties]).toString('hex') }
+  })
   return { digests, around }
 }
 

@@ -11,6 +11,7 @@ import { jsonLd } from '../rules/json-ld.ts'
 import { entryFilter, key, plurals, type EntryFilter, type EntryKind } from '../schema.ts'
 import { listEntries, type Listed } from '../store/catalogue.ts'
 import { readEntry } from '../store/entries.ts'
+import { listed } from './shapes.ts'
 import { presentListed } from '../views/present.ts'
 import { licence, listColumns } from '../views/sheet-columns.ts'
 
@@ -24,6 +25,7 @@ const mostSheetRows = 5000
 
 const query = entryFilter.omit({ cursor: true }).strict()
 const tags = ['record']
+const listFile = z.object({ licence: z.url(), kind: z.string(), items: z.array(listed) })
 
 /** The whole of a list as a file, and an entry as JSON-LD. */
 export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
@@ -36,7 +38,7 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
         summary: `All ${plurals[kind]} that fit the filters, as ${form.toUpperCase()}`,
         request: { query },
         responses: {
-          200: { description: 'The file', content: { [bare(mediaTypes[form])]: { schema: z.string().openapi({ format: 'binary' }) } } },
+          200: { description: 'The file', content: { [bare(mediaTypes[form])]: { schema: form === 'json' ? listFile : z.string().openapi({ format: 'binary' }) } } },
           ...readRefusals,
         },
       }),

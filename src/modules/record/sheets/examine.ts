@@ -43,7 +43,7 @@ export function examineSheets(sheets: Sheets, known: Known): FileIssue[] {
     ...[sheets.phrases, ...sheets.entries, ...sheets.statements].flatMap((sheet) => sheet.issues),
     ...written,
     ...all.flatMap(({ sheet }) => repeated(sheet, ({ id }) => id, 'id')),
-    ...sheets.entries.flatMap((sheet) => repeated(sheet, ({ kind, key }) => `${kind}:${key}`, 'key')),
+    ...repeatedEntries(sheets, all),
     ...missing(sheets.organizations, (row) => [
       { column: 'parent_id', to: 'entry', names: row.parent_id === undefined ? [] : [`organization:${row.parent_id}`] },
     ]),
@@ -134,6 +134,7 @@ function unfit(file: string, { line, value: row }: CsvRow<StatementRow>): FileIs
   const { kind } = entryOf(row)
   const at = (column: string, code: IssueCode, more?: Record<string, string>) => [issue(file, line, column, code, row.value, more)]
   const unit = row.qualifiers.find((cell) => cell.startsWith('unit='))?.slice(5)
+  const share = row.qualifiers.find((cell) => cell.startsWith('share='))?.slice(6)
   const isPlain = row.language === '' && targetOf(row.value) === undefined
   return [
     ...(isPlain && dateFields.has(row.field) && !isEdtf(row.value) ? at('value', 'not_a_date') : []),
@@ -141,7 +142,8 @@ function unfit(file: string, { line, value: row }: CsvRow<StatementRow>): FileIs
     ...(isPlain && countryFields.has(row.field) && /^[A-Z]{2}$/.test(row.value) && !country.safeParse(row.value).success ? at('value', 'unknown_country') : []),
     ...(isPlain && row.field === 'kind' && !isTerm(kind, 'kind', row.value) ? at('value', 'not_one_of', { values: kindTerms[kind].join(', ') }) : []),
     ...(isPlain && row.field === 'status' && !isTerm(kind, 'status', row.value) ? at('value', 'not_one_of', { values: statusTerms[kind].join(', ') }) : []),
-    ...(unit !== undefined && isCurrencyUnit(unit) === false ? at('qualifiers', 'unknown_currency') : []),
+    ...(unit !== undefined && isCurrencyUnit(unit) === false ? at('qualifiers', 'unknown_currency', { value: unit }) : []),
+    ...(share !== undefined && !/^\d{1,3}(\.\d{1,2})?$/.test(share) ? at('qualifiers', 'not_a_number', { value: share }) : []),
     ...(row.rank === 'deprecated' && row.reason_en === undefined ? at('reason_en', 'required') : []),
     ...(row.sources.length === 0 ? at('sources', 'required') : []),
   ]
@@ -161,6 +163,20 @@ function repeated<R>(sheet: CsvFile<R>, nameOf: (row: R) => string, column: stri
     if (before === undefined) first.set(name, line)
     return before === undefined ? [] : [issue(sheet.file, line, column, 'repeated', name, { line: before })]
   })
+}
+
+/** Entries that only need a name may stand in several files, but each once, and not beside the sheet of its kind. */
+function repeatedEntries(sheets: Sheets, all: readonly Listed[]): FileIssue[] {
+  const first = new Map<string, number>(
+    all.flatMap(({ sheet, kind }) => (kind === undefined ? [] : sheet.rows.map(({ line, value }): [string, number] => [`${kind}:${value.id}`, line]))),
+  )
+  return sheets.entries.flatMap(({ file, rows }) =>
+    rows.flatMap(({ line, value: { kind, key } }) => {
+      const before = first.get(`${kind}:${key}`)
+      if (before === undefined) first.set(`${kind}:${key}`, line)
+      return before === undefined ? [] : [issue(file, line, 'key', 'repeated', key, { line: before })]
+    }),
+  )
 }
 
 function circular(sheet: CsvFile<OrganizationRow>): FileIssue[] {
@@ -190,12 +206,12 @@ function overHundred(sheets: Sheets): FileIssue[] {
 type Claim = { partner: string; share: number; from: string; to: string }
 
 const fromRow = (row: VentureRow): Claim[] =>
-  sharesOf(row).flatMap(({ partner, share }) => (share === '' ? [] : [{ partner, share: Number(share), from: '0000', to: '9999' }]))
+  sharesOf(row).flatMap(({ partner, share }) => (share === '' ? [] : [{ partner: partner.replace(/^unnamed-([a-z]{2})$/, (_, code: string) => code.toUpperCase()), share: Number(share), from: '0000', to: '9999' }]))
 
 function fromStatement(row: StatementRow): Claim[] {
   const share = row.qualifiers.find((cell) => cell.startsWith('share='))?.slice(6)
   const days = row.valid === undefined ? undefined : span(row.valid)
-  return share === undefined ? [] : [{ partner: row.value, share: Number(share), from: days?.from ?? '0000', to: days?.to ?? '9999' }]
+  return share === undefined ? [] : [{ partner: row.value.replace(/^organization:/, ''), share: Number(share), from: days?.from ?? '0000', to: days?.to ?? '9999' }]
 }
 
 /** What partners hold on a day; of several claims about one partner, the latest counts. */

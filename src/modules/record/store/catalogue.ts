@@ -51,9 +51,11 @@ const columns = (
 // The parties with their names, in the order of the record; each looked up on its own, or the planner reads the whole catalogue to join them.
 const joins = sql`left join record.place p on p.id = c.place_id left join record.catalogue u on u.entry_id = c.parent_id
   cross join lateral (
-    select coalesce(jsonb_agg(coalesce((select jsonb_build_object('role', party.value -> 'role', 'entry', ${reference('o')})
-        from record.catalogue o where o.entry_id = (party.value ->> 'entry')::uuid), party.value) order by party.ordinality), '[]') as parties
+    select coalesce(jsonb_agg(shown.party order by party.ordinality) filter (where shown.party is not null), '[]') as parties
     from jsonb_array_elements(c.parties) with ordinality party
+    -- A party that the actor may not see is not there at all.
+    cross join lateral (select case when not party.value ? 'entry' then party.value else (select jsonb_build_object('role', party.value -> 'role', 'entry', ${reference('o')})
+      from record.catalogue o where o.entry_id = (party.value ->> 'entry')::uuid) end as party) shown
   ) named`
 
 /** A page of the entries of a kind. */

@@ -51,5 +51,5 @@ const withSides = (shown: RawBuilder<unknown>) => sql`
           from record.citation v join record.source s on s.id = v.source_id where v.statement_id = t.id)) order by c.entry_kind, c.key, t.field, t.position), '[]')
       from record.statement t join record.catalogue c on c.entry_id = t.entry_id left join record.catalogue r on r.entry_id = t.target_id
         left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
-      where t.dispute_id = d.id and t.ended_at is null) as sides
+      where t.dispute_id = d.id and t.ended_at is null and (t.target_id is null or r.entry_id is not null)) as sides
     from shown d`

@@ -56,7 +56,9 @@ export type Entry = {
 export async function readEntry(db: Scope, kind: EntryKind, key: string): Promise<Entry> {
   const result = await sql<Omit<Entry, 'sources'> & { cited: SourceCited[] }>`
     with entry as (select id, kind, key, recorded_at, version from record.entry where kind = ${kind} and key = ${key}),
-      claims as materialized (select t.* from record.statement t where t.entry_id = (select id from entry) and t.ended_at is null),
+      -- What means an entry that the actor may not see is not shown either: its value is that entry's key.
+      claims as materialized (select t.* from record.statement t where t.entry_id = (select id from entry) and t.ended_at is null
+        and (t.target_id is null or exists (select from record.entry g where g.id = t.target_id))),
       voices as materialized (select c.* from record.citation c where c.statement_id in (select id from claims)),
       cited as materialized (select s.* from record.source s where s.id in (select source_id from voices)),
       -- Once for all, not once a statement: some entries have hundreds.

@@ -16,8 +16,13 @@ const chunkSize = 2000
 
 export type Changes = { added: number; changed: number }
 
+function tallyUp(changes: Changes, saved: readonly { added: boolean }[]) {
+  for (const { added } of saved) changes[added ? 'added' : 'changed']++
+}
+
 /** @returns the ids of all places by key */
-export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Promise<Map<string, string>> {
+export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Promise<{ ids: Map<string, string>; changes: Changes }> {
+  const changes = { added: 0, changed: 0 }
   for (const part of chunks(rows)) {
     const values = part.map((row) => ({
       id: newId(),
@@ -28,16 +33,16 @@ export async function savePlaces(db: WriteScope, rows: readonly PlaceRow[]): Pro
       latitude: row.latitude,
       longitude: row.longitude,
     }))
-    await sql`insert into record.place (id, space_id, key, country, names, region, latitude, longitude)
+    const saved = await sql<{ added: boolean }>`insert into record.place (id, space_id, key, country, names, region, latitude, longitude)
       select id, ${recordSpace}::uuid, key, country, names, region, latitude, longitude
       from json_to_recordset(${JSON.stringify(values)}::json) as r (id uuid, key text, country text, names jsonb, region text, latitude numeric, longitude numeric)
       on conflict (key) do update set country = excluded.country, names = excluded.names, region = excluded.region, latitude = excluded.latitude, longitude = excluded.longitude
-      where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))`.execute(
-      db,
-    )
+      where (place.country, place.names, place.region, place.latitude, place.longitude) is distinct from (excluded.country, excluded.names, excluded.region, round(excluded.latitude, 4), round(excluded.longitude, 4))
+      returning xmax = 0 as added`.execute(db)
+    tallyUp(changes, saved.rows)
   }
   const result = await sql<{ key: string; id: string }>`select key, id from record.place`.execute(db)
-  return new Map(result.rows.map(({ key, id }) => [key, id]))
+  return { ids: new Map(result.rows.map(({ key, id }) => [key, id])), changes }
 }
 
 export type SourceSaved = { row: SourceRow; id: string; isNew: boolean }
@@ -160,16 +165,19 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
 }
 
 /** Writes the points in dispute. @returns the ids of all of them by key */
-export async function saveDisputes(db: WriteScope, rows: readonly DisputeRow[]): Promise<Map<string, string>> {
+export async function saveDisputes(db: WriteScope, rows: readonly DisputeRow[]): Promise<{ ids: Map<string, string>; changes: Changes }> {
+  const changes = { added: 0, changed: 0 }
   for (const part of chunks(rows)) {
     const values = part.map((row) => ({ id: newId(), key: row.id, subject: row.subject, field: row.field, assessment: texts(row, 'assessment') }))
-    await sql`insert into record.dispute (id, space_id, key, subject, field, assessment)
+    const saved = await sql<{ added: boolean }>`insert into record.dispute (id, space_id, key, subject, field, assessment)
       select id, ${recordSpace}::uuid, key, subject, field, assessment from json_to_recordset(${JSON.stringify(values)}::json) as r (id uuid, key text, subject text, field text, assessment jsonb)
       on conflict (key) do update set subject = excluded.subject, field = excluded.field, assessment = excluded.assessment
-      where (dispute.subject, dispute.field, dispute.assessment) is distinct from (excluded.subject, excluded.field, excluded.assessment)`.execute(db)
+      where (dispute.subject, dispute.field, dispute.assessment) is distinct from (excluded.subject, excluded.field, excluded.assessment)
+      returning xmax = 0 as added`.execute(db)
+    tallyUp(changes, saved.rows)
   }
   const result = await sql<{ key: string; id: string }>`select key, id from record.dispute`.execute(db)
-  return new Map(result.rows.map(({ key, id }) => [key, id]))
+  return { ids: new Map(result.rows.map(({ key, id }) => [key, id])), changes }
 }
 
 /** All sources on record by key, each with the last day on which it may have been published. */

@@ -82,7 +82,7 @@ export async function listSupported(db: Scope, sourceId: string, cursor: string 
         'target', case when g.entry_id is not null then jsonb_build_object('entry', g.entry_kind, 'key', g.key, 'title', g.title, 'acronym', g.acronym, 'country', g.country) end,
         'place', case when p.id is not null then jsonb_build_object('names', p.names) end) order by t.stance desc, t.position) as statements
       from (select t.*, c.stance, c.locator from record.statement t join record.citation c on c.statement_id = t.id and c.source_id = ${sourceId}
-        where t.entry_id = s.id and t.ended_at is null order by c.stance desc, t.position limit ${statementsShown}) t
+        where t.entry_id = s.id and t.ended_at is null and (t.target_id is null or exists (select from record.entry e where e.id = t.target_id)) order by c.stance desc, t.position limit ${statementsShown}) t
       left join record.catalogue g on g.entry_id = t.target_id left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
     ) said order by s.cursor_key ${place.backwards ? sql`desc` : sql``}, s.cursor_id ${place.backwards ? sql`desc` : sql``}`.execute(db)
   return pageOf(place, result.rows)

@@ -4,7 +4,7 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { Table } from '../../../platform/ui/table.tsx'
 import { kindRules } from '../rules/kinds.ts'
 import { kindTerms, statusTerms } from '../rules/terms.ts'
-import { plurals, type EntryFilter, type EntryKind } from '../schema.ts'
+import { entryFilter, plurals, type EntryFilter, type EntryKind } from '../schema.ts'
 import type { Listed } from '../store/catalogue.ts'
 import type { List } from '../store/lists.ts'
 import { columnsOf } from './columns.tsx'
@@ -86,7 +86,7 @@ function filtersOf({ view, say, kind, filter, countries }: Omit<ListProps, 'list
 function Downloads({ view, say, kind }: RecordView & { kind: EntryKind }) {
   const query = new URLSearchParams(view.query)
   query.delete('cursor')
-  for (const [name, value] of view.query) if (value === '') query.delete(name)
+  for (const [name, value] of view.query) if (value === '' || !(name in entryFilter.shape)) query.delete(name)
   return (
     <p class="small">
       {say('download.title')}:{' '}
