@@ -83,7 +83,8 @@ onBothEngines('importing the record', (world) => {
       { value: 'Centre of Molecular Immunology', current: true },
     ])
     expect(await (await world().ask('/en/organizations/cim')).text()).not.toContain('Center of Molecular')
-    expect(await (await world().ask('/api/v1/search?q=centre+of+molecular+immunology')).json()).toMatchObject({ items: [{ path: '/organizations/cim' }] })
+    const { items } = (await (await world().ask('/api/v1/search?q=centre+of+molecular+immunology')).json()) as { items: { path: string }[] }
+    expect(items[0]?.path).toBe('/organizations/cim')
   })
 
   test('the same value said by a further sheet is one statement with the sources of both', async () => {

@@ -118,6 +118,7 @@ async function survey(db: WriteScope, draft: RecordDraft): Promise<{ digests: En
   const titles = new Map<string, Title>(known.map(({ name, title }) => [name, title]))
   const countries = new Map<string, string>(known.flatMap(({ name, country }) => (country === null ? [] : [[name, country]])))
   const places = new Map(draft.places.map((place) => [place.id, place]))
+  const published = new Map(draft.sources.map((source) => [source.id, source.published]))
   const around: Surroundings = { titleOf: (name) => titles.get(name), countryOf: (key) => countries.get(`organization:${key}`) }
   for (const { kind, key, draft: make } of draft.entries) {
     const made = make()
@@ -130,7 +131,8 @@ async function survey(db: WriteScope, draft: RecordDraft): Promise<{ digests: En
     const row = catalogueDraft(made, around)
     const place = row.place === undefined ? undefined : places.get(row.place)
     const parties = row.parties.map((party) => ('entry' in party ? titles.get(party.entry) : null))
-    return { kind, key, digest: rowDigest([entryDigest(made).toString('hex'), row, place, parties]).toString('hex') }
+    const dates = new Set(made.statements.flatMap(({ citations }) => citations.map(({ source }) => published.get(source) ?? '')))
+    return { kind, key, digest: rowDigest([entryDigest(made).toString('hex'), row, place, parties, [...dates].sort()]).toString('hex') }
   })
   return { digests, around }
 }
