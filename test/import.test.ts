@@ -26,7 +26,7 @@ const organization = (id: string, change: Cells = {}): Cells => ({
 /** What lists and search say of every entry, with keys for the ids that differ from one database to another. */
 const projected = sql<{ path: string; row: string }>`
   with named as (select entry_id as id, entry_kind || ':' || key as name from record.catalogue)
-  select r.path, jsonb_build_object('found', (to_jsonb(r) - 'object_id' - 'exact') || jsonb_build_object('exact', array(select unnest(r.exact) order by 1)),
+  select r.path, jsonb_build_object('found', to_jsonb(r) - 'object_id',
     'listed', (to_jsonb(c) - 'entry_id' - 'place_id' - 'parent_id' - 'organizations' - 'parties') || jsonb_build_object(
       'place', (select key from record.place where id = c.place_id), 'parent', (select name from named where id = c.parent_id),
       'organizations', array(select name from named where id = any (c.organizations) order by 1),
