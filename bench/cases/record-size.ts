@@ -5,7 +5,8 @@ import { root } from '../../src/platform/root.ts'
 import { writeRecord } from '../fixtures/record.ts'
 import { fetchAnswer } from '../support/answer.ts'
 import type { Benchmark, Options } from '../support/benchmark.ts'
-import { load, poolOf } from '../support/load.ts'
+import { cpuOf } from '../support/cpu.ts'
+import { load, poolOf, type Sample } from '../support/load.ts'
 import { startPeers } from '../support/peers.ts'
 import { runProgram, temporaryFolder, type Listening } from '../support/processes.ts'
 import { embeddedSettings, postgresSettings, program, serve } from '../support/puente.ts'
@@ -24,7 +25,7 @@ const warmUp = 0.3
 
 /** A record in CSV files. */
 type Fixture = { directory: string; made: number | undefined; rows: number; statements: number }
-type Started = { engine: Engine; site: Site; imports: ImportRow }
+type Started = { engine: Engine; site: Site; database: string | undefined; imports: ImportRow }
 
 /** The record at the size it has and at the one it may grow to: loading it, and every kind of address, on both engines. */
 export const recordSize: Benchmark = {
@@ -70,13 +71,14 @@ async function measureFixture(directory: string, made: number | undefined): Prom
 async function fill(engine: Engine, fixture: Fixture, { say }: Options): Promise<Started> {
   const size = fixture.made === undefined ? 'real' : `${fixture.made}`
   say(`Loading ${fixture.rows} rows, ${fixture.statements} statements, ${engine} …`)
-  const settings = engine === 'embedded' ? embeddedSettings() : await postgresSettings(`puente_bench_${size}`)
+  const database = engine === 'embedded' ? undefined : `puente_bench_${size}`
+  const settings = database === undefined ? embeddedSettings() : await postgresSettings(database)
   await runProgram([program, 'migrate'], settings)
   const first = await runProgram([program, 'import', 'record', fixture.directory], settings)
   const again = await runProgram([program, 'import', 'record', fixture.directory], settings)
   const server = await serve(`${engine}, ${size}`, settings)
   const imports = { engine, size, rows: fixture.rows, statements: fixture.statements, ...first, again: again.seconds, start: server.started, memory: 0 }
-  return { engine, site: await visit(server.url, fixture.made), imports }
+  return { engine, site: await visit(server.url, fixture.made), database, imports }
 }
 
 /** The server to compare with: answers what Puente answers with the made-up record, from memory. */
@@ -92,12 +94,12 @@ async function startPeer(cases: string[], started: Started[]): Promise<Listening
 
 async function measureCase(name: string, started: Started[], peer: Listening | undefined, { seconds }: Options): Promise<RequestRow[]> {
   const rows: RequestRow[] = []
-  for (const { engine, site, imports } of started) {
+  for (const { engine, site, database, imports } of started) {
     const paths = addresses[name]?.(site) ?? []
     if (paths.length === 0) continue
     const { gzipped } = await fetchAnswer(site.url, paths[0] ?? '/')
     await load(site.url, paths, { seconds: warmUp })
-    const alone = poolOf([await load(site.url, paths, { seconds: seconds * share, connections: 1 })])
+    const { alone, cpu } = await measureAlone(site.url, paths, database, seconds * share)
     const crowd = poolOf([await load(site.url, paths, { seconds: seconds * share })])
     const ceiling = peer && site.made !== undefined ? poolOf([await load(peer.url, paths, { seconds: seconds * share })]).requestsPerSecond : undefined
     const base = rows.find((row) => row.case === name && row.engine === engine)
@@ -107,7 +109,8 @@ async function measureCase(name: string, started: Started[], peer: Listening | u
       size: imports.size,
       p50: alone.p50,
       p95: alone.p95,
-      ratio: base && alone.p50 / base.p50,
+      cpu,
+      ratio: base?.cpu && cpu && cpu / base.cpu,
       requestsPerSecond: crowd.requestsPerSecond,
       ofPeer: ceiling && crowd.requestsPerSecond / ceiling,
       failures: alone.failures + crowd.failures,
@@ -115,6 +118,20 @@ async function measureCase(name: string, started: Started[], peer: Listening | u
     })
   }
   return rows
+}
+
+/** How few answers are too few to tell anything. */
+const fewest = 20
+const mostTurns = 10
+
+/** One request after the other, with nothing else to do for the server. */
+async function measureAlone(url: string, paths: string[], database: string | undefined, seconds: number) {
+  const before = await cpuOf(url, database)
+  const samples: Sample[] = []
+  const count = () => samples.reduce((sum, { times }) => sum + times.length, 0)
+  while (count() < fewest && samples.length < mostTurns) samples.push(await load(url, paths, { seconds, connections: 1 }))
+  const after = await cpuOf(url, database)
+  return { alone: poolOf(samples), cpu: before !== undefined && after !== undefined ? (after - before) / count() : undefined }
 }
 
 /** What the server holds in memory now, in bytes, as it says itself. */

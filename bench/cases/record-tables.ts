@@ -26,7 +26,9 @@ export type RequestRow = {
   /** Half of the answers took no longer, asked for one at a time, in milliseconds. */
   p50: number
   p95: number
-  /** `p50` divided by that of the real record. */
+  /** Processor time of server and database for one answer, in milliseconds; `undefined` where it cannot be told. */
+  cpu: number | undefined
+  /** `cpu` divided by that of the real record. */
   ratio: number | undefined
   /** With ten connections. */
   requestsPerSecond: number
@@ -55,13 +57,14 @@ export function importTable(rows: ImportRow[]): string {
 }
 
 export function requestTable(rows: RequestRow[]): string {
-  const head = ['case', 'engine', 'organizations', 'p50 ms', 'p95 ms', 'of real', 'requests/s', 'of node:http', 'failed', 'bytes gzip']
+  const head = ['case', 'engine', 'organizations', 'p50 ms', 'p95 ms', 'CPU ms', 'of real', 'requests/s', 'of node:http', 'failed', 'bytes gzip']
   const lines = rows.map((row) => [
     row.case,
     row.engine,
     row.size,
     row.p50.toFixed(1),
     row.p95.toFixed(1),
+    row.cpu === undefined ? '' : row.cpu.toFixed(1),
     row.ratio === undefined ? '' : row.ratio.toFixed(2),
     whole(row.requestsPerSecond),
     row.ofPeer === undefined ? '' : percent(row.ofPeer),

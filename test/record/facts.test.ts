@@ -76,7 +76,7 @@ const sheets: Record<string, { kind: string; cells: Cells }> = {
     cells: {
       kind: as('kind'),
       name: as('name'),
-      place: as('place'),
+      place: (cell) => (cell === 'not stated' ? [] : as('place')(cell)),
       country: as('country'),
       owner_operator_ids: parties('operator'),
       field: as('field_of_work'),

@@ -28,7 +28,11 @@ export const problem = z
 const refusal = (description: string) => ({ description, content: { 'application/problem+json': { schema: problem } } })
 
 /** The refusals that any read may answer with. */
-export const readRefusals = { 400: refusal('A cursor that no page gave'), 422: refusal('Something in the query does not fit; all of it is listed'), 429: refusal('Too many requests') }
+export const readRefusals = {
+  400: refusal('A cursor that no page gave'),
+  422: refusal('Something in the query does not fit; all of it is listed'),
+  429: refusal('Too many requests'),
+}
 /** The refusals of a read of one thing. */
 export const oneRefusals = { 404: refusal('Not there, or not for you'), 429: refusal('Too many requests') }
 /** The refusals of a write. */

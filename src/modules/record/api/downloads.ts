@@ -38,7 +38,10 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
         summary: `All ${plurals[kind]} that fit the filters, as ${form.toUpperCase()}`,
         request: { query },
         responses: {
-          200: { description: 'The file', content: { [bare(mediaTypes[form])]: { schema: form === 'json' ? listFile : z.string().openapi({ format: 'binary' }) } } },
+          200: {
+            description: 'The file',
+            content: { [bare(mediaTypes[form])]: { schema: form === 'json' ? listFile : z.string().openapi({ format: 'binary' }) } },
+          },
           ...readRefusals,
         },
       }),

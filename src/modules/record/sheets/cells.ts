@@ -25,7 +25,9 @@ export const optionalKey = z.union([z.literal(''), key]).transform(blankToUndefi
 // What the library names beside countries: unions, regions for tests, the unknown.
 const noCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ'])
 
-export const country = z.string().refine((code) => /^[A-Z]{2}$/.test(code) && !noCountries.has(code) && regions.of(code) !== undefined, { params: { code: 'unknown_country' } })
+export const country = z
+  .string()
+  .refine((code) => /^[A-Z]{2}$/.test(code) && !noCountries.has(code) && regions.of(code) !== undefined, { params: { code: 'unknown_country' } })
 export const optionalDate = z
   .string()
   .refine((text) => text === '' || isEdtf(text), { params: { code: 'not_a_date' } })

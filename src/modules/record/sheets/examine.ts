@@ -206,12 +206,18 @@ function overHundred(sheets: Sheets): FileIssue[] {
 type Claim = { partner: string; share: number; from: string; to: string }
 
 const fromRow = (row: VentureRow): Claim[] =>
-  sharesOf(row).flatMap(({ partner, share }) => (share === '' ? [] : [{ partner: partner.replace(/^unnamed-([a-z]{2})$/, (_, code: string) => code.toUpperCase()), share: Number(share), from: '0000', to: '9999' }]))
+  sharesOf(row).flatMap(({ partner, share }) =>
+    share === ''
+      ? []
+      : [{ partner: partner.replace(/^unnamed-([a-z]{2})$/, (_, code: string) => code.toUpperCase()), share: Number(share), from: '0000', to: '9999' }],
+  )
 
 function fromStatement(row: StatementRow): Claim[] {
   const share = row.qualifiers.find((cell) => cell.startsWith('share='))?.slice(6)
   const days = row.valid === undefined ? undefined : span(row.valid)
-  return share === undefined ? [] : [{ partner: row.value.replace(/^organization:/, ''), share: Number(share), from: days?.from ?? '0000', to: days?.to ?? '9999' }]
+  return share === undefined
+    ? []
+    : [{ partner: row.value.replace(/^organization:/, ''), share: Number(share), from: days?.from ?? '0000', to: days?.to ?? '9999' }]
 }
 
 /** What partners hold on a day; of several claims about one partner, the latest counts. */
