@@ -103,7 +103,9 @@ async function contradictions(world: World): Promise<string[]> {
           coalesce(array_agg(distinct target_id) filter (where target_id in (select id from record.entry where kind = 'organization')), '{}') as organizations,
           bool_or(rank = 'deprecated' or dispute_id is not null or exists (select from record.citation c where c.statement_id = claims.id and c.stance = 'disputes')) as disputed,
           bool_or(field = 'includes') as umbrella
-        from claims group by entry_id)
+        from claims group by entry_id),
+      best as (select distinct on (entry_id, field) entry_id, field, value #>> '{}' as value from claims
+        where field in ('kind', 'acronym') and rank <> 'deprecated' and jsonb_typeof(value) = 'string' order by entry_id, field, rank = 'preferred' desc, position)
     select 'no list has ' || e.kind || ' ' || e.key as fault from record.entry e left join record.catalogue c on c.entry_id = e.id where (c.entry_kind, c.key) is distinct from (e.kind, e.key)
     union all select 'no search finds ' || e.kind || ' ' || e.key from record.entry e left join app.search_row r on r.object_id = e.id where r.kind is distinct from e.kind or r.path not like '%/' || e.key
     union all select 'no search finds source ' || s.key from record.source s left join app.search_row r on r.object_id = s.id where r.path is distinct from '/sources/' || s.key
@@ -114,9 +116,7 @@ async function contradictions(world: World): Promise<string[]> {
     union all select 'organizations of ' || c.key from record.catalogue c join said s using (entry_id) where not (c.organizations @> s.organizations and s.organizations @> c.organizations)
     union all select 'disputed ' || c.key from record.catalogue c join said s using (entry_id) where c.disputed <> s.disputed
     union all select 'umbrella ' || c.key from record.catalogue c join said s using (entry_id) where c.umbrella <> s.umbrella
-    union all select f.field || ' of ' || c.key from record.catalogue c, lateral (values ('kind', c.kind), ('status', c.status), ('acronym', c.acronym)) f (field, value)
-      where f.value is distinct from (select case when f.field <> 'acronym' and t.value #>> '{}' !~ '^[a-z0-9-]+$' then f.value else t.value #>> '{}' end from claims t
-        where t.entry_id = c.entry_id and t.field = f.field and t.rank <> 'deprecated' and jsonb_typeof(t.value) = 'string' order by t.rank = 'preferred' desc, t.position limit 1)
+    union all select b.field || ' of ' || c.key from record.catalogue c join best b using (entry_id) where b.value is distinct from case b.field when 'kind' then coalesce(c.kind, b.value) else c.acronym end
     union all select 'count of ' || coalesce(t.kind, n.kind) || ': ' || coalesce(t.n, 0) || ' instead of ' || coalesce(n.n, 0)
       from (select kind, n from record.tally) t full join (select kind, count(*) as n from record.entry group by 1 union all select 'source', count(*) from record.source) n on n.kind = t.kind where t.n is distinct from n.n
     union all select 'nobody says ' || t.field || ' of ' || t.entry_id from claims t where not exists (select from record.citation c where c.statement_id = t.id and c.stance = 'supports')`)
