@@ -38,7 +38,8 @@ const known = new Map<string, Span | undefined>()
 const mostKnown = 20_000
 
 function dateSpan(text: string): Span | undefined {
-  if (!/^\d{3}[\dX][\dX~?%-]{0,7}$/.test(text)) return undefined
+  // The calendar of the record, as PostgreSQL's, has no year 0.
+  if (!/^\d{3}[\dX][\dX~?%-]{0,7}$/.test(text) || /^000[0X]/.test(text)) return undefined
   if (known.has(text)) return known.get(text)
   const found = parseSpan(text)
   if (known.size >= mostKnown) known.clear()
@@ -56,11 +57,9 @@ function parseSpan(text: string): Span | undefined {
   }
 }
 
-/** Milliseconds to a calendar day; years outside what PostgreSQL's `date` and the record hold are refused above. */
+/** Milliseconds to a calendar day; `undefined` for an end that is open. */
 function day(milliseconds: number): string | undefined {
-  if (!Number.isFinite(milliseconds)) return undefined
-  const iso = new Date(milliseconds).toISOString()
-  return iso.startsWith('-') || iso.startsWith('+') ? undefined : iso.slice(0, 10)
+  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString().slice(0, 10) : undefined
 }
 
 /**

@@ -35,8 +35,12 @@ function queryOf(word: string, isLast: boolean): string[] {
   return [`'${word}'${isLast && word.length > 1 ? ':*' : ''}`]
 }
 
+/** PostgreSQL takes terms of two thousand bytes at most; what is longer is found by its beginning. */
+const longestWord = 200
+
 function words(text: string): string[] {
-  return fold(text).replace(/'/g, '').match(runs) ?? []
+  const found = fold(text).replace(/'/g, '').match(runs) ?? []
+  return found.map((word) => (word.length > longestWord && !han.test(word) ? Array.from(word).slice(0, longestWord).join('') : word))
 }
 
 const hanSingles = (run: string) => Array.from(run)

@@ -1,7 +1,7 @@
 import { countryName } from '../../../platform/i18n/format.ts'
 import { isLanguage, languages, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { span } from '../../../platform/text/edtf.ts'
-import { foldKey } from '../../../platform/text/fold.ts'
+import { sortKey } from '../../../platform/text/fold.ts'
 import { countryFields, kindRules } from './kinds.ts'
 import { ownLanguage, type EntryDraft, type StatementDraft } from './statements.ts'
 import { isTerm } from './terms.ts'
@@ -59,7 +59,7 @@ export function catalogueDraft(draft: EntryDraft, around: Surroundings): Catalog
     kind: termIn(draft, 'kind'),
     status: termIn(draft, 'status'),
     title,
-    sort: foldKey(title.en ?? title.es ?? title.zh ?? title.vi ?? draft.key),
+    sort: sortKey(title.en ?? title.es ?? title.zh ?? title.vi ?? draft.key),
     acronym: text('acronym'),
     country: own.length === 1 ? own[0] : undefined,
     countries: unique([...countriesNamed(draft.statements), ...organizations.flatMap((key) => around.countryOf(key) ?? [])]).sort(),

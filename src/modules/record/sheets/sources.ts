@@ -7,7 +7,7 @@ export const sourceSheet = z.object({
   id: key,
   kind: z.enum(sourceKinds),
   title: required,
-  publisher: required,
+  publisher: required.max(300),
   published: optionalDate,
   url: optionalAddress,
   language: z.string().regex(/^[a-z]{2,3}$/),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/id.ts'
 import { span } from '../../../platform/text/edtf.ts'
-import { foldKey } from '../../../platform/text/fold.ts'
+import { sortKey } from '../../../platform/text/fold.ts'
 import { difference, rowDigest, type EntryDraft } from '../rules/statements.ts'
 import type { EntryKind } from '../schema.ts'
 import type { PlaceRow } from '../sheets/places.ts'
@@ -60,7 +60,7 @@ export async function saveSources(db: WriteScope, rows: readonly SourceRow[]): P
         key: row.id,
         kind: row.kind,
         title: row.title,
-        title_sort: foldKey(row.title),
+        title_sort: sortKey(row.title),
         language: row.language,
         publisher: row.publisher,
         published: row.published ?? null,
