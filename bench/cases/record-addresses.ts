@@ -16,6 +16,7 @@ export type Site = {
 
 /** What each case asks for, in turn. No addresses: the record has nothing like it. */
 export const addresses: Record<string, (site: Site) => string[]> = {
+  home: () => ['/'],
   'list-first': () => ['/organizations'],
   'list-deep': ({ deep }) => [deep],
   'list-country': () => ['CU', 'CN', 'VN'].map((country) => `/organizations?country=${country}`),
@@ -36,6 +37,15 @@ export const addresses: Record<string, (site: Site) => string[]> = {
   'entry-api': ({ keys }) => keys.map((key) => `/api/v1/record/organizations/${key}`),
   source: ({ made }) => [...Array(9).keys()].map((n) => `/sources/${made === undefined ? `w00${n + 1}` : `example-source-${n}`}`),
   disputes: () => ['/disputes'],
+  history: ({ keys }) => keys.slice(0, 10).map((key) => `/organizations/${key}/history`),
+  map: () => ['/map', '/map?country=CU'],
+  timeline: () => ['/timeline', '/timeline?period=2010/2020'],
+  network: () => ['/network'],
+  charts: () => ['/flows/charts'],
+  matrix: () => ['/products/matrix'],
+  ladder: () => ['/agreements/ladder'],
+  venture: ({ made }) => (made === undefined ? ['/ventures/v-bpl', '/ventures/v-labiofam-hoasen'] : [1, 2, 3, 4].map((n) => `/ventures/example-venture-${n}`)),
+  record: () => ['/record'],
   'search-rare': (site) => rare(site).map((word) => `/search?q=${word}`),
   'search-common': () => ['/search?q=vaccine', '/search?q=biotechnology'],
   'search-very-common': () => ['/search?q=cuba'],
