@@ -84,7 +84,7 @@ create table app.migration ( -- row-level security
   constraint migration_pkey PRIMARY KEY (name)
 );
 
--- What a search finds: one row a thing, with the link and the words to show, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.
+-- What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.
 create table app.search_row ( -- row-level security
   object_id uuid not null,
   space_id uuid not null,
@@ -92,6 +92,7 @@ create table app.search_row ( -- row-level security
   path text not null,
   title jsonb not null,
   detail jsonb not null,
+  names text[] not null,
   terms tsvector not null,
   constraint search_row_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint search_row_pkey PRIMARY KEY (object_id)
@@ -100,9 +101,23 @@ CREATE INDEX search_row_terms ON app.search_row USING gin (terms);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (detail, kind, object_id, path, space_id, terms, title) to puente_app;
-grant select (detail, kind, object_id, path, space_id, terms, title) to puente_app;
-grant update (detail, kind, path, space_id, terms, title) to puente_app;
+grant insert (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
+grant select (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
+grant update (detail, kind, names, path, space_id, terms, title) to puente_app;
+
+-- The words of names, each with what is left of it without each of its letters, so that a mistyped word finds those one slip away.
+create table app.search_spelling ( -- row-level security
+  space_id uuid not null,
+  word text collate "C" not null,
+  near text[] collate "C" not null,
+  constraint search_spelling_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint search_spelling_pkey PRIMARY KEY (space_id, word)
+);
+CREATE INDEX search_spelling_near ON app.search_spelling USING gin (near);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+grant insert (near, space_id, word) to puente_app;
+grant select (near, space_id, word) to puente_app;
 
 -- What shares an audience. Every protected row names its space; a row of a space appears and disappears with the grants of that space.
 create table app.space ( -- row-level security
@@ -174,6 +189,7 @@ CREATE INDEX catalogue_by_known ON record.catalogue USING btree (entry_kind, kno
 CREATE INDEX catalogue_by_newest ON record.catalogue USING btree (entry_kind, date_newest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_oldest ON record.catalogue USING btree (entry_kind, date_oldest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_parent ON record.catalogue USING btree (parent_id, title_sort, entry_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX catalogue_by_place ON record.catalogue USING btree (entry_kind, place_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id) WHERE disputed;
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
@@ -364,6 +380,7 @@ create table record.statement ( -- row-level security
 CREATE INDEX statement_by_dispute ON record.statement USING btree (dispute_id, entry_id) WHERE ((dispute_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX statement_by_field ON record.statement USING btree (field, entry_id) WHERE (ended_at IS NULL);
 CREATE INDEX statement_by_target ON record.statement USING btree (target_id, field) WHERE ((target_id IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX statement_ended ON record.statement USING btree (entry_id) WHERE (ended_at IS NOT NULL);
 CREATE INDEX statement_of_entry ON record.statement USING btree (entry_id, field, "position") WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX statement_once ON record.statement USING btree (entry_id, identity) WHERE (ended_at IS NULL);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
@@ -439,6 +456,20 @@ AS $function$
     select sha256(convert_to(concat_ws(E'\n', 'puente-log-1', e.chain, e.number, e.id,
       to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.actor, coalesce(e.organization_id::text, '-'),
       e.verb, e.object_kind, coalesce(e.object_id::text, '-'), encode(e.commitment, 'hex'), encode(e.previous, 'hex')), 'UTF8'))
+  $function$;
+
+-- The words of names that the actor may see and that share a key with a word asked for. It runs as the owner because the index of keys cannot be used under row-level security; it applies the same rule itself.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.near_words(keys json)
+ RETURNS TABLE(asked text, word text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select distinct k.word, s.word from json_to_recordset(keys) as k (word text, near text)
+      join app.search_spelling s on s.near @> array[k.near collate "C"]
+    where s.space_id = any ((select app.spaces('read'))::uuid[])
+    order by 1, 2 limit 1000
   $function$;
 
 -- Under which names the actor of this transaction holds grants. No actor set, or the empty string that remains after a transaction: nobody.

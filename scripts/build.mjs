@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
+const languages = ['en', 'es', 'zh', 'vi']
 
 /** Builds if a source is newer than the last build. @returns {Promise<boolean>} whether it built */
 export async function buildIfStale() {
@@ -18,6 +19,7 @@ export async function buildIfStale() {
 
 /** Builds into a folder beside dist/ and then puts it in its place, so that a build cut short leaves nothing half. */
 export async function build() {
+  sweep()
   const made = `${dist}.${process.pid}`
   const began = new Date()
   mkdirSync(join(made, 'assets'), { recursive: true })
@@ -29,6 +31,23 @@ export async function build() {
   }
   writeFileSync(join(made, 'built'), began.toISOString())
   putInPlace(made)
+}
+
+// A build that was killed leaves its folder behind.
+function sweep() {
+  for (const name of readdirSync(root)) {
+    const pid = Number(/^dist\.(\d+)(\.|$)/.exec(name)?.[1])
+    if (pid > 0 && pid !== process.pid && !isAlive(pid)) rmSync(join(root, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 // Two builds at once, as of a server that starts while the tests do: the last one stays, neither fails.
@@ -73,9 +92,24 @@ async function bundleAssets(made) {
     target: ['chrome123', 'firefox120', 'safari17.5'],
     logLevel: 'warning',
   })
+  const script = await esbuild.build({
+    entryPoints: [join(root, 'src/platform/ui/script/keys.js')],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    logLevel: 'warning',
+  })
   const names = {
     style: keep(made, 'puente', 'css', style.outputFiles[0].contents),
     icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),
+    script: keep(made, 'puente', 'js', script.outputFiles[0].contents),
+    ...Object.fromEntries(
+      languages.map((language) => [
+        `card-${language}`,
+        keep(made, `card-${language}`, 'png', readFileSync(join(root, `src/platform/ui/cards/${language}.png`))),
+      ]),
+    ),
   }
   writeFileSync(join(made, 'assets', 'manifest.json'), JSON.stringify(names))
 }

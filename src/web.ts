@@ -7,12 +7,16 @@ import { thePublic } from './platform/access/actor.ts'
 import { apiRouter } from './platform/http/api.ts'
 import type { Ctx, Deps, Env } from './platform/http/context.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
+import { keptAnswers } from './platform/http/kept-answers.ts'
 import { language, pathWithoutLanguage } from './platform/http/language.ts'
 import { bodies, rateLimit } from './platform/http/limits.ts'
 import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
 import { sameSite, securityHeaders } from './platform/http/security.ts'
+
+/** Answers kept in memory: at some ten kilobytes each, what an operator can spare. */
+const mostKept = 1000
 
 /** The whole server on one page: what every request passes through, in order, then one mount a module. */
 export function createApp(deps: Deps): Hono<Env> {
@@ -42,6 +46,7 @@ export function createApp(deps: Deps): Hono<Env> {
     await next()
   })
   app.use(trimTrailingSlash())
+  app.use(keptAnswers(mostKept))
 
   for (const { pages } of modules) app.route('/', pages)
   app.route('/api/v1', createApi())

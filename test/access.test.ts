@@ -143,7 +143,7 @@ onBothEngines('access', (world) => {
     await world().rows(sql`update app.space_grant set valid_from = now() + interval '1 day', valid_to = null where grantee = 'public' and scope = 'read'`)
     expect(await count()).toBe(0)
     expect((await world().ask('/en/organizations/cigb')).status).toBe(404)
-    expect(await (await world().ask('/api/v1/search?q=cigb')).json()).toEqual({ items: [], counts: [], capped: false })
+    expect(await (await world().ask('/api/v1/search?q=cigb')).json()).toEqual({ items: [], counts: [], capped: false, instead: [] })
     await world().rows(sql`update app.space_grant set valid_from = '-infinity' where grantee = 'public' and scope = 'read'`)
     expect(await count()).toBe(entryKinds.reduce((sum, kind) => sum + countSeeds(kind), 0))
   })

@@ -18,6 +18,8 @@ const rest = 150
 type Row = {
   case: string
   server: string
+  /** Requests per second when each answer has to be made, because nobody asked the same before; undefined for a peer. */
+  made?: number | undefined
   requestsPerSecond: number
   /** Requests per second of the slowest and the fastest turn: how far the figure can be trusted. */
   range: [number, number]
@@ -33,9 +35,21 @@ type Row = {
 }
 
 const paths: Record<string, string> = {
+  home: '/',
   list: '/organizations',
   entry: '/organizations/cigb',
   search: '/search?q=vaccine',
+  source: '/sources/w001',
+  dispute: '/disputes/k-007',
+  disputes: '/disputes',
+  history: '/organizations/cigb/history',
+  venture: '/ventures/v-bpl',
+  map: '/map',
+  timeline: '/timeline',
+  network: '/network',
+  charts: '/flows/charts',
+  matrix: '/products/matrix',
+  ladder: '/agreements/ladder',
   api: '/api/v1/record/organizations',
 }
 
@@ -73,10 +87,16 @@ async function measure(name: string, path: string, peers: Listening[], puente: L
       await wait(rest)
     }
   }
+  const made: (number | undefined)[] = peers.map(() => undefined)
+  for (const { url } of puente) {
+    made.push(poolOf([await load(url, [path], { seconds: seconds / turns, fresh: true })]).requestsPerSecond)
+    await wait(rest)
+  }
   const measured = samples.map(poolOf)
   return measured.map((each, index) => ({
     case: name,
     server: servers[index]?.name ?? '',
+    made: made[index],
     ...each,
     bytes: answers[index]?.gzipped ?? 0,
     ratios:
@@ -86,7 +106,18 @@ async function measure(name: string, path: string, peers: Listening[], puente: L
 
 function tableOf(rows: Row[]): string {
   const peers = [...new Set(rows.flatMap(({ ratios }) => Object.keys(ratios)))]
-  const head = ['case', 'server', 'requests/s', 'slowest–fastest turn', 'p50 ms', 'p95 ms', ...peers.map((peer) => `of ${peer}`), 'failed', 'bytes gzip']
+  const head = [
+    'case',
+    'server',
+    'requests/s',
+    'slowest–fastest turn',
+    'p50 ms',
+    'p95 ms',
+    ...peers.map((peer) => `of ${peer}`),
+    'made/s',
+    'failed',
+    'bytes gzip',
+  ]
   const lines = rows.map((row) => [
     row.case,
     row.server,
@@ -95,6 +126,7 @@ function tableOf(rows: Row[]): string {
     row.p50.toFixed(1),
     row.p95.toFixed(1),
     ...peers.map((peer) => (row.ratios[peer] === undefined ? '' : percent(row.ratios[peer]))),
+    row.made === undefined ? '' : whole(row.made),
     String(row.failures),
     String(row.bytes),
   ])

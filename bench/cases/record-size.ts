@@ -98,9 +98,10 @@ async function measureCase(name: string, started: Started[], peer: Listening | u
     const paths = addresses[name]?.(site) ?? []
     if (paths.length === 0) continue
     const { gzipped } = await fetchAnswer(site.url, paths[0] ?? '/')
-    await load(site.url, paths, { seconds: warmUp })
+    await load(site.url, paths, { seconds: warmUp, fresh: true })
     const { alone, cpu } = await measureAlone(site.url, paths, database, seconds * share)
-    const crowd = poolOf([await load(site.url, paths, { seconds: seconds * share })])
+    const crowd = poolOf([await load(site.url, paths, { seconds: seconds * share, fresh: true })])
+    const kept = poolOf([await load(site.url, paths, { seconds: seconds * share })])
     const ceiling = peer && site.made !== undefined ? poolOf([await load(peer.url, paths, { seconds: seconds * share })]).requestsPerSecond : undefined
     const base = rows.find((row) => row.case === name && row.engine === engine)
     rows.push({
@@ -112,8 +113,9 @@ async function measureCase(name: string, started: Started[], peer: Listening | u
       cpu,
       ratio: base?.cpu && cpu && cpu / base.cpu,
       requestsPerSecond: crowd.requestsPerSecond,
-      ofPeer: ceiling && crowd.requestsPerSecond / ceiling,
-      failures: alone.failures + crowd.failures,
+      kept: kept.requestsPerSecond,
+      ofPeer: ceiling && kept.requestsPerSecond / ceiling,
+      failures: alone.failures + crowd.failures + kept.failures,
       bytes: gzipped,
     })
   }
@@ -129,7 +131,7 @@ async function measureAlone(url: string, paths: string[], database: string | und
   const before = await cpuOf(url, database)
   const samples: Sample[] = []
   const count = () => samples.reduce((sum, { times }) => sum + times.length, 0)
-  while (count() < fewest && samples.length < mostTurns) samples.push(await load(url, paths, { seconds, connections: 1 }))
+  while (count() < fewest && samples.length < mostTurns) samples.push(await load(url, paths, { seconds, connections: 1, fresh: true }))
   const after = await cpuOf(url, database)
   return { alone: poolOf(samples), cpu: before !== undefined && after !== undefined ? (after - before) / count() : undefined }
 }

@@ -15,16 +15,19 @@ export type Load = {
   seconds: number
   /** How many connections ask at once, each sending its next request when it has its answer. */
   connections?: number
+  /** Each request differs from all others in a parameter that means nothing, so that none gets an answer that was kept. */
+  fresh?: boolean
 }
 
 /** Asks for some addresses of a server in turn, over and over. */
-export function load(base: string, paths: readonly string[], { seconds, connections = 10 }: Load): Promise<Sample> {
+export function load(base: string, paths: readonly string[], { seconds, connections = 10, fresh = false }: Load): Promise<Sample> {
   return new Promise((resolve, reject) => {
     // Autocannon's own histogram counts whole milliseconds and knows no 95th percentile.
     const times: number[] = []
     const began = performance.now()
-    const requests = paths.map((path) => ({ method: 'GET' as const, path, headers: requestHeaders }))
-    autocannon({ url: base, connections, duration: seconds, sampleInt: 50, requests }, (error: Error | null, result) => {
+    const addressed = (path: string) => (fresh ? `${path}${path.includes('?') ? '&' : '?'}asked=[<id>]` : path)
+    const requests = paths.map((path) => ({ method: 'GET' as const, path: addressed(path), headers: requestHeaders }))
+    autocannon({ url: base, connections, duration: seconds, sampleInt: 50, requests, idReplacement: fresh }, (error: Error | null, result) => {
       if (error) reject(error)
       else resolve({ duration: (performance.now() - began) / 1000, times, failures: result.errors + result.non2xx })
     }).on('response', (_client, _status, _bytes, time) => void times.push(time))

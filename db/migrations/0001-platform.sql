@@ -192,17 +192,18 @@ create table app.search_row (
   path text not null,
   title jsonb not null,
   detail jsonb not null,
+  names text[] not null,
   terms tsvector not null
 );
-comment on table app.search_row is 'What a search finds: one row a thing, with the link and the words to show, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.';
+comment on table app.search_row is 'What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.';
 create index search_row_terms on app.search_row using gin (terms);
 alter table app.search_row enable row level security;
 create policy read on app.search_row for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
 create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
 create policy change on app.search_row for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on app.search_row to puente_app;
-grant insert (object_id, space_id, kind, path, title, detail, terms) on app.search_row to puente_app;
-grant update (space_id, kind, path, title, detail, terms) on app.search_row to puente_app;
+grant insert (object_id, space_id, kind, path, title, detail, names, terms) on app.search_row to puente_app;
+grant update (space_id, kind, path, title, detail, names, terms) on app.search_row to puente_app;
 
 -- A word that stands in a fifth of all rows must not cost a look at each: several looks into the index, the best first and unfinished words after whole ones,
 -- each taking no more rows than are wanted, and none of the later ones once there are enough.
@@ -237,3 +238,30 @@ create function app.search(words tsquery, names tsquery, whole text, wanted text
 comment on function app.search(tsquery, tsquery, text, text[], int) is 'What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.';
 revoke execute on function app.search(tsquery, tsquery, text, text[], int) from public;
 grant execute on function app.search(tsquery, tsquery, text, text[], int) to puente_app;
+
+create table app.search_spelling (
+  space_id uuid not null references app.space on delete restrict,
+  word text collate "C" not null,
+  near text[] collate "C" not null,
+  primary key (space_id, word)
+);
+comment on table app.search_spelling is 'The words of names, each with what is left of it without each of its letters, so that a mistyped word finds those one slip away.';
+create index search_spelling_near on app.search_spelling using gin (near);
+alter table app.search_spelling enable row level security;
+create policy read on app.search_spelling for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy add on app.search_spelling for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+grant select on app.search_spelling to puente_app;
+grant insert (space_id, word, near) on app.search_spelling to puente_app;
+
+create function app.near_words(keys json) returns table (asked text, word text)
+  language sql stable security definer
+  set search_path = pg_catalog
+  as $$
+    select distinct k.word, s.word from json_to_recordset(keys) as k (word text, near text)
+      join app.search_spelling s on s.near @> array[k.near collate "C"]
+    where s.space_id = any ((select app.spaces('read'))::uuid[])
+    order by 1, 2 limit 1000
+  $$;
+comment on function app.near_words(json) is 'The words of names that the actor may see and that share a key with a word asked for. It runs as the owner because the index of keys cannot be used under row-level security; it applies the same rule itself.';
+revoke execute on function app.near_words(json) from public;
+grant execute on function app.near_words(json) to puente_app;

@@ -122,6 +122,7 @@ create index statement_of_entry on record.statement (entry_id, field, position) 
 create index statement_by_field on record.statement (field, entry_id) where ended_at is null;
 create index statement_by_target on record.statement (target_id, field) where target_id is not null and ended_at is null;
 create index statement_by_dispute on record.statement (dispute_id, entry_id) where dispute_id is not null and ended_at is null;
+create index statement_ended on record.statement (entry_id) where ended_at is not null;
 create unique index statement_once on record.statement (entry_id, identity) where ended_at is null;
 alter table record.statement enable row level security;
 create policy read on record.statement for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
@@ -190,6 +191,7 @@ create index catalogue_by_country on record.catalogue (entry_kind, country, titl
 create index catalogue_by_country_and_kind on record.catalogue (entry_kind, country, kind, title_sort, entry_id) include (space_id) where country is not null;
 create index catalogue_by_kind on record.catalogue (entry_kind, kind, title_sort, entry_id) include (space_id);
 create index catalogue_by_known on record.catalogue (entry_kind, known_from) include (space_id);
+create index catalogue_by_place on record.catalogue (entry_kind, place_id) include (space_id);
 create index catalogue_by_parent on record.catalogue (parent_id, title_sort, entry_id) where parent_id is not null;
 create index catalogue_disputed on record.catalogue (entry_kind, title_sort, entry_id) include (space_id) where disputed;
 alter table record.catalogue enable row level security;

@@ -13,6 +13,7 @@ const found = z
     items: z.array(z.object({ id: z.uuid(), kind: z.enum(searchKinds), path: z.string().describe('Path of its page'), title: texts, detail: texts })),
     counts: z.array(z.object({ kind: z.enum(searchKinds), n: z.int() })).describe('Hits by kind, whatever kind was asked for'),
     capped: z.boolean().describe('There are more than 1000 hits; the counts are a part of them'),
+    instead: z.array(z.string()).describe('Words looked for in place of mistyped ones, when nothing has them as they were typed'),
   })
   .openapi('Found')
 
@@ -27,7 +28,7 @@ atlasApi.openapi(
   }),
   async (c) => {
     const { q, kind, page } = c.req.valid('query')
-    const { hits, counts, capped } = await c.var.deps.database.read(c.var.actor, (db) =>
+    const { hits, counts, capped, instead } = await c.var.deps.database.read(c.var.actor, (db) =>
       search(db, q, { kind, offset: (page - 1) * hitsPerPage, limit: hitsPerPage }),
     )
     const kindOf = (text: string) => z.enum(searchKinds).parse(text)
@@ -36,6 +37,7 @@ atlasApi.openapi(
         items: hits.map(({ objectId, kind, path, title, detail }) => ({ id: objectId, kind: kindOf(kind), path, title, detail })),
         counts: counts.map(({ kind, n }) => ({ kind: kindOf(kind), n })),
         capped,
+        instead,
       },
       200,
     )

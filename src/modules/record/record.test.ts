@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { countryName } from '../../platform/i18n/format.ts'
 import { htmlLanguage, languages, type LanguageText } from '../../platform/i18n/languages.ts'
@@ -58,6 +59,35 @@ onBothEngines('reading the record', (world) => {
     const tag = first.headers.get('etag') ?? ''
     const second = await world().ask('/en/organizations/cigb', { headers: { 'if-none-match': tag } })
     expect([tag === '', second.status, await second.text()]).toEqual([false, 304, ''])
+  })
+
+  test('an answer is kept for those who ask the same, until something changes', async () => {
+    const ask = async (path: string, init?: RequestInit) => {
+      world().logged.length = 0
+      const answer = await world().ask(path, init)
+      return { answer, text: await answer.text(), queries: world().logged.find(({ msg }) => msg === 'request')?.['queries'] }
+    }
+    const path = '/en/organizations/finlay?kept=here'
+    const [first, second] = [await ask(path), await ask(path)]
+    expect([Number(first.queries) > 3, second.queries, second.text === first.text]).toEqual([true, 3, true])
+    expect(second.answer.headers.get('etag')).toBe(first.answer.headers.get('etag'))
+    const zipped = await world().ask(path, { headers: { 'accept-encoding': 'gzip' } })
+    expect([zipped.headers.get('content-encoding'), gunzipSync(Buffer.from(await zipped.arrayBuffer())).toString()]).toEqual(['gzip', first.text])
+    const head = await ask(path, { method: 'HEAD' })
+    expect([head.answer.status, head.text, head.queries, head.answer.headers.get('content-type')]).toEqual([200, '', 3, 'text/html; charset=UTF-8'])
+    for (const other of ['/es/organizations/finlay?kept=here', 'http://other.example.org/en/organizations/finlay?kept=here', '/organizations/finlay?kept=here'])
+      expect(Number((await ask(other)).queries)).toBeGreaterThan(3)
+    await world().rows(sql`update record.statement set value = '"FVI-NEW"' where field = 'acronym' and ended_at is null
+      and entry_id = (select id from record.entry where kind = 'organization' and key = 'finlay')`)
+    const third = await ask(path)
+    expect([Number(third.queries) > 3, third.text.includes('FVI-NEW')]).toEqual([true, true])
+  })
+
+  test('a refusal and a page with an id of its own are not kept', async () => {
+    const id = async () => /name="id" value="([^"]+)"/.exec(await (await world().ask('/en/corrections/new')).text())?.[1]
+    const ids = [await id(), await id()]
+    expect([ids[0] === undefined, new Set(ids).size]).toEqual([false, 2])
+    expect([(await world().ask('/en/nowhere')).status, (await world().ask('/en/nowhere')).status]).toEqual([404, 404])
   })
 
   test('what belonged to one kind is not there under another', async () => {
@@ -285,6 +315,29 @@ onBothEngines('searching the record', (world) => {
     ['mang luoi cong nghe sinh hoc viet nam cuba', '/agreements/a-001'],
   ])('%s', async (typed, path) => {
     expect(await find(typed)).toContain(path)
+  })
+
+  test.each([
+    ['biotecnolgia', 'biotecnologia'],
+    ['Centro de Inmunlogia Molecualr', 'inmunologia'],
+    ['trung tâm công ngeh sinh học', 'nghe'],
+    ['Heberprto', 'heberprot'],
+    ['farmer vacicne', 'vaccine'],
+  ])('%s has a slip in it, and is found as %s', async (typed, meant) => {
+    const found = (await (await world().ask(`/api/v1/search?q=${encodeURIComponent(typed)}`)).json()) as { items: unknown[]; instead: string[] }
+    if (typed.startsWith('farmer')) return expect(found).toMatchObject({ items: [], instead: [] })
+    expect(found.instead).toContain(meant)
+    expect(found.items.length).toBeGreaterThan(0)
+    const page = await (await world().ask(`/es/search?q=${encodeURIComponent(typed)}`)).text()
+    expect(page).toContain('se escribe casi igual')
+    expect(page).toContain('<mark>')
+  })
+
+  test('a result shows what was found in it, and under which other name', async () => {
+    const page = await (await world().ask('/en/search?q=永州')).text()
+    expect(page).toContain('also: ')
+    expect(page).toMatch(/<mark>永州<\/mark>/)
+    expect(await (await world().ask('/vi/search?q=benh+vien')).text()).toContain('<mark>Bệnh</mark> <mark>viện</mark>')
   })
 
   test('a whole name comes before everything else', async () => {

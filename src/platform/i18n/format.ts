@@ -52,3 +52,7 @@ export function formatDay(day: string, language: Language): string {
 /** An amount of money in the large units that a language counts in: `777 million USD`, `7.77亿 USD`. @param currency ISO 4217 */
 export const formatMoney = (value: number, currency: string, language: Language): string =>
   `${once(`money ${language}`, () => new Intl.NumberFormat(htmlLanguage[language], { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 3 })).format(value)} ${currency}`
+
+/** Several things of which any one will do, in the words of a language. @example formatList(['a', 'b'], 'es') // 'a o b' */
+export const formatList = (items: readonly string[], language: Language): string =>
+  once(`list ${language}`, () => new Intl.ListFormat(htmlLanguage[language], { type: 'disjunction' })).format(items)

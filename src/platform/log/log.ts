@@ -30,18 +30,15 @@ export async function logAct(db: WriteScope, act: Act): Promise<string> {
 }
 
 /**
- * The newest position in the log that the actor may see, and a mark of the spaces it may read: whatever is worked out from what these hold stays true as long
- * as this does, so it is what caches are keyed by.
- *
- * Entries of one chain get their positions in the order of their commits; across chains one that commits late may have a smaller position, so key by it only
- * what one chain tells of, as the record.
+ * The newest position in the log that the actor may see, a mark of the spaces it may read, and one of the writes under way, whose entries may yet come in below
+ * the newest: whatever is worked out from what these hold stays true as long as this does, so it is what caches are keyed by.
  *
  * @example await logPosition(db) // '412.9c1f0a2e'
  */
 export async function logPosition(db: Scope): Promise<string> {
   const result = await sql<{ position: string }>`
-    select coalesce((select position from app.log_entry order by position desc limit 1), 0)::text || '.' || left(md5(app.spaces('read')::text), 8) as position`.execute(
-    db,
-  )
+    select coalesce((select position from app.log_entry order by position desc limit 1), 0)::text || '.' || left(md5(app.spaces('read')::text), 8)
+      || case when pg_snapshot_xmin(now) < pg_snapshot_xmax(now) then '.' || now::text else '' end as position
+    from pg_current_snapshot() now`.execute(db)
   return result.rows[0]?.position ?? ''
 }

@@ -3,6 +3,7 @@ import type { Scope, WriteScope } from '../db/database.ts'
 import type { LanguageText } from '../i18n/languages.ts'
 import { foldKey } from '../text/fold.ts'
 import { terms, tsQuery, weighted } from '../text/terms.ts'
+import { nearWords, spellingsOf, writeSpellings, type Spelling } from './near.ts'
 
 /** What a module hands in for each thing that a search may find. */
 export type SearchDocument = {
@@ -21,65 +22,83 @@ export type SearchDocument = {
   words: string[]
 }
 
-export type Hit = { objectId: string; kind: string; path: string; title: SearchDocument['title']; detail: LanguageText }
-export type Found = { hits: Hit[]; counts: { kind: string; n: number }[]; capped: boolean }
+export type Hit = { objectId: string; kind: string; path: string; title: SearchDocument['title']; detail: LanguageText; names: string[] }
+/** What was found; `instead`: the words looked for in place of mistyped ones, because nothing has the words as they were typed. */
+export type Found = { hits: Hit[]; counts: { kind: string; n: number }[]; capped: boolean; instead: string[] }
+type Asked = { kind?: string | undefined; offset?: number; limit: number }
 
 /** Past this many hits a count is given as "at least". */
 export const countCap = 1000
 
 /** Rows of the index, ready to be written. */
-export type SearchRows = readonly string[]
+export type SearchRows = readonly { rows: string; spellings: Spelling[] }[]
 
 /** Makes the index rows of things; a matter of seconds for many, so that it can be done while the database is at other work. */
 export function searchRows(documents: readonly SearchDocument[]): SearchRows {
-  const parts: string[] = []
-  for (let start = 0; start < documents.length; start += 500) parts.push(JSON.stringify(documents.slice(start, start + 500).map(rowOf)))
+  const parts = []
+  for (let start = 0; start < documents.length; start += 500) {
+    const part = documents.slice(start, start + 500)
+    const named = part.map(({ spaceId, names, aliases }) => ({ spaceId, names: [...names, ...aliases] }))
+    parts.push({ rows: JSON.stringify(part.map(rowOf)), spellings: spellingsOf(named) })
+  }
   return parts
 }
 
 /** Writes index rows, in the transaction that writes the things. */
 export async function writeSearchRows(db: WriteScope, parts: SearchRows): Promise<void> {
-  for (const part of parts) {
+  for (const { rows, spellings } of parts) {
     await sql`
-      insert into app.search_row (object_id, space_id, kind, path, title, detail, terms)
-      select object_id, space_id, kind, path, title, detail, terms::tsvector
-      from json_to_recordset(${part}::json) as r (object_id uuid, space_id uuid, kind text, path text, title jsonb, detail jsonb, terms text)
+      insert into app.search_row (object_id, space_id, kind, path, title, detail, names, terms)
+      select object_id, space_id, kind, path, title, detail, names, terms::tsvector
+      from json_to_recordset(${rows}::json) as r (object_id uuid, space_id uuid, kind text, path text, title jsonb, detail jsonb, names text[], terms text)
       on conflict (object_id) do update set space_id = excluded.space_id, kind = excluded.kind, path = excluded.path, title = excluded.title,
-        detail = excluded.detail, terms = excluded.terms`.execute(db)
+        detail = excluded.detail, names = excluded.names, terms = excluded.terms`.execute(db)
+    await writeSpellings(db, spellings)
   }
 }
 
 /**
- * Finds what the actor of the transaction may see, by words of any language, with or without accents. One query answers hits and counts.
+ * Finds what the actor of the transaction may see, by words of any language, with or without accents. One query answers hits and counts; when nothing has the
+ * words as they were typed, a second asks for words one slip away, and a third for these.
  *
  * @param kind only this kind among the hits; the counts stay those of all kinds
  * @param offset how many hits to pass over; searches are read a page or two deep, and never past `countCap`
  */
-export async function search(db: Scope, typed: string, options: { kind?: string | undefined; offset?: number; limit: number }): Promise<Found> {
-  const call = searchCall(typed)
-  if (call === undefined) return { hits: [], counts: [], capped: false }
+export async function search(db: Scope, typed: string, asked: Asked): Promise<Found> {
+  const found = await findAsTyped(db, searchCall(typed), asked)
+  if (found.counts.length > 0) return found
+  const near = await nearWords(db, typed)
+  if (near.size === 0) return found
+  const second = await findAsTyped(db, searchCall(typed, undefined, near), asked)
+  return { ...second, instead: second.counts.length === 0 ? [] : [...near.values()].flat() }
+}
+
+async function findAsTyped(db: Scope, call: RawBuilder<unknown> | undefined, { kind, offset, limit }: Asked): Promise<Found> {
+  if (call === undefined) return { hits: [], counts: [], capped: false, instead: [] }
   const rows = await sql<Hit & { counts: Found['counts'] }>`
     with found as materialized (select * from ${call}),
       counts as (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'n', n) order by n desc, kind), '[]') as counts
         from (select kind, count(*)::int as n from found group by kind) by_kind),
-      hits as (select r.object_id, r.kind, r.path, r.title, r.detail, f.score from found f join app.search_row r using (object_id)
-        where ${options.kind ?? null}::text is null or f.kind = ${options.kind ?? null}::text
-        order by f.score desc, r.object_id offset ${options.offset ?? 0} limit ${options.limit})
-    select counts.counts, hits.object_id as "objectId", hits.kind, hits.path, hits.title, hits.detail
+      hits as (select r.object_id, r.kind, r.path, r.title, r.detail, r.names, f.score from found f join app.search_row r using (object_id)
+        where ${kind ?? null}::text is null or f.kind = ${kind ?? null}::text
+        order by f.score desc, r.object_id offset ${offset ?? 0} limit ${limit})
+    select counts.counts, hits.object_id as "objectId", hits.kind, hits.path, hits.title, hits.detail, hits.names
     from counts left join hits on true order by hits.score desc nulls last, hits.object_id`.execute(db)
   const counts = rows.rows[0]?.counts ?? []
   const total = counts.reduce((sum, { n }) => sum + n, 0)
-  return { hits: rows.rows.filter((row) => row.objectId !== null).map(({ counts: _, ...hit }) => hit), counts, capped: total > countCap }
+  const hits = rows.rows.filter((row) => row.objectId !== null).map(({ counts: _, ...hit }) => hit)
+  return { hits, counts, capped: total > countCap, instead: [] }
 }
 
 /**
  * The call of `app.search` for what somebody typed: `object_id`, `kind` and `score` of at most `countCap + 1` things.
  *
  * @param kinds only these; all if not given
+ * @param near other spellings of words
  * @returns `undefined` when nothing that can be looked for was typed
  */
-export function searchCall(typed: string, kinds?: readonly string[]): RawBuilder<unknown> | undefined {
-  const words = tsQuery(typed)
+export function searchCall(typed: string, kinds?: readonly string[], near?: ReadonlyMap<string, readonly string[]>): RawBuilder<unknown> | undefined {
+  const words = tsQuery(typed, near)
   return words === undefined
     ? undefined
     : sql`app.search(${words}::tsquery, ${words.replaceAll(/'([^']+)'/g, "'^$1'")}::tsquery, ${foldKey(typed)}, ${kinds ?? null}::text[], ${countCap + 1})`
@@ -98,6 +117,7 @@ function rowOf(document: SearchDocument) {
     path: document.path,
     title: document.title,
     detail: document.detail,
+    names: [...new Set([...document.names, ...document.aliases])],
     terms: [
       ...[`@${document.spaceId}`, `#${document.kind}`, ...new Set(wholes.map((name) => `=${name}`))].map((term) => `'${term}'`),
       ...new Set([...(names ?? []), ...(aliases ?? [])].map((term) => `'^${term}'`)),

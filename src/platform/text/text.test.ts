@@ -9,6 +9,7 @@ import { languages } from '../i18n/languages.ts'
 import { readCsv } from './csv.ts'
 import { formatEdtf, isEdtf, span } from './edtf.ts'
 import { fold, foldKey } from './fold.ts'
+import { marks } from './marks.ts'
 import { terms, tsQuery, weighted } from './terms.ts'
 
 /** Any text at all: every script, marks without letters, control characters. */
@@ -262,6 +263,44 @@ describe('a sheet with faults', () => {
         expect(issues).toEqual([])
         expect(rows.map(({ value }) => value)).toEqual(values)
       }),
+    )
+  })
+})
+
+describe('marking what was looked for', () => {
+  const marked = (text: string, typed: string, instead?: string[]) =>
+    marks(text, typed, instead)
+      .map(({ text: part, hit }) => (hit ? `[${part}]` : part))
+      .join('')
+
+  test.each([
+    ['Centro de Ingeniería Genética y Biotecnología', 'ingenieria de gen', 'Centro de [Ingeniería] [Genética] y Biotecnología'],
+    ['Trung tâm Kỹ thuật Di truyền', 'ky thuat', 'Trung tâm [Kỹ] [thuật] Di truyền'],
+    ['Đại học Quốc gia', 'dai', '[Đại] học Quốc gia'],
+    ['古巴基因工程与生物技术中心', '生物技术', '古巴基因工程与[生物技术]中心'],
+    ['古巴生物', '物', '古巴生[物]'],
+    ['CIGB; O’Farrill (ＣＩＧＢ)', 'ofarrill cigb', '[CIGB]; [O’Farrill] ([ＣＩＧＢ])'],
+    ['Cuba and Cubans', 'cuba', '[Cuba] and [Cubans]'],
+    ['Cuba and Cubans', 'cuba and', '[Cuba] and [Cubans]'],
+    ['nothing here', '', 'nothing here'],
+  ])('%s, %s', (text, typed, expected) => {
+    expect(marked(text, typed)).toBe(expected)
+  })
+
+  test('shows what took the place of a mistyped word', () => {
+    expect(marked('Centro de Inmunología', 'inmunolgia', ['inmunologia'])).toBe('Centro de [Inmunología]')
+  })
+
+  test('loses nothing of any text', () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        anyText,
+        (text, typed) =>
+          marks(text, typed)
+            .map((piece) => piece.text)
+            .join('') === text,
+      ),
     )
   })
 })

@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import type { Language } from '../i18n/languages.ts'
 import { root } from '../root.ts'
 
 /** A file that pages load, under an address that changes with its content. */
-export type Asset = { path: string; body: string; type: string }
-export type Assets = { style: Asset; icon: Asset }
+export type Asset = { path: string; body: Buffer<ArrayBuffer>; type: string }
+export type Assets = Record<'style' | 'icon' | 'script' | `card-${Language}`, Asset>
 
-/** The style sheet and the icon as `scripts/build.mjs` left them in `dist/assets`. */
+const typeOf: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+}
+
+/** The style sheet, the script and the pictures as `scripts/build.mjs` left them in `dist/assets`. */
 export function loadAssets(directory = join(root, 'dist', 'assets')): Assets {
-  const names = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<'style' | 'icon', string>
-  const asset = (name: string, type: string): Asset => ({ path: `/assets/${name}`, body: readFileSync(join(directory, name), 'utf8'), type })
-  return { style: asset(names.style, 'text/css; charset=utf-8'), icon: asset(names.icon, 'image/svg+xml') }
+  const names = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<keyof Assets, string>
+  const assets = Object.entries(names).map(([asset, file]) => {
+    const type = typeOf[extname(file).slice(1)] ?? 'application/octet-stream'
+    return [asset, { path: `/assets/${file}`, body: readFileSync(join(directory, file)), type }]
+  })
+  return Object.fromEntries(assets) as Assets
 }

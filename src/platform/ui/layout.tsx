@@ -29,10 +29,10 @@ export function Layout({ view, title, description, unlisted, feed, children }: L
           {unlisted ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={address(view.language)} />}
           {!unlisted && languages.map((language) => <link rel="alternate" hreflang={htmlLanguage[language]} href={address(language)} />)}
           {feed && <link rel="alternate" type="application/atom+xml" title={feed.title} href={`/${view.language}${feed.path}`} />}
-          <meta property="og:title" content={title} />
-          {description && <meta property="og:description" content={description} />}
+          {!unlisted && <Card view={view} title={title} description={description} address={address(view.language)} />}
           <link rel="icon" href={view.assets.icon.path} type="image/svg+xml" />
           <link rel="stylesheet" href={view.assets.style.path} />
+          <script src={view.assets.script.path} defer />
         </head>
         <body>
           <a class="skip" href="#content">
@@ -43,6 +43,23 @@ export function Layout({ view, title, description, unlisted, feed, children }: L
           <Footer view={view} />
         </body>
       </html>
+    </>
+  )
+}
+
+/** What social networks and messengers show of a link. */
+function Card({ view, title, description, address }: Pick<LayoutProps, 'view' | 'title' | 'description'> & { address: string }) {
+  return (
+    <>
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content="Puente" />
+      <meta property="og:url" content={address} />
+      <meta property="og:title" content={title} />
+      {description && <meta property="og:description" content={description} />}
+      <meta property="og:image" content={`${view.base}${view.assets[`card-${view.language}`].path}`} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta name="twitter:card" content="summary_large_image" />
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
-import { countRecord, entryFilter, linksBetweenPlaces, listDisputes, listEntries } from '../../record/index.ts'
+import { Kept } from '../../../platform/log/kept.ts'
+import { logPosition } from '../../../platform/log/log.ts'
+import { countRecord, entryFilter, linksBetweenPlaces, listDisputes, listEntries, type PlaceLinks } from '../../record/index.ts'
 import { atlasTexts } from '../text/index.ts'
 import { HomePage } from '../views/home.tsx'
 
@@ -9,13 +11,16 @@ export const homePages = new Hono<Env>()
 
 const mostLinks = 60
 const mostDisputes = 5
+const keptLinks = new Kept<PlaceLinks>(4)
 const newestFirst = entryFilter.parse({})
 
 homePages.get('/', async (c) => {
-  const { counts, list, links, disputes } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+  const { database } = c.var.deps
+  const { counts, list, links, disputes } = await database.read(c.var.actor, async (db) => ({
     counts: await countRecord(db),
     list: await listEntries(db, 'event', newestFirst, 8),
-    links: await linksBetweenPlaces(db, mostLinks),
+    // All agreements and ventures go into them, and they are the same in every language.
+    links: await keptLinks.get(database, await logPosition(db), () => linksBetweenPlaces(db, mostLinks)),
     disputes: await listDisputes(db, undefined, mostDisputes),
   }))
   return c.html(<HomePage view={viewOf(c)} say={atlasTexts[c.var.language]} counts={counts} latest={list.rows} links={links} disputes={disputes.rows} />)

@@ -6,7 +6,9 @@ import type { Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { entriesAt, placesOnMap, type MapFilter, type PlaceCounts } from '../../record/index.ts'
+import { Kept } from '../../../platform/log/kept.ts'
+import { logPosition } from '../../../platform/log/log.ts'
+import { entriesAt, placesOnMap, type MapFilter, type OnMap, type PlaceCounts } from '../../record/index.ts'
 import { mapInput, type MapInput } from '../schema.ts'
 import { atlasTexts } from '../text/index.ts'
 import { MapPage } from '../views/map.tsx'
@@ -16,12 +18,15 @@ export const mapPages = new Hono<Env>()
 const mostPlaces = 200
 const mostHere = 200
 const mostInFile = 100_000
+/** Every organization and facility is counted for it, whatever place is looked at and in whatever language. */
+const keptPlaces = new Kept<OnMap>(50)
 
 mapPages.get('/map', async (c) => {
   const input = parseInput(mapInput, c.req.query())
   const filter = filterOf(input)
-  const { on, here } = await c.var.deps.database.read(c.var.actor, async (db) => ({
-    on: await placesOnMap(db, filter, mostPlaces),
+  const { database } = c.var.deps
+  const { on, here } = await database.read(c.var.actor, async (db) => ({
+    on: await keptPlaces.get(database, `${await logPosition(db)} ${JSON.stringify(filter)}`, () => placesOnMap(db, filter, mostPlaces)),
     here: input.place === undefined ? undefined : await entriesAt(db, filter, input.place === 'none' ? [] : input.place.split(','), mostHere + 1),
   }))
   return c.html(<MapPage view={viewOf(c)} say={atlasTexts[c.var.language]} input={input} on={on} here={here} mostHere={mostHere} />)

@@ -18,4 +18,9 @@ export const en = {
   'search.none': 'Nothing found for “{q}”. Try fewer words, or a name in another language.',
   'search.ask': 'Type a name, a place or a subject in any of the four languages.',
   'search.all': 'Everything',
+  'search.instead': {
+    one: 'Nothing is spelled “{q}”. One result for what is spelled nearly so: {words}.',
+    other: 'Nothing is spelled “{q}”. {n} results for what is spelled nearly so: {words}.',
+  },
+  'search.also': 'also:',
 } as const satisfies Sentences

@@ -19,4 +19,9 @@ export const es = {
   'search.none': 'No se encontró nada para «{q}». Pruebe con menos palabras o con un nombre en otro idioma.',
   'search.ask': 'Escriba un nombre, un lugar o un tema en cualquiera de los cuatro idiomas.',
   'search.all': 'Todo',
+  'search.instead': {
+    one: 'Nada se escribe «{q}». Un resultado para lo que se escribe casi igual: {words}.',
+    other: 'Nada se escribe «{q}». {n} resultados para lo que se escribe casi igual: {words}.',
+  },
+  'search.also': 'también:',
 } as const satisfies Record<keyof typeof en, Sentence>

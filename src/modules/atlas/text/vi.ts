@@ -19,4 +19,6 @@ export const vi = {
   'search.none': 'Không tìm thấy gì cho “{q}”. Hãy thử ít từ hơn, hoặc tên bằng ngôn ngữ khác.',
   'search.ask': 'Nhập tên, địa điểm hoặc chủ đề bằng bất kỳ ngôn ngữ nào trong bốn ngôn ngữ.',
   'search.all': 'Tất cả',
+  'search.instead': { other: 'Không có gì được viết là “{q}”. {n} kết quả cho cách viết gần giống: {words}.' },
+  'search.also': 'còn gọi:',
 } as const satisfies Record<keyof typeof en, Sentence>

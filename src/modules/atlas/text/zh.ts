@@ -19,4 +19,6 @@ export const zh = {
   'search.none': '未找到“{q}”。请减少关键词，或换用其他语言的名称。',
   'search.ask': '请输入名称、地点或主题，四种语言均可。',
   'search.all': '全部',
+  'search.instead': { other: '没有与“{q}”拼写一致的内容。以下 {n} 条结果拼写相近：{words}。' },
+  'search.also': '又名：',
 } as const satisfies Record<keyof typeof en, Sentence>

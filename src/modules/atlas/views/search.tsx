@@ -1,10 +1,11 @@
-import type { Child } from 'hono/jsx'
-import { formatNumber } from '../../../platform/i18n/format.ts'
+import { formatList, formatNumber } from '../../../platform/i18n/format.ts'
 import { countCap, type Found, type Hit } from '../../../platform/search/search.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { withQuery } from '../../../platform/ui/table.tsx'
-import { Badge, Text } from '../../../platform/ui/text.tsx'
+import { htmlLanguage, pickText, type LanguageText } from '../../../platform/i18n/languages.ts'
+import { marks, type Piece } from '../../../platform/text/marks.ts'
+import { Badge } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import { recordTexts, type EntryKind } from '../../record/index.ts'
 import { hitsPerPage, type searchKinds } from '../schema.ts'
@@ -14,12 +15,13 @@ export type SearchProps = AtlasView & { q: string; kind: (typeof searchKinds)[nu
 
 export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
   const total = found.counts.reduce((sum, { n }) => sum + n, 0)
+  const mark = (text: string) => marks(text, q, found.instead)
   return (
     <Layout view={view} title={q === '' ? say('search.title') : `${q} · ${say('search.title')}`} unlisted>
       <section class="stack">
         <h1>{say('search.title')}</h1>
         <SearchForm view={view} typed={q} placeholder={say('home.placeholder')} />
-        {q === '' ? <p>{say('search.ask')}</p> : <Outcome view={view} say={say} q={q} total={total} capped={found.capped} />}
+        {q === '' ? <p>{say('search.ask')}</p> : <Outcome view={view} say={say} q={q} total={total} found={found} />}
       </section>
       {total > 0 && (
         <section>
@@ -31,7 +33,7 @@ export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
           </nav>
           <ol class="hits">
             {found.hits.map((hit) => (
-              <HitItem view={view} hit={hit} />
+              <HitItem view={view} say={say} hit={hit} mark={mark} />
             ))}
           </ol>
           <Pages view={view} page={page} more={found.hits.length === hitsPerPage} />
@@ -41,14 +43,12 @@ export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
   )
 }
 
-function Outcome({ say, view, q, total, capped }: AtlasView & { q: string; total: number; capped: boolean }) {
-  const words: Child =
-    total === 0
-      ? say('search.none', { q })
-      : capped
-        ? say('search.capped', { n: formatNumber(countCap, view.language), q })
-        : say('search.results', { n: total, q })
-  return <p role="status">{words}</p>
+function Outcome({ say, view, q, total, found }: AtlasView & { q: string; total: number; found: Found }) {
+  const { capped, instead } = found
+  if (total === 0) return <p role="status">{say('search.none', { q })}</p>
+  const words = capped ? say('search.capped', { n: formatNumber(countCap, view.language), q }) : say('search.results', { n: total, q })
+  if (instead.length === 0) return <p role="status">{words}</p>
+  return <p role="status">{say('search.instead', { q, words: formatList(instead, view.language), n: total })}</p>
 }
 
 function Tab({ view, label, kind, n, chosen }: { view: View; label: string; kind: string | undefined; n: number; chosen: string | undefined }) {
@@ -56,24 +56,52 @@ function Tab({ view, label, kind, n, chosen }: { view: View; label: string; kind
   return kind === chosen ? <b aria-current="true">{words}</b> : <a href={withQuery(view, { kind, page: undefined })}>{words}</a>
 }
 
-function HitItem({ view, hit }: { view: View; hit: Hit }) {
+type Mark = (text: string) => Piece[]
+
+function HitItem({ view, say, hit, mark }: AtlasView & { hit: Hit; mark: Mark }) {
+  const title = hit.kind === 'source' ? { en: hit.title.en ?? '' } : hit.title
+  const name = nameFound(view, hit, mark)
   return (
     <li>
       <span>
         <a href={view.link(hit.path)}>
-          <Text
-            view={view}
-            text={hit.kind === 'source' ? { en: hit.title.en ?? '' } : hit.title}
-            {...(hit.title.original && { original: hit.title.original })}
-          />
+          <Marked view={view} text={title} original={hit.title.original} mark={mark} />
         </a>{' '}
         <Badge>{labelOf(view, hit.kind, 'entry')}</Badge>
       </span>
       <small>
-        <Text view={view} text={hit.detail} />
+        <Marked view={view} text={hit.detail} mark={mark} />
+        {name !== undefined && (
+          <>
+            {Object.keys(hit.detail).length > 0 && ' · '}
+            <span class="quiet">
+              {say('search.also')} <Pieces pieces={mark(name)} />
+            </span>
+          </>
+        )}
       </small>
     </li>
   )
+}
+
+/** The name that was found when none is on show that was: another language's, or one it also goes by. */
+function nameFound(view: View, hit: Hit, mark: Mark): string | undefined {
+  const shown = [pickText(hit.title, view.language, hit.title.original)?.text, pickText(hit.detail, view.language)?.text]
+  const hits = (text: string | undefined) => (text === undefined ? 0 : mark(text).filter((piece) => piece.hit).length)
+  const most = Math.max(...shown.map(hits))
+  const best = hit.names.toSorted((a, b) => hits(b) - hits(a))[0]
+  return hits(best) > most ? best : undefined
+}
+
+function Marked({ view, text, original, mark }: { view: View; text: LanguageText; original?: string | undefined; mark: Mark }) {
+  const picked = pickText(text, view.language, original)
+  if (picked === undefined) return null
+  const pieces = <Pieces pieces={mark(picked.text)} />
+  return picked.language === view.language ? pieces : <span lang={htmlLanguage[picked.language]}>{pieces}</span>
+}
+
+function Pieces({ pieces }: { pieces: Piece[] }) {
+  return <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>
 }
 
 function Pages({ view, page, more }: { view: View; page: number; more: boolean }) {

@@ -9,7 +9,7 @@ import { readEntryAt } from '../actions/read-entry.ts'
 import { ladderSteps, statusOf } from '../rules/ladder.ts'
 import { entryFilter, timesFilter } from '../schema.ts'
 import { entryCountries } from '../store/catalogue.ts'
-import { listCharts, mostFlows } from '../store/charts.ts'
+import { listCharts, mostFlows, mostMarks } from '../store/charts.ts'
 import { listLadder, listStep } from '../store/ladder.ts'
 import { listMatrix } from '../store/matrix.ts'
 import { ChartsPage } from '../views/charts.tsx'
@@ -24,6 +24,8 @@ import { recordView } from './lists.tsx'
 export const chartPages = new Hono<Env>()
 
 const chartsOnPage = 6
+/** Marks in each of several charts, so that a page of them stays light on a slow line; a chart by itself has more. */
+const marksBeside = 24
 const productsOnPage = 50
 const newestOnStep = 6
 const agreementsOnPage = 50
@@ -40,7 +42,7 @@ const ladderFilter = entryFilter.pick({ kind: true, country: true, cursor: true 
 chartPages.get('/flows/charts', async (c) => {
   const filter = parseInput(chartFilter, c.req.query())
   const found = await c.var.deps.database.read(c.var.actor, async (db) => ({
-    ...(await listCharts(db, filter, chartsOnPage)),
+    ...(await listCharts(db, filter, chartsOnPage, filter.chart === undefined ? marksBeside : mostMarks)),
     countries: filter.chart === undefined ? await entryCountries(db, 'organization') : [],
   }))
   return c.html(<ChartsPage {...recordView(c)} filter={filter} {...found} />)

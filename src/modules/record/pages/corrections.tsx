@@ -10,9 +10,11 @@ import { recordView } from './lists.tsx'
 /** A visitor says that something is wrong. */
 export const correctionPages = new Hono<Env>()
 
-correctionPages.get('/corrections/new', (c) =>
-  c.html(<CorrectionPage {...recordView(c)} typed={{ id: newId(), about: c.req.query('about')?.slice(0, 300) }} />),
-)
+correctionPages.get('/corrections/new', (c) => {
+  // Its id is for one reader: two corrections with the same would be one.
+  c.header('Cache-Control', 'private, no-cache')
+  return c.html(<CorrectionPage {...recordView(c)} typed={{ id: newId(), about: c.req.query('about')?.slice(0, 300) }} />)
+})
 
 correctionPages.post('/corrections', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()

@@ -58,8 +58,9 @@ export function sourceDocument({ space, id }: Where, row: SourceRow): SearchDocu
     path: `/sources/${row.id}`,
     title: { en: row.title, original: row.language },
     detail: { en: row.publisher },
-    names: [row.title],
-    aliases: [],
+    // What is on record comes before the documents that say so.
+    names: [],
+    aliases: [row.title],
     words: [row.publisher],
   }
 }

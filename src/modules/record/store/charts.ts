@@ -33,11 +33,11 @@ export type Charts = { page: Page<Measure>; sources: SourceCited[]; isCapped: bo
 
 /** Figures that one request looks at, the newest first; the bound keeps a page as fast on a large record. */
 export const mostFlows = 2000
-/** Marks in one chart; the file has the rest. */
+/** Marks in a chart by itself; the file has the rest. */
 export const mostMarks = 60
 
 /** The measures of which there are at least two figures, those with most first. */
-export async function listCharts(db: Scope, filter: ChartFilter, size: number, marks = mostMarks): Promise<Charts> {
+export async function listCharts(db: Scope, filter: ChartFilter, size: number, marks: number): Promise<Charts> {
   const key = sql`lpad((100000 - g.total)::text, 6, '0') || g.name`
   const place = keyset({ key, cast: 'text', id: idOf, descending: false }, filter.cursor, size)
   const result = await sql<Keyed<Measure> & { flows: number }>`

@@ -45,9 +45,12 @@ export async function readHistory(db: Scope, kind: EntryKind, key: string, curso
   const place = keyset({ key: sql`h.at`, cast: 'text', id: sql`h.id`, descending: true }, cursor, size)
   const result = await sql<Keyed<Happening>>`
     with happenings as (
-      select t.id, 'added' as what, ${moment('t.recorded_at')} as at, t.recorded_at as moment from record.statement t where t.entry_id = ${entry.id}
+      select t.id, 'added' as what, ${moment('t.recorded_at')} as at, t.recorded_at as moment from record.statement t
+        where t.entry_id = ${entry.id} and t.ended_at is null
       union all
-      select t.id, 'ended', ${moment('t.ended_at')}, t.ended_at from record.statement t where t.entry_id = ${entry.id} and t.ended_at is not null),
+      select t.id, w.what, ${moment('w.moment')}, w.moment from record.statement t
+        cross join lateral (values ('added', t.recorded_at), ('ended', t.ended_at)) w (what, moment)
+        where t.entry_id = ${entry.id} and t.ended_at is not null),
       shown as materialized (select h.*, ${place.select} from happenings h where ${place.where} order by ${place.orderBy} limit ${place.limit}),
       acts as materialized (select a.moment, ${logged} as logged from (select distinct moment from shown) a)
     select h.id, h.what, h.at, h.cursor_key, h.cursor_id, acts.logged, t.field, t.value, t.language, t.qualifiers, t.valid, t.rank, t.position,

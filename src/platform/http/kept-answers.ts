@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { MiddlewareHandler } from 'hono'
+import { principal } from '../access/actor.ts'
+import { Kept } from '../log/kept.ts'
+import { logPosition } from '../log/log.ts'
+import { publicUrl, type Ctx, type Env } from './context.ts'
+
+const [pack, unpack] = [promisify(gzip), promisify(gunzip)]
+
+/** Zipped bytes above which an answer is made each time: what is that large is seldom asked for twice. */
+const largest = 64 * 1024
+
+type Answer = { type: string; zipped: Buffer; etag: string }
+
+const notKept = Symbol('not kept')
+
+/**
+ * Keeps whole answers to the public in memory, zipped, for as long as the log stays where it is: a change shows at once, and what did not change is neither
+ * asked of the database nor drawn again. Several that ask at once wait for one answer. Kept are pages and data that say nothing else about keeping
+ * (`Cache-Control`); refusals and downloads are not.
+ *
+ * @param most how many answers; the one that was not asked for longest goes
+ */
+export function keptAnswers(most: number): MiddlewareHandler<Env> {
+  const kept = new Kept<Answer>(most)
+  return async (c, next) => {
+    if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || c.var.actor.kind !== 'public') return next()
+    const { database } = c.var.deps
+    const position = await database.read(c.var.actor, logPosition)
+    let mine = false
+    const make = async () => {
+      mine = true
+      await next()
+      return answerOf(c)
+    }
+    try {
+      c.res = await responseOf(c, await kept.get(database, keyOf(c, position), make))
+    } catch (error) {
+      if (error !== notKept) throw error
+      if (!mine) await next()
+    }
+  }
+}
+
+/** All that an answer to the public depends on. The day is among it, since what holds today may not hold tomorrow. */
+function keyOf(c: Ctx, position: string): string {
+  const { language, languagePrefix, actor } = c.var
+  const today = new Date().toISOString().slice(0, 10)
+  const { pathname, search } = new URL(c.req.url)
+  return [position, principal(actor), today, language, languagePrefix, publicUrl(c), pathname + search].join(' ')
+}
+
+async function answerOf(c: Ctx): Promise<Answer> {
+  const { status, headers } = c.res
+  if (c.req.method !== 'GET' || status !== 200 || headers.has('cache-control') || headers.has('content-disposition')) throw notKept
+  const type = headers.get('content-type') ?? ''
+  const body = Buffer.from(await c.res.clone().arrayBuffer())
+  const zipped = await pack(body)
+  if (zipped.length > largest) throw notKept
+  return { type, zipped, etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+}
+
+async function responseOf(c: Ctx, { type, zipped, etag }: Answer): Promise<Response> {
+  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(c.req.header('accept-encoding') ?? '')
+  const headers = { 'Content-Type': type, ETag: etag, Vary: 'Accept-Encoding', ...(takesGzip && { 'Content-Encoding': 'gzip' }) }
+  const body = takesGzip ? zipped : await unpack(zipped)
+  return new Response(c.req.method === 'HEAD' ? null : body, { headers: { ...headers, 'Content-Length': String(body.length) } })
+}
