@@ -1,54 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { BrowserContextOptions, Locator, Page, Response } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import { countryName } from '../../src/platform/i18n/format.ts'
 import { platformTexts } from '../../src/platform/i18n/index.ts'
-import { htmlLanguage, languageNames, languages, type Language } from '../../src/platform/i18n/languages.ts'
+import { htmlLanguage, languageNames, languages } from '../../src/platform/i18n/languages.ts'
 import { recordTexts } from '../../src/modules/record/text/index.ts'
-import { addressOf, onTheWeb, pageKinds, type Site } from '../support/site.ts'
+import { addressOf, onTheWeb, pageKinds } from '../support/site.ts'
+import { firstLinks, follow, texts, visitsOf } from '../support/visits.ts'
 import { readCells } from '../support/sheets.ts'
 import { sql } from '../support/world.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
 
+const { everyVisitor, at } = visitsOf(site)
+
 const phone = { width: 390, height: 844 }
-const desktop = { width: 1280, height: 900 }
-
-type Visit = Site & { page: Page; language: Language; go: (path: string) => Promise<Response | null> }
-
-let visitors = 0
-
-/** Tells a story in each language, with JavaScript and without, each time as a new visitor. */
-function everyVisitor(story: string, tell: (visit: Visit) => Promise<void>, options: BrowserContextOptions = {}) {
-  describe.each([
-    { how: 'with JavaScript', javaScriptEnabled: true },
-    { how: 'without JavaScript', javaScriptEnabled: false },
-  ])('$how', ({ javaScriptEnabled }) => {
-    test.each(languages)(`${story} (%s)`, async (language) => {
-      visitors += 1
-      const extraHTTPHeaders = { 'x-forwarded-for': `10.1.0.${visitors}` }
-      const context = await site().browser.newContext({ viewport: desktop, javaScriptEnabled, extraHTTPHeaders, ...options })
-      try {
-        const page = await context.newPage()
-        await tell({ ...site(), page, language, go: (path) => page.goto(site().base + addressOf(language, path)) })
-      } finally {
-        await context.close()
-      }
-    })
-  })
-}
-
-/** Follows a link to where it leads. */
-async function follow(page: Page, link: Locator) {
-  const to = new URL((await link.getAttribute('href')) ?? '', page.url()).href
-  await link.click()
-  await page.waitForURL((url) => url.href === to)
-}
-
-const at = (page: Page) => page.url().slice(site().base.length)
-const texts = async (locator: Locator) => (await locator.allInnerTexts()).map((text) => text.trim())
-const firstLinks = (page: Page) => page.evaluate<string[]>(`[...document.querySelectorAll('tbody td:first-child a')].map((link) => link.pathname)`)
 
 describe('a reader', () => {
   everyVisitor('finds a centre from the home page by words without accents', async ({ page, language, go }) => {

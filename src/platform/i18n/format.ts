@@ -11,12 +11,17 @@ function once<T>(key: string, make: () => T): T {
   return cache.get(key) as T
 }
 
+// As the United Nations and ISO 3166 name them, where the library does otherwise.
+const otherwiseNamed: Record<string, Partial<Record<Language, string>>> = {
+  VN: { en: 'Viet Nam' },
+  TW: { en: 'Taiwan, China', es: 'Taiwán (China)', zh: '中国台湾', vi: 'Đài Loan (Trung Quốc)' },
+  HK: { en: 'Hong Kong, China', es: 'Hong Kong (China)', zh: '中国香港', vi: 'Hồng Kông (Trung Quốc)' },
+}
+
 /** The name of a country in a language. @param code ISO 3166-1 alpha-2 */
 export function countryName(code: string, language: Language): string {
   const names = once(`country ${language}`, () => new Intl.DisplayNames(htmlLanguage[language], { type: 'region' }))
-  // The names the countries themselves use where they differ from the library's.
-  if (code === 'VN' && language === 'en') return 'Viet Nam'
-  return names.of(code) ?? code
+  return otherwiseNamed[code]?.[language] ?? names.of(code) ?? code
 }
 
 /** The name of a language in a language. @param code BCP 47, such as `pt` */

@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 export const zh = {
   'network.title': '谁与谁合作',
-  'network.lead': '连线两端的机构出现在同一份协议、同一家合资企业、同一设施、技术转移、项目或教育培训项目中。共同的条目越多，连线越粗。',
+  'network.lead': '连线两端的机构出现在同一份协议、同一家合资企业、同一设施、技术转让、项目或教育培训项目中。共同的条目越多，连线越粗。',
   'network.pillar': '支柱',
   'network.kind': '合作形式',
   'network.period': '时段',
@@ -29,7 +29,7 @@ export const zh = {
   'network.empty-countries': '将作为合作方的国家一并显示',
   'pillar.research': '研究',
   'pillar.training': '培训',
-  'pillar.technology-transfer': '技术转移',
+  'pillar.technology-transfer': '技术转让',
   'pillar.production': '生产',
   'pillar.commercialization': '商业化',
 } as const satisfies Record<keyof typeof en, Sentence>
