@@ -190,6 +190,7 @@ CREATE INDEX catalogue_by_newest ON record.catalogue USING btree (entry_kind, da
 CREATE INDEX catalogue_by_oldest ON record.catalogue USING btree (entry_kind, date_oldest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_parent ON record.catalogue USING btree (parent_id, title_sort, entry_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX catalogue_by_place ON record.catalogue USING btree (entry_kind, place_id) INCLUDE (space_id);
+CREATE INDEX catalogue_by_status ON record.catalogue USING btree (entry_kind, status, date_newest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id) WHERE disputed;
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));

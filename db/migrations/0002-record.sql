@@ -190,6 +190,7 @@ create index catalogue_by_oldest on record.catalogue (entry_kind, date_oldest, e
 create index catalogue_by_country on record.catalogue (entry_kind, country, title_sort, entry_id) include (space_id);
 create index catalogue_by_country_and_kind on record.catalogue (entry_kind, country, kind, title_sort, entry_id) include (space_id) where country is not null;
 create index catalogue_by_kind on record.catalogue (entry_kind, kind, title_sort, entry_id) include (space_id);
+create index catalogue_by_status on record.catalogue (entry_kind, status, date_newest, entry_id) include (space_id);
 create index catalogue_by_known on record.catalogue (entry_kind, known_from) include (space_id);
 create index catalogue_by_place on record.catalogue (entry_kind, place_id) include (space_id);
 create index catalogue_by_parent on record.catalogue (parent_id, title_sort, entry_id) where parent_id is not null;

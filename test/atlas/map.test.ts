@@ -190,19 +190,6 @@ onBothEngines('the map', (world) => {
     expect(marks(page).every(({ attributes }) => attributes['href']?.includes('what=facility&area=china&place='))).toBe(true)
   })
 
-  test('asks the database once, and once more for a place', async () => {
-    for (const [path, queries] of [
-      ['/en/map', 3],
-      ['/en/map?place=havana', 4],
-      ['/en/map.csv', 3],
-    ] as const) {
-      world().logged.length = 0
-      await world().ask(path)
-      // Beginning and end of the transaction count too.
-      expect(world().logged.find(({ msg }) => msg === 'request')?.['queries'], path).toBe(queries)
-    }
-  })
-
   test('weighs at most thirty kilobytes with its style', async () => {
     const style = gzipSync(world().assets.style.body).length
     for (const path of ['/en/map', '/vi/map?place=havana', '/es/map?area=viet-nam', '/zh']) {

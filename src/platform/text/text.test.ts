@@ -9,7 +9,7 @@ import { languages } from '../i18n/languages.ts'
 import { readCsv } from './csv.ts'
 import { formatEdtf, isEdtf, span } from './edtf.ts'
 import { fold, foldKey } from './fold.ts'
-import { marks } from './marks.ts'
+import { marker } from './marks.ts'
 import { terms, tsQuery, weighted } from './terms.ts'
 
 /** Any text at all: every script, marks without letters, control characters. */
@@ -269,7 +269,10 @@ describe('a sheet with faults', () => {
 
 describe('marking what was looked for', () => {
   const marked = (text: string, typed: string, instead?: string[]) =>
-    marks(text, typed, instead)
+    marker(
+      typed,
+      instead,
+    )(text)
       .map(({ text: part, hit }) => (hit ? `[${part}]` : part))
       .join('')
 
@@ -297,7 +300,7 @@ describe('marking what was looked for', () => {
         anyText,
         anyText,
         (text, typed) =>
-          marks(text, typed)
+          marker(typed)(text)
             .map((piece) => piece.text)
             .join('') === text,
       ),

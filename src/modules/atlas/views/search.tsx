@@ -4,7 +4,7 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { withQuery } from '../../../platform/ui/table.tsx'
 import { htmlLanguage, pickText, type LanguageText } from '../../../platform/i18n/languages.ts'
-import { marks, type Piece } from '../../../platform/text/marks.ts'
+import { marker, type Piece } from '../../../platform/text/marks.ts'
 import { Badge } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import { recordTexts, type EntryKind } from '../../record/index.ts'
@@ -15,7 +15,7 @@ export type SearchProps = AtlasView & { q: string; kind: (typeof searchKinds)[nu
 
 export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
   const total = found.counts.reduce((sum, { n }) => sum + n, 0)
-  const mark = (text: string) => marks(text, q, found.instead)
+  const mark = marker(q, found.instead)
   return (
     <Layout view={view} title={q === '' ? say('search.title') : `${q} · ${say('search.title')}`} unlisted>
       <section class="stack">
@@ -86,11 +86,15 @@ function HitItem({ view, say, hit, mark }: AtlasView & { hit: Hit; mark: Mark })
 
 /** The name that was found when none is on show that was: another language's, or one it also goes by. */
 function nameFound(view: View, hit: Hit, mark: Mark): string | undefined {
-  const shown = [pickText(hit.title, view.language, hit.title.original)?.text, pickText(hit.detail, view.language)?.text]
   const hits = (text: string | undefined) => (text === undefined ? 0 : mark(text).filter((piece) => piece.hit).length)
-  const most = Math.max(...shown.map(hits))
-  const best = hit.names.toSorted((a, b) => hits(b) - hits(a))[0]
-  return hits(best) > most ? best : undefined
+  let most = Math.max(hits(pickText(hit.title, view.language, hit.title.original)?.text), hits(pickText(hit.detail, view.language)?.text))
+  if (most > 0) return undefined
+  let best: string | undefined
+  for (const name of hit.names) {
+    const n = hits(name)
+    if (n > most) [most, best] = [n, name]
+  }
+  return best
 }
 
 function Marked({ view, text, original, mark }: { view: View; text: LanguageText; original?: string | undefined; mark: Mark }) {

@@ -25,10 +25,14 @@ const fits = ({ kind, country }: LadderFilter): RawBuilder<unknown> =>
 
 /** The agreements on each step, how many there are and the newest of them. */
 export async function listLadder(db: Scope, filter: LadderFilter, newest: number): Promise<Step[]> {
+  const step = (same: RawBuilder<unknown>) =>
+    sql`select ${columns}, c.date_newest, s.total from steps s cross join lateral (select * from record.catalogue c where ${fits(filter)} and ${same}
+      order by c.date_newest desc, c.entry_id desc limit ${newest}) c`
+  // An index finds what equals a state and what has none, but not both in one condition.
   const result = await sql<LadderRow & { total: number }>`
-    select * from (select ${columns}, count(*) over (partition by c.status)::int as total,
-      row_number() over (partition by c.status order by c.date_newest desc, c.entry_id desc) as n from record.catalogue c where ${fits(filter)}) c
-    where n <= ${newest} order by status, n`.execute(db)
+    with steps as materialized (select c.status, count(*)::int as total from record.catalogue c where ${fits(filter)} group by c.status)
+    select * from (${step(sql`c.status = s.status`)} union all ${step(sql`s.status is null and c.status is null`)}) c
+    order by status, date_newest desc, id desc`.execute(db)
   return [...Map.groupBy(result.rows, ({ status }) => status)].map(([status, rows]) => ({ status, total: rows[0]?.total ?? 0, rows }))
 }
 
