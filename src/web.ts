@@ -3,7 +3,6 @@ import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { modules } from './modules.ts'
-import { thePublic } from './platform/access/actor.ts'
 import { apiRouter } from './platform/http/api.ts'
 import type { Ctx, Deps, Env } from './platform/http/context.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
@@ -14,6 +13,7 @@ import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
 import { sameSite, securityHeaders } from './platform/http/security.ts'
+import { signedIn } from './platform/http/session.ts'
 
 /** Answers kept in memory: at some ten kilobytes each, what an operator can spare. */
 const mostKept = 1000
@@ -41,10 +41,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(knownMethods(app))
   for (const limit of bodies()) app.use(limit)
   app.use(sameSite)
-  app.use(async (c, next) => {
-    c.set('actor', thePublic)
-    await next()
-  })
+  app.use(signedIn)
   app.use(trimTrailingSlash())
   app.use(keptAnswers(mostKept))
 
@@ -85,5 +82,9 @@ export function describeApi(api = createApi()) {
 /** Pages and data may be kept, but are asked for again each time; an unchanged one costs a few bytes. */
 const caching: Parameters<Hono<Env>['use']>[1] = async (c, next) => {
   await next()
-  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', c.req.method === 'GET' || c.req.method === 'HEAD' ? 'public, no-cache' : 'no-store')
+  if (c.res.headers.has('cache-control')) return
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+  const audience = (c as Ctx).var.actor?.kind === 'person' ? 'private' : 'public'
+  c.header('Cache-Control', isRead ? `${audience}, no-cache` : 'no-store')
+  c.header('Vary', 'Cookie', { append: true })
 }

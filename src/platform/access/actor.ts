@@ -1,16 +1,22 @@
+import type { Language } from '../i18n/languages.ts'
+
 /**
- * Who acts. Today the public and named parts of the system; persons and API keys join with the members module.
+ * Who acts.
  *
  * - `public`: anybody, not signed in
+ * - a person, signed in with a browser; what they may do follows from their roles and offices (`app.principals()`)
  * - `importer`: loads the record from files
  * - `operator`: whoever runs the command line on the machine itself
+ * - `accounts`: makes the account and the first spaces of somebody who comes in
  */
-export type Actor = { kind: 'public' } | { kind: 'system'; name: SystemActor }
+export type Actor = { kind: 'public' } | Person | { kind: 'system'; name: SystemActor }
+export type Person = { kind: 'person'; id: string; name: string; language: Language; session: string; provenAt: Date }
 
-export type SystemActor = 'importer' | 'operator'
+export type SystemActor = 'importer' | 'operator' | 'accounts'
 
 export const thePublic: Actor = { kind: 'public' }
 export const importer: Actor = { kind: 'system', name: 'importer' }
+export const accounts: Actor = { kind: 'system', name: 'accounts' }
 export const operator: Actor = { kind: 'system', name: 'operator' }
 
 /**
@@ -18,5 +24,6 @@ export const operator: Actor = { kind: 'system', name: 'operator' }
  * Only lower-case letters, digits, `:` and `-`, so that it can stand in a SQL string.
  */
 export function principal(actor: Actor): string {
-  return actor.kind === 'public' ? 'public' : `system:${actor.name}`
+  if (actor.kind === 'public') return 'public'
+  return actor.kind === 'person' ? `person:${actor.id}` : `system:${actor.name}`
 }

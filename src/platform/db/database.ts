@@ -11,6 +11,8 @@ export type WriteScope = Transaction<Tables>
 
 /** The role that every actor works under; it owns nothing, so row-level security binds it. */
 export const appRole = 'puente_app'
+/** The role that reads and writes accounts, and nothing else. */
+export const authRole = 'puente_auth'
 
 /**
  * The one way to the database: every query runs for an actor, in a transaction, under row-level security.
@@ -52,6 +54,22 @@ export class Database {
   asOwner<T>(run: (db: WriteScope) => Promise<T>, mode: 'write' | 'snapshot' = 'write'): Promise<T> {
     const begin = mode === 'snapshot' ? 'begin isolation level repeatable read read only' : 'begin'
     return this.transaction(this.owner, this.kind === 'embedded' ? `${begin}; set local role none` : begin, (db) => run(db as WriteScope))
+  }
+
+  /**
+   * Works with accounts for a moment, inside a transaction of an actor: everything before and after it runs under the actor's own role.
+   * Nothing outside `platform/access` may call it (`test/architecture.test.ts`).
+   */
+  async asAuthority<T>(db: Scope, run: () => Promise<T>): Promise<T> {
+    await sql.raw(`set local role ${authRole}`).execute(db)
+    try {
+      return await run()
+    } finally {
+      await sql
+        .raw(`set local role ${appRole}`)
+        .execute(db)
+        .catch(() => {})
+    }
   }
 
   /** From here on the embedded session has no rights but the application's, even outside a transaction; elsewhere the login sees to that. */

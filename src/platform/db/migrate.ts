@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { refuse } from '../errors.ts'
 import { root } from '../root.ts'
-import { appRole, type Database, type WriteScope } from './database.ts'
+import { appRole, authRole, type Database, type WriteScope } from './database.ts'
 
 export type Migration = { name: string; text: string; checksum: string }
 
@@ -26,7 +26,7 @@ export function readMigrations(directory = join(root, 'db', 'migrations')): Migr
  *
  * @param onStep called with the name of each migration before it runs
  * @returns the names of those that ran
- * @throws Refusal `database_unusable` when the application's role is missing, a migration that ran was changed since, or the database is of a later version
+ * @throws Refusal `database_unusable` when a role of the application is missing, a migration that ran was changed since, or the database is of a later version
  */
 export async function migrate(database: Database, migrations = readMigrations(), onStep: (name: string) => void = () => {}): Promise<string[]> {
   await database.asOwner((db) => prepareDatabase(db, database.kind))
@@ -57,15 +57,16 @@ export async function pendingMigrations(database: Database, migrations = readMig
 /**
  * Makes what the first migration stands on, if it is not there yet, and keeps other processes from migrating until the end of the transaction.
  *
- * @throws Refusal `database_unusable` when the application's role is missing
+ * @throws Refusal `database_unusable` when a role of the application is missing
  */
 export async function prepareDatabase(db: WriteScope, kind: Database['kind']): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockNumber})`.execute(db)
-  const role = await sql`select 1 from pg_roles where rolname = ${appRole}`.execute(db)
-  if (role.rows.length === 0) {
+  for (const role of [appRole, authRole]) {
+    const found = await sql`select 1 from pg_roles where rolname = ${role}`.execute(db)
+    if (found.rows.length > 0) continue
     // A plain owner may not make roles; on a server that is the administrator's to do, once.
-    if (kind === 'postgres') throw refuse('database_unusable', { reason: `the role ${appRole} is missing; see "PostgreSQL" in docs/operating.md` })
-    await sql.raw(`create role ${appRole} nologin`).execute(db)
+    if (kind === 'postgres') throw refuse('database_unusable', { reason: `the role ${role} is missing; see "PostgreSQL" in docs/operating.md` })
+    await sql.raw(`create role ${role} nologin`).execute(db)
   }
   await sql.raw('create schema if not exists app').execute(db)
   await sql

@@ -1,0 +1,40 @@
+import type { Language } from '../i18n/languages.ts'
+
+declare module '../db/tables.ts' {
+  interface Tables {
+    'auth.account': {
+      id: string
+      email: string
+      name: string
+      language: Language
+      password: string | null
+      made_at: Date
+      confirmed_at: Date | null
+      closed_at: Date | null
+    }
+    'auth.session': {
+      id: string
+      account_id: string
+      token: Buffer
+      made_at: Date
+      seen_at: Date
+      proven_at: Date
+      ends_at: Date
+      ended_at: Date | null
+      address: string
+      agent: string
+    }
+    'auth.link': {
+      id: string
+      digest: Buffer
+      purpose: 'first' | 'invitation' | 'password' | 'address'
+      account_id: string | null
+      email: string | null
+      about_id: string | null
+      made_at: Date
+      ends_at: Date
+      used_at: Date | null
+    }
+    'auth.attempt': { subject: Buffer; origin: string; failures: number; failed_at: Date; next_at: Date }
+  }
+}

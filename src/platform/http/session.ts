@@ -1,0 +1,40 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { MiddlewareHandler } from 'hono'
+import { thePublic } from '../access/actor.ts'
+import { readSession, seeSession } from '../access/sessions.ts'
+import { publicUrl, type Ctx, type Env } from './context.ts'
+
+/** Days after which a browser forgets the cookie; the session itself may end sooner. */
+const days = 90
+
+const isSecure = (c: Ctx) => publicUrl(c).startsWith('https:')
+/** With `__Host-` a browser takes the cookie only from this host, over TLS, for all paths. */
+const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` : name)
+const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
+
+/** Finds out who asks: the person whose session the cookie names, else the public. */
+export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
+  const token = getCookie(c, nameOf(c, 'puente'))
+  c.set('actor', thePublic)
+  if (token !== undefined) {
+    const { database } = c.var.deps
+    const session = await database.read(thePublic, (db) => readSession(database, db, token))
+    if (session) {
+      const { id, personId, name, language, provenAt, stale } = session
+      c.set('actor', { kind: 'person', id: personId, name, language, session: id, provenAt })
+      if (stale) await database.write(thePublic, (db) => seeSession(database, db, id))
+    } else deleteCookie(c, nameOf(c, 'puente'), attributes(c))
+  }
+  await next()
+}
+
+/** Gives the browser the token of its new session; kept a second time, it is the mark by which the browser is known again after signing out. */
+export function keepSession(c: Ctx, token: string): void {
+  setCookie(c, nameOf(c, 'puente'), token, { ...attributes(c), maxAge: days * 86_400 })
+  setCookie(c, nameOf(c, 'puente-device'), token, { ...attributes(c), maxAge: 365 * 86_400 })
+}
+
+export const dropSession = (c: Ctx): void => void deleteCookie(c, nameOf(c, 'puente'), attributes(c))
+
+/** The mark of a browser in which somebody was signed in before. */
+export const deviceOf = (c: Ctx): string | undefined => getCookie(c, nameOf(c, 'puente-device'))
