@@ -9,7 +9,7 @@ export type FieldProps = {
   hint?: string
   value: string | undefined
   issues: readonly Issue[]
-  type?: 'text' | 'email' | 'url'
+  type?: 'text' | 'email' | 'url' | 'password'
   /** More than one: a text area of so many lines. */
   lines?: number
   maxLength: number
@@ -45,7 +45,7 @@ export function Field({ view, name, label, hint, value, issues, type = 'text', l
           {value ?? ''}
         </textarea>
       ) : (
-        <input {...shared} type={type} value={value ?? ''} />
+        <input {...shared} type={type} value={type === 'password' ? '' : (value ?? '')} />
       )}
       {mine.length > 0 && (
         <p class="issue" id={`${name}-issue`}>

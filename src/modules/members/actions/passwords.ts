@@ -1,0 +1,68 @@
+import { accountByEmail, accountById, setPassword } from '../../../platform/access/accounts.ts'
+import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
+import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
+import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
+import { endSessions, proveSession, startSession, type Visitor } from '../../../platform/access/sessions.ts'
+import type { Database } from '../../../platform/db/database.ts'
+import { refuse, type Issue } from '../../../platform/errors.ts'
+import { passwordIssues } from '../rules/passwords.ts'
+import { mailPassword } from '../mails.ts'
+import { logPerson } from './log-person.ts'
+import { asPerson } from './sign-in.ts'
+
+/** Sends a link for a new password, if the address has an account; whoever asks learns neither. */
+export async function askForPassword(database: Database, email: string, base: string): Promise<void> {
+  await database.write(accounts, async (db) => {
+    const account = await accountByEmail(database, db, email)
+    if (!account) return
+    const token = await makeLink(database, db, 'password', { accountId: account.id })
+    await mailPassword(db, account, `${base}/${account.language}/password/${token}`)
+    await logPerson(db, account.id, 'members.password.asked', {})
+  })
+}
+
+/** Whether a link for a new password works. */
+export const isPasswordLink = (database: Database, token: string): Promise<boolean> =>
+  database.read(thePublic, async (db) => (await readLink(database, db, 'password', token)) !== undefined)
+
+/**
+ * Sets a new password by a link. All sessions end, and the browser gets a new one.
+ *
+ * @returns the token of the session, or what is wrong with the password
+ * @throws Refusal `link_ended`
+ */
+export async function setPasswordByLink(database: Database, token: string, password: string, from: Visitor): Promise<string | Issue[]> {
+  const account = await database.read(thePublic, async (db) => {
+    const link = await readLink(database, db, 'password', token)
+    return link?.accountId ? accountById(database, db, link.accountId) : undefined
+  })
+  if (!account) throw refuse('link_ended')
+  const issues = passwordIssues(password, account)
+  if (issues.length > 0) return issues
+  const hash = await hashPassword(password)
+  return database.write(asPerson(account), async (db) => {
+    if (!(await takeLink(database, db, 'password', token))) throw refuse('link_ended')
+    await setPassword(database, db, account.id, hash)
+    await endSessions(database, db, account.id, { allBut: undefined })
+    const session = await startSession(database, db, account.id, from)
+    await logPerson(db, account.id, 'members.password.set', { by: 'link' })
+    return session.token
+  })
+}
+
+/** Changes the password of somebody signed in; every other session ends. @returns what is wrong, nothing if it is changed */
+export async function changePassword(database: Database, person: Person, typed: { current: string; password: string }): Promise<Issue[]> {
+  const account = await database.read(person, (db) => accountById(database, db, person.id))
+  if (!account) throw refuse('forbidden')
+  if (!(await isPassword(typed.current, account.password))) return [{ path: 'current', code: 'wrong_password' }]
+  const issues = passwordIssues(typed.password, account)
+  if (issues.length > 0) return issues
+  const hash = await hashPassword(typed.password)
+  await database.write(person, async (db) => {
+    await setPassword(database, db, person.id, hash)
+    await endSessions(database, db, person.id, { allBut: person.session })
+    await proveSession(database, db, person.session)
+    await logPerson(db, person.id, 'members.password.set', { by: 'person' })
+  })
+  return []
+}

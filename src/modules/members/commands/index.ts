@@ -1,0 +1,17 @@
+import type { Command } from '../../../platform/cli/command.ts'
+import { firstLink } from '../actions/first.ts'
+
+const first: Command = {
+  path: ['first'],
+  summary: 'make the link with which the first administrator makes their account',
+  options: [],
+  async run({ config, database, out, json }) {
+    const path = await firstLink(database)
+    const link = path === undefined ? undefined : `${config.url ?? `http://localhost:${config.port}`}${path}`
+    if (json) out(JSON.stringify({ link: link ?? null }))
+    else out(link ?? 'There is an administrator already. They appoint others; a lost password is set anew on the page /password.')
+    return 0
+  },
+}
+
+export const membersCommands: readonly Command[] = [first]

@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Person } from '../../../platform/access/actor.ts'
+import { listSessions } from "../../../platform/access/sessions.ts"
+import { refuse, type Issue } from '../../../platform/errors.ts'
+import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { viewOf } from '../../../platform/http/view.ts'
+import { issuesOf } from '../../../platform/issues.ts'
+import { changeOwnAccount, endOwnSessions } from '../actions/account.ts'
+import { changePassword } from '../actions/passwords.ts'
+import { accountInput, passwordChange } from '../schema.ts'
+import { membersTexts } from '../text/index.ts'
+import { AccountPage } from '../views/account.tsx'
+
+/** What somebody signed in sees and changes of their own account. */
+export const accountPages = new Hono<Env>()
+
+accountPages.get('/account', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const done = z.enum(['saved', 'password']).optional().catch(undefined).parse(c.req.query('done'))
+  return c.html(await page(c, person, [], done))
+})
+
+accountPages.post('/account', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const parsed = accountInput.safeParse(await c.req.parseBody())
+  if (!parsed.success) return c.html(await page(c, person, issuesOf(parsed.error)), 422)
+  await changeOwnAccount(c.var.deps.database, person, parsed.data)
+  return c.redirect(viewOf(c).link('/account?done=saved'), 303)
+})
+
+accountPages.post('/account/password', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const parsed = passwordChange.safeParse(await c.req.parseBody())
+  const issues = parsed.success ? await changePassword(c.var.deps.database, person, parsed.data) : issuesOf(parsed.error)
+  return issues.length > 0 ? c.html(await page(c, person, issues), 422) : c.redirect(viewOf(c).link('/account?done=password'), 303)
+})
+
+accountPages.post('/account/sessions/end', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  await endOwnSessions(c.var.deps.database, person, { allBut: person.session })
+  return c.redirect(viewOf(c).link('/account'), 303)
+})
+
+accountPages.post('/account/sessions/:id/end', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const id = z.uuid().safeParse(c.req.param('id'))
+  if (!id.success) throw refuse('not_found')
+  await endOwnSessions(c.var.deps.database, person, { only: id.data })
+  return c.redirect(viewOf(c).link('/account'), 303)
+})
+
+const personOf = (c: Ctx): Person | undefined => (c.var.actor.kind === 'person' ? c.var.actor : undefined)
+
+/** Whoever is not signed in is asked to, and comes back. */
+const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeURIComponent('/account')}`), 303)
+
+async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
+  const { database } = c.var.deps
+  const sessions = await database.read(person, (db) => listSessions(database, db, person.id))
+  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} sessions={sessions} issues={issues} done={done} />
+}

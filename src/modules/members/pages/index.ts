@@ -1,0 +1,6 @@
+import { Hono } from 'hono'
+import type { Env } from '../../../platform/http/context.ts'
+import { accountPages } from './account.tsx'
+import { signInPages } from './sign-in.tsx'
+
+export const membersPages = new Hono<Env>().route('/', signInPages).route('/', accountPages)

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { passwordLength } from '../../platform/access/passwords.ts'
+import { languages } from '../../platform/i18n/languages.ts'
+
+const email = z.string().trim().max(254).pipe(z.email()).describe('Address for mail').meta({ example: 'ana@hospital.example.org' })
+const password = z.string().min(passwordLength.min).max(passwordLength.max).describe('At least twelve characters').meta({ example: 'correct horse battery' })
+const personName = z.string().trim().min(1).max(200).describe('Name of the person, as they write it').meta({ example: 'Ana Ejemplo' })
+const language = z.enum(languages).describe('Language of mails to the person')
+
+export const signInInput = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(passwordLength.max) })
+export const passwordAsk = z.object({ email })
+export const passwordInput = z.object({ password })
+export const passwordChange = z.object({ current: z.string().min(1).max(passwordLength.max), password })
+export const firstInput = z.object({ email, name: personName, password })
+export const accountInput = z.object({ name: personName, language })

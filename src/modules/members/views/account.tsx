@@ -1,0 +1,90 @@
+import type { Person } from '../../../platform/access/actor.ts'
+import type { SessionShown } from '../../../platform/access/sessions.ts'
+import type { Issue } from '../../../platform/errors.ts'
+import { formatMoment } from '../../../platform/i18n/format.ts'
+import { languageNames, languages } from '../../../platform/i18n/languages.ts'
+import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
+import { Layout } from '../../../platform/ui/layout.tsx'
+import { NewPassword, type MembersView } from './sign-in.tsx'
+
+export type AccountProps = MembersView & {
+  person: Person
+  sessions: SessionShown[]
+  issues?: readonly Issue[]
+  /** What has just been done. */
+  done?: 'saved' | 'password' | undefined
+}
+
+export function AccountPage({ view, say, person, sessions, issues = [], done }: AccountProps) {
+  const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
+  return (
+    <Layout view={view} title={say('account.title')} unlisted>
+      <section class="stack">
+        <h1>{say('account.title')}</h1>
+        {done && (
+          <div class="note good" role="status">
+            <b>{done === 'saved' ? say('account.saved') : say('password.changed')}</b>
+          </div>
+        )}
+        <IssueSummary view={view} issues={issues} labels={labels} />
+        <Form action={view.link('/account')}>
+          <Field view={view} issues={issues} name="name" label={labels.name} value={person.name} maxLength={200} autocomplete="name" required />
+          <div class="field">
+            <label for="language">{labels.language}</label>
+            <select id="language" name="language">
+              {languages.map((language) => (
+                <option value={language} selected={language === person.language}>
+                  {languageNames[language]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <button class="btn">{say('account.save')}</button>
+        </Form>
+      </section>
+      <section class="stack">
+        <h2>{say('account.password')}</h2>
+        <Form action={view.link('/account/password')}>
+          <Field view={view} issues={issues} name="current" label={labels.current} value={undefined} maxLength={200} type="password" autocomplete="current-password" required />
+          <NewPassword view={view} say={say} issues={issues} />
+          <button class="btn">{say('password.set')}</button>
+        </Form>
+      </section>
+      <Sessions view={view} say={say} person={person} sessions={sessions} />
+    </Layout>
+  )
+}
+
+function Sessions({ view, say, person, sessions }: AccountProps) {
+  return (
+    <section class="stack">
+      <h2>{say('account.sessions')}</h2>
+      <ul class="linklist">
+        {sessions.map(({ id, madeAt, seenAt, address, agent }) => (
+          <li>
+            <span>
+              {agent || '–'} <small>{address}</small>
+            </span>{' '}
+            <small>
+              {say('account.session-since', { date: formatMoment(madeAt, view.language) })} · {say('account.session-seen', { date: formatMoment(seenAt, view.language) })}
+              {id === person.session && ` · ${say('account.session-here')}`}
+            </small>
+            {id !== person.session && (
+              <form method="post" action={view.link(`/account/sessions/${id}/end`)}>
+                <button class="btn quiet">{say('account.session-end')}</button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <form method="post" action={view.link('/account/sessions/end')}>
+          <button class="btn quiet">{say('account.sessions-end')}</button>
+        </form>
+      )}
+      <form method="post" action={view.link('/sign-out')}>
+        <button class="btn">{say('account.sign-out')}</button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,137 @@
+import type { Issue } from '../../../platform/errors.ts'
+import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
+import { Layout } from '../../../platform/ui/layout.tsx'
+import type { View } from '../../../platform/ui/view.ts'
+import type { MembersSay } from '../text/index.ts'
+
+/** What views of the members are given: the page and the members' own sentences. */
+export type MembersView = { view: View; say: MembersSay }
+type Wrong = { issues?: readonly Issue[] }
+
+const longestEmail = 254
+const longestPassword = 200
+
+/** @param next where to go afterwards, a path of this site */
+export function SignInPage({ view, say, issues = [], typed = '', wrong = false, next }: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined }) {
+  const labels = { email: say('sign-in.email'), password: say('sign-in.password') }
+  return (
+    <Layout view={view} title={say('sign-in.title')} unlisted>
+      <section class="stack">
+        <h1>{say('sign-in.title')}</h1>
+        <p>{say('sign-in.lead')}</p>
+        <IssueSummary view={view} issues={issues} labels={labels} />
+        {wrong && (
+          <div class="note bad" role="alert">
+            <b>{say('sign-in.wrong')}</b>
+          </div>
+        )}
+        <Form action={view.link('/sign-in')}>
+          {next !== undefined && <input type="hidden" name="next" value={next} />}
+          <Field view={view} issues={issues} name="email" label={labels.email} value={typed} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <Field
+            view={view}
+            issues={issues}
+            name="password"
+            label={labels.password}
+            value={undefined}
+            maxLength={longestPassword}
+            type="password"
+            autocomplete="current-password"
+            required
+          />
+          <button class="btn">{say('sign-in.title')}</button>
+        </Form>
+        <p>
+          <a href={view.link('/password')}>{say('sign-in.forgotten')}</a>
+        </p>
+      </section>
+    </Layout>
+  )
+}
+
+export function PasswordAskPage({ view, say, issues = [], typed = '' }: MembersView & Wrong & { typed?: string }) {
+  const labels = { email: say('sign-in.email') }
+  return (
+    <Layout view={view} title={say('password.title')} unlisted>
+      <section class="stack">
+        <h1>{say('password.title')}</h1>
+        <p>{say('password.lead')}</p>
+        <IssueSummary view={view} issues={issues} labels={labels} />
+        <Form action={view.link('/password')}>
+          <Field view={view} issues={issues} name="email" label={labels.email} value={typed} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <button class="btn">{say('password.ask')}</button>
+        </Form>
+      </section>
+    </Layout>
+  )
+}
+
+export function PasswordSentPage({ view, say }: MembersView) {
+  return (
+    <Layout view={view} title={say('password.title')} unlisted>
+      <section class="stack">
+        <h1>{say('password.title')}</h1>
+        <div class="note good" role="status">
+          <b>{say('password.sent')}</b>
+          <span>{say('password.sent-more')}</span>
+        </div>
+      </section>
+    </Layout>
+  )
+}
+
+/** A new password by the link that came with a mail. */
+export function PasswordPage({ view, say, issues = [], token }: MembersView & Wrong & { token: string }) {
+  const labels = { password: say('password.new') }
+  return (
+    <Layout view={view} title={say('password.title')} unlisted>
+      <section class="stack">
+        <h1>{say('password.title')}</h1>
+        <IssueSummary view={view} issues={issues} labels={labels} />
+        <Form action={view.link(`/password/${token}`)}>
+          <NewPassword view={view} say={say} issues={issues} />
+          <button class="btn">{say('password.set')}</button>
+        </Form>
+      </section>
+    </Layout>
+  )
+}
+
+export type FirstTyped = { email?: string | undefined; name?: string | undefined }
+
+/** The account of the first administrator. */
+export function FirstPage({ view, say, issues = [], token, typed = {} }: MembersView & Wrong & { token: string; typed?: FirstTyped }) {
+  const labels = { email: say('sign-in.email'), name: say('account.name'), password: say('password.new') }
+  return (
+    <Layout view={view} title={say('first.title')} unlisted>
+      <section class="stack">
+        <h1>{say('first.title')}</h1>
+        <p>{say('first.lead')}</p>
+        <IssueSummary view={view} issues={issues} labels={labels} />
+        <Form action={view.link(`/first/${token}`)}>
+          <Field view={view} issues={issues} name="name" label={labels.name} value={typed.name} maxLength={200} autocomplete="name" required />
+          <Field view={view} issues={issues} name="email" label={labels.email} value={typed.email} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <NewPassword view={view} say={say} issues={issues} />
+          <button class="btn">{say('first.make')}</button>
+        </Form>
+      </section>
+    </Layout>
+  )
+}
+
+export function NewPassword({ view, say, issues }: MembersView & { issues: readonly Issue[] }) {
+  return (
+    <Field
+      view={view}
+      issues={issues}
+      name="password"
+      label={say('password.new')}
+      hint={say('password.hint')}
+      value={undefined}
+      maxLength={longestPassword}
+      type="password"
+      autocomplete="new-password"
+      required
+    />
+  )
+}
