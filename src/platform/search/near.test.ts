@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearKeys, slipsBetween, spellingsOf } from './near.ts'
 
-const letter = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'ñ', 'ü', '𠮷')
-const word = fc.array(letter as fc.Arbitrary<string>, { minLength: 1, maxLength: 8 })
+const letter: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'ñ', 'ü', '𠮷')
+const word = fc.array(letter, { minLength: 1, maxLength: 8 })
 /** A word and the same with one slip in it. */
 const slipped = fc.tuple(word, fc.nat(), letter, fc.constantFrom('more', 'fewer', 'other', 'swapped')).map(([letters, where, other, how]) => {
   const at = where % letters.length
