@@ -1,6 +1,7 @@
 import type { Module } from './platform/module.ts'
 import { atlas } from './modules/atlas/index.ts'
+import { members } from './modules/members/index.ts'
 import { record } from './modules/record/index.ts'
 
 /** The modules in dependency order: each may import only from those above it, and only their index.ts. */
-export const modules: readonly Module[] = [record, atlas]
+export const modules: readonly Module[] = [members, record, atlas]

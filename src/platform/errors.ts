@@ -14,6 +14,7 @@ export const refusals = {
   address_too_long: { status: 414, exit: 2 },
   unsupported_media_type: { status: 415, exit: 2 },
   file_type_refused: { status: 415, exit: 2 },
+  link_ended: { status: 410, exit: 2 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },
@@ -32,6 +33,9 @@ export const refusals = {
   check_failed: { status: 500, exit: 5 },
   log_key_exposed: { status: 500, exit: 2 },
   log_key_unusable: { status: 503, exit: 4 },
+  seal_key_exposed: { status: 500, exit: 2 },
+  seal_key_unusable: { status: 503, exit: 4 },
+  sealed_unreadable: { status: 503, exit: 4 },
   checkpoint_unwritten: { status: 503, exit: 4 },
   checkpoint_unreadable: { status: 422, exit: 3 },
   checkpoint_malformed: { status: 422, exit: 3 },
@@ -76,6 +80,8 @@ export type IssueCode =
   | 'unknown_country'
   | 'unknown_currency'
   | 'shares_over_100'
+  | 'easily_guessed'
+  | 'wrong_password'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

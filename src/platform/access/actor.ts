@@ -8,16 +8,18 @@ import type { Language } from '../i18n/languages.ts'
  * - `importer`: loads the record from files
  * - `operator`: whoever runs the command line on the machine itself
  * - `accounts`: makes the account and the first spaces of somebody who comes in
+ * - `jobs`: does what was put off until after a transaction, such as sending mail
  */
 export type Actor = { kind: 'public' } | Person | { kind: 'system'; name: SystemActor }
 export type Person = { kind: 'person'; id: string; name: string; language: Language; session: string; provenAt: Date }
 
-export type SystemActor = 'importer' | 'operator' | 'accounts'
+export type SystemActor = 'importer' | 'operator' | 'accounts' | 'jobs'
 
 export const thePublic: Actor = { kind: 'public' }
 export const importer: Actor = { kind: 'system', name: 'importer' }
 export const accounts: Actor = { kind: 'system', name: 'accounts' }
 export const operator: Actor = { kind: 'system', name: 'operator' }
+export const jobActor: Actor = { kind: 'system', name: 'jobs' }
 
 /**
  * How the database knows an actor: the value of the setting `app.actor`, from which `app.principals()` derives whose grants apply.

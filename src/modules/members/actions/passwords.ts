@@ -5,18 +5,19 @@ import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
 import { endSessions, proveSession, startSession, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
+import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { passwordIssues } from '../rules/passwords.ts'
 import { mailPassword } from '../mails.ts'
 import { logPerson } from './log-person.ts'
 import { asPerson } from './sign-in.ts'
 
 /** Sends a link for a new password, if the address has an account; whoever asks learns neither. */
-export async function askForPassword(database: Database, email: string, base: string): Promise<void> {
+export async function askForPassword({ database, secrets }: { database: Database; secrets: Secrets }, email: string, base: string): Promise<void> {
   await database.write(accounts, async (db) => {
     const account = await accountByEmail(database, db, email)
     if (!account) return
     const token = await makeLink(database, db, 'password', { accountId: account.id })
-    await mailPassword(db, account, `${base}/${account.language}/password/${token}`)
+    await mailPassword(db, secrets, account, `${base}/${account.language}/password/${token}`)
     await logPerson(db, account.id, 'members.password.asked', {})
   })
 }

@@ -4,13 +4,12 @@ import { firstLink } from '../actions/first.ts'
 const first: Command = {
   path: ['first'],
   summary: 'make the link with which the first administrator makes their account',
-  options: [],
+  args: [],
   async run({ config, database, out, json }) {
     const path = await firstLink(database)
     const link = path === undefined ? undefined : `${config.url ?? `http://localhost:${config.port}`}${path}`
-    if (json) out(JSON.stringify({ link: link ?? null }))
-    else out(link ?? 'There is an administrator already. They appoint others; a lost password is set anew on the page /password.')
-    return 0
+    if (json) return out(JSON.stringify({ link: link ?? null }))
+    out(link ?? 'There is an administrator already. They appoint others; a lost password is set anew on the page /password.')
   },
 }
 

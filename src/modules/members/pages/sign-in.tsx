@@ -61,7 +61,7 @@ signInPages.post('/password', async (c) => {
   const parsed = passwordAsk.safeParse(form)
   if (!parsed.success) return c.html(<PasswordAskPage {...wordsOf(c)} issues={issuesOf(parsed.error)} typed={String(form['email'] ?? '')} />, 422)
   // The answer does not wait, so that its time does not tell whether there is an account.
-  void askForPassword(c.var.deps.database, parsed.data.email, publicUrl(c)).catch((error: Error) =>
+  void askForPassword(c.var.deps, parsed.data.email, publicUrl(c)).catch((error: Error) =>
     c.var.deps.logger.error({ id: c.var.requestId, error: error.message }, 'no link for a new password'),
   )
   return c.redirect(viewOf(c).link('/password/sent'), 303)

@@ -30,6 +30,9 @@ export const es = {
   'date.range': '{from} – {to}',
   'date.decade': 'década de {year}',
   'date.unknown': 'fecha desconocida',
+  'mail.test.subject': 'Un correo para probar el envío',
+  'mail.test.body': 'Este correo se envió para comprobar que llegan los correos de Puente. No hay que hacer nada.',
+  'mail.automatic': 'Este mensaje lo generó un programa; no se leen las respuestas.',
   'form.errors': { one: 'Hay un punto que corregir', other: 'Hay {n} puntos que corregir' },
   'form.optional': 'opcional',
   'refusal.request': 'Solicitud {id}',
@@ -45,6 +48,7 @@ export const es = {
   'refusal.address_too_long': 'La dirección es demasiado larga. Se admiten como máximo {limit} caracteres.',
   'refusal.unsupported_media_type': 'El contenido es de un tipo que aquí no se lee. Envíe {type}.',
   'refusal.file_type_refused': 'Por su contenido, el archivo es de tipo {type}. Se aceptan: {accepted}.',
+  'refusal.link_ended': 'Este enlace ya se usó, ha caducado o está incompleto. Pida uno nuevo.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
   'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',
@@ -69,6 +73,9 @@ export const es = {
     'La clave {path} está abierta a otros además de su dueño (modo {mode}). Quíteles los permisos (chmod 600). Si alguien pudo leerla, apártela: el próximo punto de control creará una nueva.',
   'refusal.log_key_unusable':
     'La clave {path} no se puede usar: {reason}. Restáurela desde una copia o apártela: el próximo punto de control creará una nueva.',
+  'refusal.seal_key_exposed': 'La clave {path} está abierta a otros además de su dueño (modo {mode}). Quíteles los permisos (chmod 600).',
+  'refusal.seal_key_unusable': 'La clave {path} no se puede usar: {reason}. Restáurela desde una copia; sin ella ya no se puede leer lo que se selló con ella.',
+  'refusal.sealed_unreadable': 'Esto se selló con una clave que ya no está. Restaure seal-key desde una copia en la carpeta de datos.',
   'refusal.checkpoint_unwritten':
     'El punto de control no se escribió en {path}: {reason}. Indique un archivo que aún no exista, en una carpeta donde Puente pueda escribir.',
   'refusal.checkpoint_unreadable': 'El punto de control {path} no se puede leer: {reason}',
@@ -115,4 +122,6 @@ export const es = {
   'issue.unknown_country': '{value} no es un código de país de ISO 3166-1',
   'issue.unknown_currency': '{value}: una unidad con un código de moneda que no existe en ISO 4217',
   'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',
+  'issue.easily_guessed': 'se adivina con facilidad: está hecha de su nombre o dirección, o de pocas teclas o teclas vecinas',
+  'issue.wrong_password': 'no es su contraseña actual',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -30,6 +30,9 @@ export const vi = {
   'date.range': '{from} – {to}',
   'date.decade': 'thập niên {year}',
   'date.unknown': 'không rõ ngày',
+  'mail.test.subject': 'Thư gửi thử',
+  'mail.test.body': 'Thư này được gửi để kiểm tra thư của Puente có đến nơi hay không. Quý vị không cần làm gì.',
+  'mail.automatic': 'Thư này do chương trình tự động tạo; thư trả lời sẽ không có người đọc.',
   'form.errors': { other: 'Có {n} điểm cần sửa' },
   'form.optional': 'không bắt buộc',
   'refusal.request': 'Yêu cầu số {id}',
@@ -45,6 +48,7 @@ export const vi = {
   'refusal.address_too_long': 'Địa chỉ quá dài. Tối đa {limit} ký tự.',
   'refusal.unsupported_media_type': 'Loại nội dung này không được đọc ở đây. Hãy gửi {type}.',
   'refusal.file_type_refused': 'Theo nội dung, tệp thuộc loại {type}. Được nhận: {accepted}.',
+  'refusal.link_ended': 'Liên kết này đã được dùng, đã hết hạn hoặc không đầy đủ. Hãy xin một liên kết mới.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
   'refusal.import_invalid': { other: 'Chưa nhập gì: có {n} lỗi.' },
   'refusal.folder_taken': 'Trong {path} đã có dữ liệu. Hãy chỉ định một thư mục chưa có, hoặc làm trống thư mục này trước.',
@@ -66,6 +70,10 @@ export const vi = {
     'Tệp khóa {path} để người khác ngoài chủ sở hữu truy cập được (quyền {mode}). Hãy thu hồi quyền của họ (chmod 600). Nếu có thể đã có người đọc, hãy chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
   'refusal.log_key_unusable':
     'Không dùng được khóa {path}: {reason}. Hãy khôi phục từ bản sao, hoặc chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
+  'refusal.seal_key_exposed': 'Tệp khóa {path} để người khác ngoài chủ sở hữu truy cập được (quyền {mode}). Hãy thu hồi quyền của họ (chmod 600).',
+  'refusal.seal_key_unusable':
+    'Không dùng được khóa {path}: {reason}. Hãy khôi phục từ bản sao; thiếu khóa này thì không đọc lại được những gì đã niêm phong bằng nó.',
+  'refusal.sealed_unreadable': 'Nội dung này đã được niêm phong bằng một khóa không còn nữa. Hãy khôi phục seal-key từ bản sao vào thư mục dữ liệu.',
   'refusal.checkpoint_unwritten': 'Chưa ghi được điểm kiểm chứng vào {path}: {reason}. Hãy chọn một tệp chưa có, trong thư mục mà Puente được phép ghi.',
   'refusal.checkpoint_unreadable': 'Không đọc được điểm kiểm chứng {path}: {reason}',
   'refusal.checkpoint_malformed': 'Tệp {path} không phải là điểm kiểm chứng, hoặc không đầy đủ. Chỗ không khớp: {fields}.',
@@ -109,4 +117,6 @@ export const vi = {
   'issue.unknown_country': '{value} không phải mã quốc gia theo ISO 3166-1',
   'issue.unknown_currency': '{value}: đơn vị có mã tiền tệ không thuộc ISO 4217',
   'issue.shares_over_100': 'Các phần góp cộng lại là {value} phần trăm trong cùng một ngày; không thể quá 100',
+  'issue.easily_guessed': 'dễ đoán: gồm tên hoặc địa chỉ của bạn, hoặc gồm ít phím hay các phím cạnh nhau',
+  'issue.wrong_password': 'không phải mật khẩu hiện tại của bạn',
 } as const satisfies Record<keyof typeof en, Sentence>
