@@ -58,6 +58,7 @@ create table app.log_entry ( -- row-level security
   constraint log_entry_position_key UNIQUE ("position")
 );
 CREATE INDEX log_entry_by_object ON app.log_entry USING btree (object_id, "position") WHERE (object_id IS NOT NULL);
+CREATE INDEX log_entry_newest ON app.log_entry USING btree (space_id, ((- "position")));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (actor, at, chain, commitment, hash, id, number, object_id, object_kind, organization_id, position, previous, space_id, transaction, verb) to puente_app;
 

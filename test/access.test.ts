@@ -33,7 +33,7 @@ type Route = { method: string; path: string }
 function routesOf(world: World): Route[] {
   const all = world.app.routes
     .filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => ({ method, path: path.replace(/\/assets\/\w+\.\w+\.(\w+)$/, '/assets/*.$1') }))
+    .map(({ method, path }) => ({ method, path: path.replace(/\/assets\/[\w-]+\.\w+\.(\w+)$/, '/assets/*.$1') }))
   return [...new Map(all.map((route) => [`${route.method} ${route.path}`, route])).values()].toSorted((a, b) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1,
   )
@@ -43,7 +43,9 @@ function routesOf(world: World): Route[] {
 async function webGrid(world: World): Promise<string> {
   const lines: string[] = []
   for (const { method, path } of routesOf(world)) {
-    const real = path.startsWith('/assets/') ? Object.values(world.assets).find((asset) => asset.path.endsWith(path.slice(-4)))?.path : exampleOf(path)
+    const real = path.startsWith('/assets/')
+      ? Object.values(world.assets).find((asset) => asset.path.endsWith(path.slice('/assets/*'.length)))?.path
+      : exampleOf(path)
     if (real === undefined || real.includes('MISSING')) throw new Error(`no example for ${path}: add one to test/access.test.ts`)
     const body = method === 'GET' ? {} : bodies[path]?.()
     if (body === undefined) throw new Error(`no body for ${method} ${path}: add one to test/access.test.ts`)
