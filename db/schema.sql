@@ -21,6 +21,34 @@ policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) 
 grant insert (bytes, id, media_type, name, sha256, space_id) to puente_app;
 grant select (added_at, bytes, id, media_type, name, sha256, space_id) to puente_app;
 
+-- Something to be done after the transaction that asked for it, once run_at has come. A process that takes it sets ticket to a token of its own and run_at to when others may take it again, so that the jobs of a killed process run later elsewhere; it ends with done_at, or with failed_at after the last attempt. error is what went wrong at the last one.
+create table app.job ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  kind text not null,
+  input jsonb not null,
+  made_at timestamp with time zone not null default now(),
+  run_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  ticket uuid,
+  error text,
+  done_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  constraint job_attempts_check CHECK ((attempts >= 0)),
+  constraint job_check CHECK (((done_at IS NULL) OR (failed_at IS NULL))),
+  constraint job_error_check CHECK (((length(error) >= 1) AND (length(error) <= 2000))),
+  constraint job_kind_check CHECK ((kind ~ '^[a-z-]+(\.[a-z-]+)+$'::text)),
+  constraint job_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint job_pkey PRIMARY KEY (id)
+);
+CREATE INDEX job_waiting ON app.job USING btree (run_at, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (id, input, kind, run_at, space_id) to puente_app;
+grant select (attempts, done_at, error, failed_at, id, input, kind, made_at, run_at, space_id, ticket) to puente_app;
+grant update (attempts, done_at, error, failed_at, run_at, ticket) to puente_app;
+
 -- The newest entry of each chain: how many there are and the hash of the last. Locked while one is added, so the entries of one chain follow each other and chains do not wait for one another.
 create table app.log_chain ( -- row-level security
   chain text not null,
@@ -76,6 +104,38 @@ create table app.log_payload ( -- row-level security
 );
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (entry_id, payload, salt, space_id) to puente_app;
+
+-- A mail to one person. body is sealed with a key outside of the database, since it may hold links that let somebody in, and is emptied when the mail was sent or its links have ended (ends_at). refusal is what the other side said at the last attempt; with refused_at it was the last word.
+create table app.mail ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  recipient text not null,
+  language text not null,
+  subject text not null,
+  body bytea,
+  made_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  sent_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  refusal text,
+  constraint mail_attempts_check CHECK ((attempts >= 0)),
+  constraint mail_check CHECK (((sent_at IS NULL) OR ((refused_at IS NULL) AND (body IS NULL)))),
+  constraint mail_check1 CHECK (((refused_at IS NULL) OR (refusal IS NOT NULL))),
+  constraint mail_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint mail_recipient_check CHECK ((((length(recipient) >= 3) AND (length(recipient) <= 254)) AND (recipient !~ '[[:cntrl:][:space:],;<>]'::text))),
+  constraint mail_refusal_check CHECK (((length(refusal) >= 1) AND (length(refusal) <= 1000))),
+  constraint mail_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 200)) AND (subject !~ '[[:cntrl:]]'::text))),
+  constraint mail_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint mail_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mail_unsent ON app.mail USING btree (made_at, id) WHERE (sent_at IS NULL);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (body, ends_at, id, language, recipient, space_id, subject) to puente_app;
+grant select (attempts, body, ends_at, id, language, made_at, recipient, refusal, refused_at, sent_at, space_id, subject) to puente_app;
+grant update (attempts, body, refusal, refused_at, sent_at) to puente_app;
 
 -- Which migrations this database has had; a later change to one that ran is refused.
 create table app.migration ( -- row-level security

@@ -12,7 +12,10 @@ import { FileStore } from './platform/files/files.ts'
 import type { Deps } from './platform/http/context.ts'
 import { makeLogger } from './platform/http/logger.ts'
 import { listen, stopListening } from './platform/http/server.ts'
+import { startJobs } from './platform/jobs/runner.ts'
+import { mailJobs } from './platform/mail/deliver.ts'
 import { root } from './platform/root.ts'
+import { Secrets } from './platform/secrets/secrets.ts'
 import { loadAssets } from './platform/ui/assets.ts'
 import { createApp } from './web.ts'
 
@@ -30,6 +33,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
   say(config.postgres ? 'Connecting to PostgreSQL …' : `Opening the embedded database in ${config.data} …`)
   const database = await openDatabase(config)
   const files = new FileStore(config.data)
+  const secrets = new Secrets(config.data)
   let ready = true
   try {
     await migrate(database, undefined, (name) => say(`Migrating: ${name}`))
@@ -38,6 +42,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
       config,
       database,
       files,
+      secrets,
       assets: loadAssets(),
       navigation: modules.flatMap(({ navigation }) => navigation),
       logger,
@@ -45,6 +50,8 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     }
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
+    const kinds = [...mailJobs(config), ...modules.flatMap(({ jobs }) => jobs ?? [])]
+    const jobs = await startJobs({ config, database, secrets, logger }, kinds)
     const vacuum = config.postgres ? undefined : setInterval(() => void tidy(database, logger), vacuumHours * 3_600_000).unref()
     const address = web.address()
     const port = typeof address === 'object' && address !== null ? address.port : config.port
@@ -56,6 +63,8 @@ export async function serve(config: Config, commands: readonly Command[], say: (
         ready = false
         clearInterval(vacuum)
         await Promise.all([stopListening(web), socket && stopListening(socket)])
+        // Last, since what still answers may queue something.
+        await jobs.stop()
         await database.close()
       },
     }

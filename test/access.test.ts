@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { importer, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
+import { importer, jobActor, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
 import { entryKinds, plurals } from '../src/modules/record/index.ts'
 import { modules } from '../src/modules.ts'
 import { platformCommands } from '../src/platform/cli/platform-commands.ts'
+import { queueMail } from '../src/platform/mail/mail.ts'
 import { expectApproved } from './support/approved.ts'
 import { countSeeds, examples } from './support/sheets.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
@@ -61,6 +62,7 @@ const actors: [string, Actor | undefined][] = [
   ['public', thePublic],
   ['importer', importer],
   ['operator', operator],
+  ['jobs', jobActor],
 ]
 
 /** What the database lets each actor do with each table: r read (a row that is there), a add, c change, d delete. */
@@ -124,6 +126,8 @@ async function succeeds(world: World, actor: Actor | undefined, statement: Retur
 onBothEngines('access', (world) => {
   test('every route and every table against the approved grid', async () => {
     await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
+    const mail = { to: 'ana@example.org', language: 'es', subject: 'Hola', body: 'Hola' } as const
+    await world().database.write(thePublic, (db) => queueMail(db, world().secrets, mail))
     const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
     const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
     expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))

@@ -25,6 +25,7 @@ const defaults = {
   url: undefined,
   proxies: 0,
   rate: 600,
+  smtp: undefined,
   logLevel: 'info',
 }
 
@@ -34,7 +35,19 @@ describe('the configuration', () => {
   })
 
   test('counts a variable set to nothing as unset', () => {
-    const names = ['PORT', 'HOST', 'PUENTE_DATA', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'PUENTE_URL', 'PUENTE_PROXIES', 'PUENTE_RATE', 'SMTP_URL', 'LOG_LEVEL']
+    const names = [
+      'PORT',
+      'HOST',
+      'PUENTE_DATA',
+      'DATABASE_URL',
+      'DATABASE_OWNER_URL',
+      'PUENTE_URL',
+      'PUENTE_PROXIES',
+      'PUENTE_RATE',
+      'SMTP_URL',
+      'MAIL_FROM',
+      'LOG_LEVEL',
+    ]
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
     expect(readConfig({ DATABASE_URL: '', DATABASE_OWNER_URL: '' }).postgres).toBeUndefined()
   })
@@ -50,6 +63,7 @@ describe('the configuration', () => {
       PUENTE_PROXIES: '2',
       PUENTE_RATE: '60',
       SMTP_URL: 'smtps://mail.example.org',
+      MAIL_FROM: 'Red Puente <puente@example.org>',
       LOG_LEVEL: 'debug',
       PATH: '/bin',
     }
@@ -61,6 +75,7 @@ describe('the configuration', () => {
       url: 'https://puente.example.org:8443',
       proxies: 2,
       rate: 60,
+      smtp: { url: 'smtps://mail.example.org', from: { name: 'Red Puente', address: 'puente@example.org' } },
       logLevel: 'debug',
     })
   })
@@ -94,6 +109,10 @@ describe('a wrong configuration', () => {
     ['PUENTE_RATE', '1000000'],
     ['PUENTE_RATE', '-5'],
     ['SMTP_URL', 'mail.example.org'],
+    ['MAIL_FROM', 'puente'],
+    ['MAIL_FROM', 'puente@example.org, other@example.org'],
+    ['MAIL_FROM', 'Puente <puente@example.org>\r\nBcc: other@example.org'],
+    ['MAIL_FROM', 'Puente\r\nBcc: x <puente@example.org>'],
     ['LOG_LEVEL', 'verbose'],
   ])('is refused for %s=%s, with the name of the variable', (name, value) => {
     expect(reasonFor({ [name]: value })).toMatch(new RegExp(`^${name} must `))
@@ -107,6 +126,17 @@ describe('a wrong configuration', () => {
   test('is refused without repeating a secret', () => {
     expect(reasonFor({ DATABASE_URL: 'mysql://web:hunter2@db/puente' })).not.toContain('hunter2')
     expect(reasonFor({ DATABASE_URL: web, DATABASE_OWNER_URL: web })).not.toContain('secret')
+  })
+})
+
+describe('mail', () => {
+  test('needs a sender when there is a server for it', () => {
+    expect(reasonFor({ SMTP_URL: 'smtp://localhost' })).toMatch(/^MAIL_FROM is missing/)
+    expect(readConfig({ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'puente@example.org' }).smtp).toEqual({
+      url: 'smtp://localhost',
+      from: { name: '', address: 'puente@example.org' },
+    })
+    expect(readConfig({ MAIL_FROM: 'puente@example.org' }).smtp).toBeUndefined()
   })
 })
 

@@ -5,6 +5,8 @@ import { refuse } from './errors.ts'
 const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://')
 const webUrl = z.string().refine((value) => /^https?:\/\/[^/]+$/.test(value), 'must be http(s)://host[:port] without a path')
 
+const mailFrom = /^(?:([^<>"\p{Cc}]+) <([^\s@<>,;:"]+@[^\s@<>,;:"]+)>|[^\s@<>,;:"]+@[^\s@<>,;:"]+)$/u
+
 const environment = z
   .object({
     PORT: z
@@ -28,9 +30,12 @@ const environment = z
       .string()
       .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
       .optional(),
+    MAIL_FROM: z.string().regex(mailFrom, 'must be an address, or a name and the address in angle brackets: Puente <puente@example.org>').optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   })
   .superRefine((env, context) => {
+    if (env.SMTP_URL && !env.MAIL_FROM)
+      context.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is missing although SMTP_URL is set; mail needs a sender' })
     const missing = (path: string, other: string) =>
       context.addIssue({ code: 'custom', path: [path], message: `is missing although ${other} is set; both or neither` })
     if (env.DATABASE_URL && !env.DATABASE_OWNER_URL) missing('DATABASE_OWNER_URL', 'DATABASE_URL')
@@ -56,6 +61,8 @@ export type Config = {
   proxies: number
   /** Requests a minute that one address may make. */
   rate: number
+  /** `undefined`: mail stays in the outbox. */
+  smtp: { url: string; from: { name: string; address: string } } | undefined
   logLevel: string
 }
 
@@ -70,7 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!parsed.success) {
     throw refuse('config_invalid', { reason: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ') })
   }
-  const { PORT, HOST, PUENTE_DATA, DATABASE_URL, DATABASE_OWNER_URL, PUENTE_URL, PUENTE_PROXIES, PUENTE_RATE, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, PUENTE_DATA, DATABASE_URL, DATABASE_OWNER_URL, PUENTE_URL, PUENTE_PROXIES, PUENTE_RATE, SMTP_URL, MAIL_FROM, LOG_LEVEL } = parsed.data
   return Object.freeze({
     port: PORT,
     host: HOST,
@@ -79,8 +86,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     url: PUENTE_URL,
     proxies: PUENTE_PROXIES,
     rate: PUENTE_RATE,
+    smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: sender(MAIL_FROM) } : undefined,
     logLevel: LOG_LEVEL,
   })
+}
+
+function sender(text: string): { name: string; address: string } {
+  const [, name, address] = mailFrom.exec(text) ?? []
+  return { name: name?.trim() ?? '', address: address ?? text }
 }
 
 /** The login name in a connection address; libpq also takes addresses without a host, which `URL` does not. */

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Command } from './cli/command.ts'
 import type { Env } from './http/context.ts'
+import type { JobKind } from './jobs/job.ts'
 import type { NavigationItem } from './ui/view.ts'
 
 /** What a module hands in; `src/modules.ts` lists them all. */
@@ -11,4 +12,6 @@ export type Module = {
   api: OpenAPIHono<Env>
   commands: readonly Command[]
   navigation: readonly NavigationItem[]
+  /** What it does after a transaction has ended; most modules have none. */
+  jobs?: readonly JobKind[]
 }

@@ -17,6 +17,7 @@ import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
 import { logAct } from '../../src/platform/log/log.ts'
 import type { Env } from '../../src/platform/http/context.ts'
+import { Secrets } from '../../src/platform/secrets/secrets.ts'
 import { countQuery } from '../../src/platform/http/request-scope.ts'
 import { loadAssets, type Assets } from '../../src/platform/ui/assets.ts'
 import { createApp } from '../../src/web.ts'
@@ -31,6 +32,7 @@ export type World = {
   config: Config
   database: Database
   files: FileStore
+  secrets: Secrets
   app: Hono<Env>
   assets: Assets
   /** Every line the server logged. */
@@ -72,6 +74,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
   const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data), countQuery)
   await database.enterAppRole()
   const files = new FileStore(config.data)
+  const secrets = new Secrets(config.data)
   const logged: World['logged'] = []
   const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const assets = loadAssets()
@@ -79,6 +82,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     config,
     database,
     files,
+    secrets,
     assets,
     navigation: modules.flatMap(({ navigation }) => navigation),
     logger,
@@ -90,6 +94,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     config,
     database,
     files,
+    secrets,
     app,
     assets,
     logged,

@@ -2,6 +2,7 @@ import { backupCommands } from '../backup/commands.ts'
 import { refuse } from '../errors.ts'
 import { migrate, pendingMigrations } from '../db/migrate.ts'
 import { logCheckpoint, logVerify } from '../log/commands.ts'
+import { mailTest, outbox } from '../mail/commands.ts'
 import type { Command } from './command.ts'
 import { examine } from './doctor.ts'
 
@@ -32,4 +33,4 @@ const doctor: Command = {
 }
 
 /** The verbs of the platform itself. */
-export const platformCommands = [migrateCommand, logVerify, logCheckpoint, doctor, ...backupCommands]
+export const platformCommands = [migrateCommand, logVerify, logCheckpoint, outbox, mailTest, doctor, ...backupCommands]

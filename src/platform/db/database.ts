@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { principal, type Actor } from '../access/actor.ts'
 import type { Engine } from './engine.ts'
+import { Notices } from './notices.ts'
 import type { Tables } from './tables.ts'
 
 /** An open transaction of one actor. */
@@ -19,6 +20,8 @@ export const appRole = 'puente_app'
  */
 export class Database {
   readonly kind: Engine['kind']
+  /** What transactions of this process tell when they are committed. */
+  readonly notices = new Notices()
   private readonly engine: Engine
   private readonly kysely: Kysely<Tables>
   private readonly owner: Kysely<Tables>
@@ -85,6 +88,7 @@ export class Database {
         try {
           const result = await run(db)
           await sql.raw('commit').execute(db)
+          this.notices.committed(db)
           return result
         } catch (error) {
           await sql

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { FileStore } from '../files/files.ts'
 import type { Language } from '../i18n/languages.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import type { Assets } from '../ui/assets.ts'
 import type { NavigationItem } from '../ui/view.ts'
 
@@ -13,6 +14,7 @@ export type Deps = {
   config: Config
   database: Database
   files: FileStore
+  secrets: Secrets
   assets: Assets
   navigation: readonly NavigationItem[]
   logger: Logger

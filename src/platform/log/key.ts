@@ -1,7 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
-import { link, open, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { refuse, Refusal } from '../errors.ts'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { join } from 'node:path'
+import { refuse } from '../errors.ts'
+import { openKeyFile, readKeyFile, type KeyFile } from '../secrets/key-file.ts'
 
 /** The pair of keys that an instance signs its checkpoints with: Ed25519, RFC 8032. */
 export type LogKey = {
@@ -47,23 +47,7 @@ export function parseFingerprint(typed: string): string {
  * @returns `undefined` when there is none
  * @throws Refusal `log_key_exposed` when others than its owner have any right to the file; `log_key_unusable` when it cannot be read or is no Ed25519 key
  */
-export async function readLogKey(data: string): Promise<LogKey | undefined> {
-  const path = logKeyPath(data)
-  try {
-    const file = await open(path, 'r')
-    try {
-      const mode = (await file.stat()).mode & 0o777
-      // Windows knows no such rights and says 0666 of every file.
-      if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw refuse('log_key_exposed', { path, mode: mode.toString(8).padStart(4, '0') })
-      return parseKey(path, await file.readFile('utf8'))
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error instanceof Refusal ? error : unusable(path, error)
-  }
-}
+export const readLogKey = (data: string): Promise<LogKey | undefined> => readKeyFile(keyFile(data))
 
 /**
  * The key of an instance, made if it has none. It appears whole and on the disk, or not at all; two who make one at once both get the one that was first.
@@ -73,40 +57,18 @@ export async function readLogKey(data: string): Promise<LogKey | undefined> {
  * @throws Refusal `log_key_exposed` and `log_key_unusable` as `readLogKey`; `storage_full`
  */
 export async function openLogKey(data: string): Promise<LogKey & { made: boolean }> {
-  const kept = await readLogKey(data)
-  if (kept) return { ...kept, made: false }
-  const path = logKeyPath(data)
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
-  const made = await keep(path, pem.toString()).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? refuse('storage_full') : unusable(path, error)
-  })
-  const key = await readLogKey(data)
-  if (!key) throw refuse('log_key_unusable', { path, reason: 'it is gone again' })
+  const { key, made } = await openKeyFile(keyFile(data))
   return { ...key, made }
 }
 
-/** Writes the key beside and links it into place, which fails if there is one by now. @returns whether it is ours that lies there */
-async function keep(path: string, pem: string): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}`
-  const file = await open(temporary, 'wx', 0o600)
-  try {
-    await file.writeFile(pem)
-    await file.sync()
-    await link(temporary, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  } finally {
-    await file.close()
-    await rm(temporary, { force: true })
+const keyFile = (data: string): KeyFile<LogKey> => {
+  const path = logKeyPath(data)
+  return {
+    path,
+    parse: (pem) => parseKey(path, pem),
+    make: () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    refusals: { exposed: 'log_key_exposed', unusable: 'log_key_unusable' },
   }
-  const directory = await open(dirname(path), 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
-  }
-  return true
 }
 
 function parseKey(path: string, pem: string): LogKey {
@@ -115,5 +77,3 @@ function parseKey(path: string, pem: string): LogKey {
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
   return { path, privateKey, publicKey, fingerprint: fingerprintOf(publicKey) }
 }
-
-const unusable = (path: string, error: unknown) => refuse('log_key_unusable', { path, reason: error instanceof Error ? error.message : String(error) })

@@ -5,7 +5,7 @@ import { newId } from '../id.ts'
 
 /** What happened, for the log: `verb` as noun.past-participle, `payload` the change itself. */
 export type Act = {
-  /** `network`, or the dossier's or organization's chain: `dossier:<id>`. */
+  /** `network`, `mail`, or the dossier's or organization's chain: `dossier:<id>`. */
   chain: string
   /** The space that may read of it. */
   spaceId: string

@@ -49,5 +49,4 @@ declare module '../../../platform/db/tables.ts' {
 
 /** The space of the public record; made by the first migration. */
 export const recordSpace = '00000000-0000-7000-8000-000000000001'
-/** The space of the desk: visitors may put something in, not look. */
-export const deskSpace = '00000000-0000-7000-8000-000000000002'
+export { deskSpace } from '../../../platform/spaces.ts'

@@ -30,6 +30,9 @@ export const es = {
   'date.range': '{from} – {to}',
   'date.decade': 'década de {year}',
   'date.unknown': 'fecha desconocida',
+  'mail.test.subject': 'Un correo para probar el envío',
+  'mail.test.body': 'Este correo se envió para comprobar que llegan los correos de Puente. No hay que hacer nada.',
+  'mail.automatic': 'Este mensaje lo generó un programa; no se leen las respuestas.',
   'form.errors': { one: 'Hay un punto que corregir', other: 'Hay {n} puntos que corregir' },
   'form.optional': 'opcional',
   'refusal.request': 'Solicitud {id}',
@@ -69,6 +72,9 @@ export const es = {
     'La clave {path} está abierta a otros además de su dueño (modo {mode}). Quíteles los permisos (chmod 600). Si alguien pudo leerla, apártela: el próximo punto de control creará una nueva.',
   'refusal.log_key_unusable':
     'La clave {path} no se puede usar: {reason}. Restáurela desde una copia o apártela: el próximo punto de control creará una nueva.',
+  'refusal.seal_key_exposed': 'La clave {path} está abierta a otros además de su dueño (modo {mode}). Quíteles los permisos (chmod 600).',
+  'refusal.seal_key_unusable': 'La clave {path} no se puede usar: {reason}. Restáurela desde una copia; sin ella ya no se puede leer lo que se selló con ella.',
+  'refusal.sealed_unreadable': 'Esto se selló con una clave que ya no está. Restaure seal-key desde una copia en la carpeta de datos.',
   'refusal.checkpoint_unwritten':
     'El punto de control no se escribió en {path}: {reason}. Indique un archivo que aún no exista, en una carpeta donde Puente pueda escribir.',
   'refusal.checkpoint_unreadable': 'El punto de control {path} no se puede leer: {reason}',

@@ -30,6 +30,9 @@ export const vi = {
   'date.range': '{from} – {to}',
   'date.decade': 'thập niên {year}',
   'date.unknown': 'không rõ ngày',
+  'mail.test.subject': 'Thư gửi thử',
+  'mail.test.body': 'Thư này được gửi để kiểm tra thư của Puente có đến nơi hay không. Quý vị không cần làm gì.',
+  'mail.automatic': 'Thư này do chương trình tự động tạo; thư trả lời sẽ không có người đọc.',
   'form.errors': { other: 'Có {n} điểm cần sửa' },
   'form.optional': 'không bắt buộc',
   'refusal.request': 'Yêu cầu số {id}',
@@ -66,6 +69,10 @@ export const vi = {
     'Tệp khóa {path} để người khác ngoài chủ sở hữu truy cập được (quyền {mode}). Hãy thu hồi quyền của họ (chmod 600). Nếu có thể đã có người đọc, hãy chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
   'refusal.log_key_unusable':
     'Không dùng được khóa {path}: {reason}. Hãy khôi phục từ bản sao, hoặc chuyển tệp đi chỗ khác: điểm kiểm chứng tiếp theo sẽ tạo khóa mới.',
+  'refusal.seal_key_exposed': 'Tệp khóa {path} để người khác ngoài chủ sở hữu truy cập được (quyền {mode}). Hãy thu hồi quyền của họ (chmod 600).',
+  'refusal.seal_key_unusable':
+    'Không dùng được khóa {path}: {reason}. Hãy khôi phục từ bản sao; thiếu khóa này thì không đọc lại được những gì đã niêm phong bằng nó.',
+  'refusal.sealed_unreadable': 'Nội dung này đã được niêm phong bằng một khóa không còn nữa. Hãy khôi phục seal-key từ bản sao vào thư mục dữ liệu.',
   'refusal.checkpoint_unwritten': 'Chưa ghi được điểm kiểm chứng vào {path}: {reason}. Hãy chọn một tệp chưa có, trong thư mục mà Puente được phép ghi.',
   'refusal.checkpoint_unreadable': 'Không đọc được điểm kiểm chứng {path}: {reason}',
   'refusal.checkpoint_malformed': 'Tệp {path} không phải là điểm kiểm chứng, hoặc không đầy đủ. Chỗ không khớp: {fields}.',
