@@ -51,3 +51,5 @@ declare module '../../../platform/db/tables.ts' {
 export const recordSpace = '00000000-0000-7000-8000-000000000001'
 /** The space of the desk: visitors may put something in, not look. */
 export const deskSpace = '00000000-0000-7000-8000-000000000002'
+/** The space in which the rows of merged organizations lie that lists and search read; the public does not see it. */
+export const mergedSpace = '00000000-0000-7000-8000-000000000003'
