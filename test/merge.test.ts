@@ -19,7 +19,9 @@ type Answer = { statements: { field: string; value: unknown; target: { key: stri
 onBothEngines('two organizations that are one', (world) => {
   const data = async (path: string) => (await (await world().ask(`/api/v1/${path}`)).json()) as never
   const acts = async () =>
-    (await world().rows(sql<{ verb: string }>`select verb from app.log_entry where verb like 'record.organization.%' order by position`)).map(({ verb }) => verb)
+    (await world().rows(sql<{ verb: string }>`select verb from app.log_entry where verb like 'record.organization.%' order by position`)).map(
+      ({ verb }) => verb,
+    )
 
   test('the page of the one that is gone leads to the other, which says what both said; nothing is lost and all comes back', async () => {
     const before = await projected(world())

@@ -94,7 +94,12 @@ function examine(sheet: CsvFile<ReportRow>, organizations: ReadonlyMap<string, O
 }
 
 async function write(db: WriteScope, added: readonly Addition[], report: string): Promise<void> {
-  const source = registrySource(added.map(({ modified }) => modified).sort().at(-1) ?? '')
+  const source = registrySource(
+    added
+      .map(({ modified }) => modified)
+      .sort()
+      .at(-1) ?? '',
+  )
   const before = (await sourceIds(db)).get(source.id)?.published
   if (before === undefined || before === null || before < (source.published ?? '')) {
     const saved = await saveSources(db, [source])

@@ -50,7 +50,9 @@ for (const kind of entryKinds) {
     }),
     async (c) => {
       const times = c.req.valid('query')
-      const found = await orKept(c.var.deps.database, c.var.actor, kind, c.req.valid('param').key, (db) => readEntryAt(db, kind, c.req.valid('param').key, times))
+      const found = await orKept(c.var.deps.database, c.var.actor, kind, c.req.valid('param').key, (db) =>
+        readEntryAt(db, kind, c.req.valid('param').key, times),
+      )
       if ('keptKey' in found) return c.redirect(`/api/v1/record/${plurals[kind]}/${found.keptKey}`, 301)
       const { entry, statements } = found
       return c.json(presentEntry(entry, statements), 200)

@@ -38,11 +38,7 @@ async function add(context: CommandContext, apply: string): Promise<void> {
   const { database, args, out, json } = context
   const { issues, ...done } = await applyRegistry(database, importer, args['file'] ?? '', apply)
   tellIssues(context, issues)
-  out(
-    json
-      ? JSON.stringify(done)
-      : `${formatNumber(done.statements, 'en')} statements were added to ${formatNumber(done.organizations, 'en')} organizations.`,
-  )
+  out(json ? JSON.stringify(done) : `${formatNumber(done.statements, 'en')} statements were added to ${formatNumber(done.organizations, 'en')} organizations.`)
 }
 
 export const matchCommands = [matchCommand]

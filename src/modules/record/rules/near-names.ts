@@ -21,7 +21,9 @@ type Named = { organization: OrganizationKnown; words: Set<string>; weight: numb
 export function nearNames(organizations: readonly OrganizationKnown[]): NearNames {
   const byCountry = new Map<string, Map<string, Named[]>>()
   const spread = new Map<string, number>()
-  const all = organizations.flatMap((organization) => organization.names.filter((name) => !isAcronym(name)).map((name) => ({ organization, words: wordsOf(name) })))
+  const all = organizations.flatMap((organization) =>
+    organization.names.filter((name) => !isAcronym(name)).map((name) => ({ organization, words: wordsOf(name) })),
+  )
   for (const { words } of all) for (const word of words) spread.set(word, (spread.get(word) ?? 0) + 1)
   const weightOf = (word: string) => Math.log(1 + all.length / (spread.get(word) ?? 1))
   const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + weightOf(word), 0)

@@ -18,7 +18,13 @@ type Where = { space: string; id: string }
 const told = new Set(['subject', 'description', 'field_of_work', 'products', 'indication', 'active_ingredient', 'purpose', 'note', 'technology'])
 
 /** @param place where it lies, if the table of places knows it */
-export function entryDocument({ space, id }: Where, draft: EntryDraft, row: CatalogueDraft, place: PlaceNames | undefined, around: Surroundings): SearchDocument {
+export function entryDocument(
+  { space, id }: Where,
+  draft: EntryDraft,
+  row: CatalogueDraft,
+  place: PlaceNames | undefined,
+  around: Surroundings,
+): SearchDocument {
   const placeNames: LanguageText = place ? texts(place, 'name') : {}
   const { original: _, ...names } = row.title
   const subject = draft.statements.find(({ field, value }) => told.has(field) && typeof value === 'object')?.value

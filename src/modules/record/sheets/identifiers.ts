@@ -11,11 +11,7 @@ export type IdentifierKnown = { field: string; value: string; entry: string; ori
  *
  * @param held entries that the sheets hold, as `kind:key`: what sheets said of these before, they replace
  */
-export function identifierIssues(
-  sheets: readonly CsvFile<StatementRow>[],
-  held: ReadonlySet<string>,
-  known: readonly IdentifierKnown[],
-): FileIssue[] {
+export function identifierIssues(sheets: readonly CsvFile<StatementRow>[], held: ReadonlySet<string>, known: readonly IdentifierKnown[]): FileIssue[] {
   const claimed = new Map<string, string>()
   for (const { field, value, entry, origin } of known) if (origin === 'registry' || !held.has(entry)) claimed.set(`${field}:${value}`, entry)
   return sheets.flatMap(({ file, rows }) =>

@@ -4,7 +4,12 @@ import { identifier } from '../rules/identifiers.ts'
 /** So large may a file of the registry be; that of all of it has some 300 megabytes. */
 export const registryMegabytes = 512
 
-const words = z.string().trim().min(1).max(1000).regex(/^[^\u0000]*$/)
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1000)
+  .regex(/^[^\u0000]*$/)
 
 /** An organization as the Research Organization Registry has it, schema 2.0 or 2.1; only what is used here. */
 export const rorRecord = z.object({

@@ -102,7 +102,9 @@ function conditions(kind: EntryKind, filter: EntryFilter): RawBuilder<unknown>[]
 }
 
 /** The entries of which a statement names an organization. */
-const naming = (organization: string) => sql`select ${orKept('h', 't.entry_id')} from record.statement t ${kept('h', 't.entry_id')} where t.ended_at is null and t.target_id in (
+const naming = (
+  organization: string,
+) => sql`select ${orKept('h', 't.entry_id')} from record.statement t ${kept('h', 't.entry_id')} where t.ended_at is null and t.target_id in (
   select o.entry_id from record.catalogue o where o.entry_kind = 'organization' and o.key = ${organization}
   union all select m.gone_id from record.merge m join record.catalogue o on o.entry_id = m.kept_id where o.entry_kind = 'organization' and o.key = ${organization} and m.ended_at is null)`
 

@@ -36,7 +36,10 @@ export async function readDrafts(db: Scope, entries: readonly string[]): Promise
     from wanted w left join claims t on t.home = w.id ${kept('m', 't.target_id')} left join record.entry g on g.id = ${orKept('m', 't.target_id')}
       left join record.dispute d on d.id = t.dispute_id left join voiced v on v.statement_id = t.id
     group by w.id, w.kind, w.key order by w.id`.execute(db)
-  return result.rows.map(({ entry, kind, key, statements }) => ({ id: entry, draft: { kind, key, statements: once(`${kind}:${key}`, statements).map(drafted) } }))
+  return result.rows.map(({ entry, kind, key, statements }) => ({
+    id: entry,
+    draft: { kind, key, statements: once(`${kind}:${key}`, statements).map(drafted) },
+  }))
 }
 
 /** Two that are one by a merge are named once, and nothing is above or beside itself. */

@@ -41,7 +41,9 @@ const moment = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC'
 export async function readHistory(db: Scope, kind: EntryKind, key: string, cursor: string | undefined, size: number): Promise<History> {
   const own = await sql<{ id: string; key: string; title: EntryTitle }>`
     select entry_id as id, key, title from record.catalogue where entry_kind = ${kind} and key = ${key}
-    union all select e.id, e.key, m.gone_title from record.entry e join record.merge m on m.gone_id = e.id and m.ended_at is null where e.kind = ${kind} and e.key = ${key} limit 1`.execute(db)
+    union all select e.id, e.key, m.gone_title from record.entry e join record.merge m on m.gone_id = e.id and m.ended_at is null where e.kind = ${kind} and e.key = ${key} limit 1`.execute(
+    db,
+  )
   const entry = own.rows[0]
   if (!entry) throw refuse('not_found')
   const place = keyset({ key: sql`h.at`, cast: 'text', id: sql`h.id`, descending: true }, cursor, size)
