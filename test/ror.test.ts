@@ -75,7 +75,7 @@ onBothEngines('the registry of organizations', (world) => {
   const report = async (name: string, from = 'ror.jsonl') => {
     const said = await command(world(), 'import ror', [file(from)], { report: file(name) })
     expect(said).toMatchObject({ code: 0 })
-    return (parse(readFileSync(file(name)), { columns: true, bom: true }) as Row[]).map((row) => ({
+    return parse<Row>(readFileSync(file(name)), { columns: true, bom: true }).map((row) => ({
       row,
       n: registry.findIndex(({ id }) => id.endsWith(row['ror'] ?? '-')) + 101,
     }))

@@ -35,8 +35,8 @@ export async function matchRegistry(database: Database, actor: Actor, path: stri
   }
   const pairs = issues.length > 0 ? [] : matcher.decide()
   const certain = new Set(pairs.filter(({ decision }) => decision === 'same').map(({ organization }) => organization.key))
-  const any = new Set(pairs.map(({ organization }) => organization.key))
-  return { issues, pairs, counts: { certain: certain.size, look: any.size - certain.size, none: organizations.length - any.size, records } }
+  const matched = new Set(pairs.map(({ organization }) => organization.key))
+  return { issues, pairs, counts: { certain: certain.size, look: matched.size - certain.size, none: organizations.length - matched.size, records } }
 }
 
 /** Writes a report for people to decide on. @param say the words for a reason */

@@ -43,7 +43,7 @@ const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 function rorId(text: string): string | undefined {
   const id = text.replaceAll('o', '0').replaceAll(/[il]/g, '1')
   if (!/^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}$/.test(id)) return undefined
-  const number = [...id.slice(1, 7)].reduce((sum, digit) => sum * 32 + crockford.indexOf(digit), 0)
+  const number = Array.from(id.slice(1, 7)).reduce((sum, digit) => sum * 32 + crockford.indexOf(digit), 0)
   return Number(id.slice(7)) === 98 - ((number * 100) % 97) ? id : undefined
 }
 
@@ -53,7 +53,7 @@ function rorId(text: string): string | undefined {
  */
 function gln(digits: string): string | undefined {
   if (!/^[0-9]{13}$/.test(digits) || /^0+$/.test(digits)) return undefined
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
+  const sum = Array.from(digits).reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
   return sum % 10 === 0 ? digits : undefined
 }
 
@@ -67,7 +67,7 @@ function lei(text: string): string | undefined {
 }
 
 const remainder97 = (text: string) =>
-  [...text].reduce((rest, character) => {
+  Array.from(text).reduce((rest, character) => {
     const value = Number.parseInt(character, 36)
     return (rest * (value > 9 ? 100 : 10) + value) % 97
   }, 0)

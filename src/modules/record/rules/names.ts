@@ -18,7 +18,7 @@ let names: Set<string> | undefined
 
 /** The names of all countries in the four languages, folded. */
 function countryNames(): Set<string> {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
   const codes = letters.flatMap((one) => letters.map((other) => one + other))
   names ??= new Set(
     codes.flatMap((code) => languages.flatMap((language) => (countryName(code, language) === code ? [] : [foldKey(countryName(code, language))]))),
@@ -36,7 +36,7 @@ export const marked = (name: string): string =>
     .replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()
 
-/** Whether a name has any letter that folding takes a mark from. */
+/** Whether a name has a letter that folding takes a mark from. */
 export const hasMarks = (name: string): boolean => marked(name) !== foldKey(name)
 
 /** Two names that are equal when folded: also with their marks, written without them on one side, or with others, which makes them other words. */

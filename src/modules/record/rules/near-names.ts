@@ -9,7 +9,7 @@ export type NearNames = (record: RorRecord, country: string) => Map<Organization
 /** Names less alike than this are not looked at. */
 const likeness = 0.72
 /** A word in more names than this tells none of them. */
-const commonWord = 200
+const commonWord = 50
 
 type Named = { organization: OrganizationKnown; words: Set<string>; weight: number }
 

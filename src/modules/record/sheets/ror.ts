@@ -9,7 +9,7 @@ const words = z
   .trim()
   .min(1)
   .max(1000)
-  .regex(/^[^\u0000]*$/)
+  .refine((text) => !text.includes('\0'), { params: { code: 'wrong_form' } })
 
 /** An organization as the Research Organization Registry has it, schema 2.0 or 2.1; only what is used here. */
 export const rorRecord = z.object({
