@@ -31,8 +31,10 @@ export async function* readJsonRecords<S extends z.ZodType>(path: string, schema
   for await (const piece of pieces(path)) {
     if ('code' in piece) yield issue(piece.line, { path: '', ...piece })
     else {
-      const parsed = schema.safeParse(objectIn(piece.text), { reportInput: true })
-      if (parsed.success) yield { line: piece.line, value: parsed.data }
+      const value = objectIn(piece.text)
+      const parsed = schema.safeParse(value, { reportInput: true })
+      if (value === undefined) yield issue(piece.line, { path: '', code: 'wrong_form' })
+      else if (parsed.success) yield { line: piece.line, value: parsed.data }
       else for (const each of issuesOf(parsed.error)) yield issue(piece.line, each)
     }
   }

@@ -5,7 +5,13 @@ import { compareMarks, isAcronym, siteOf, withoutSuffix } from './names.ts'
 import { additions, stateOf } from './registry.ts'
 
 const organization = (key: string, country: string | null, names: string[], more: Partial<OrganizationKnown> = {}): OrganizationKnown => ({
-  ...{ key, country, names, acronyms: [], websites: [], founded: [], ror: [] },
+  key,
+  country,
+  names,
+  acronyms: [],
+  websites: [],
+  founded: [],
+  ror: [],
   ...more,
 })
 const record = (id: string, country: string, names: [string, ...string[]][], more: object = {}) =>
@@ -55,7 +61,7 @@ describe('who is certain', () => {
     expect(decided([a], [first, second])).toEqual([`a ${one} look name several`, `a ${other} look name several`])
     expect(decided([a, b], [first])).toEqual([`a ${one} look name several`, `b ${one} look name several`])
     expect(decided([{ ...a, ror: [other] }], [first])).toEqual([`a ${one} look name other-ror`])
-    expect(decided([{ ...a, ror: [one] }], [first, second])).toContain(`a ${one} same identifier name several`)
+    expect(decided([{ ...a, ror: [one] }], [first, second])).toEqual([`a ${one} same identifier name`, `a ${other} look name other-ror several`])
     expect(decided([{ ...a, names: ['Otherwise'], ror: [one] }, b], [first])).toEqual([`a ${one} same identifier`, `b ${one} look name taken`])
   })
 })
