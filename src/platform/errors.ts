@@ -17,6 +17,11 @@ export const refusals = {
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },
+  merge_unknown: { status: 404, exit: 3 },
+  merge_itself: { status: 409, exit: 3 },
+  merge_standing: { status: 409, exit: 3 },
+  merge_holds: { status: 409, exit: 3 },
+  merge_none: { status: 409, exit: 3 },
   download_too_large: { status: 422, exit: 3 },
   too_many_requests: { status: 429, exit: 4 },
   internal: { status: 500, exit: 1 },
@@ -79,6 +84,9 @@ export type IssueCode =
   | 'unknown_country'
   | 'unknown_currency'
   | 'shares_over_100'
+  | 'wrong_check_digits'
+  | 'identifier_taken'
+  | 'row_stale'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {
