@@ -30,6 +30,7 @@ export const en = {
   'times.hint': 'A year, month or day: 2010, 2016-05, 2025-08-28',
   'times.show': 'Show',
   'times.today': 'Back to today',
+  'times.now': 'today',
   'times.showing-as-of': 'As it was in {date}. What sources claim for no date is shown for any.',
   'times.showing-known-at': 'As sources published by {date} say. Sources without a date are left out.',
   'times.last-known': 'last reported',

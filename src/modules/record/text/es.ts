@@ -31,6 +31,7 @@ export const es = {
   'times.hint': 'Un año, mes o día: 2010, 2016-05, 2025-08-28',
   'times.show': 'Mostrar',
   'times.today': 'Volver a hoy',
+  'times.now': 'hoy',
   'times.showing-as-of': 'Tal como era en {date}. Lo que las fuentes afirman sin fecha se muestra siempre.',
   'times.showing-known-at': 'Según las fuentes publicadas hasta {date}. Se omiten las fuentes sin fecha.',
   'times.last-known': 'último dato conocido',

@@ -31,6 +31,7 @@ export const vi = {
   'times.hint': 'Năm, tháng hoặc ngày: 2010, 2016-05, 2025-08-28',
   'times.show': 'Hiển thị',
   'times.today': 'Về hôm nay',
+  'times.now': 'hôm nay',
   'times.showing-as-of': 'Như tình hình vào {date}. Điều mà nguồn nêu không kèm ngày luôn được hiển thị.',
   'times.showing-known-at': 'Theo các nguồn công bố đến {date}. Không tính các nguồn không ghi ngày.',
   'times.last-known': 'lần đưa tin gần nhất trước đó',

@@ -31,6 +31,7 @@ export const zh = {
   'times.hint': '年、月或日：2010、2016-05、2025-08-28',
   'times.show': '显示',
   'times.today': '回到今天',
+  'times.now': '今天',
   'times.showing-as-of': '显示 {date} 当时的情况。来源未注明日期的内容始终显示。',
   'times.showing-known-at': '依据截至 {date} 已发表的来源。未注明日期的来源不计入。',
   'times.last-known': '此前最近一次报道',
