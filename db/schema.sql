@@ -86,6 +86,7 @@ create table app.log_entry ( -- row-level security
   constraint log_entry_position_key UNIQUE ("position")
 );
 CREATE INDEX log_entry_by_object ON app.log_entry USING btree (object_id, "position") WHERE (object_id IS NOT NULL);
+CREATE INDEX log_entry_newest ON app.log_entry USING btree (space_id, ((- "position")));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (actor, at, chain, commitment, hash, id, number, object_id, object_kind, organization_id, position, previous, space_id, transaction, verb) to puente_app;
 
@@ -258,7 +259,7 @@ policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) 
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 grant select (acronym, amount, countries, country, date, date_from, date_newest, date_oldest, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
-grant update (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, fields, kind, known_from, organizations, parent_id, parties, place_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
+grant update (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, fields, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 
 -- That a source supports or disputes a statement, and where in the source. Ends with its statement.
 create table record.citation ( -- row-level security
@@ -346,6 +347,36 @@ grant insert (digest, id, key, kind, space_id) to puente_app;
 grant select (digest, id, key, kind, recorded_at, space_id, version) to puente_app;
 grant update (digest, version) to puente_app;
 
+-- That an organization on record is another one: its statements are read as those of the kept one, and whatever names it means the kept one. gone_title is what it was called. Appears with the merge, ends with its taking back; no statement is changed by either.
+create table record.merge ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  kept_id uuid not null,
+  gone_id uuid not null,
+  gone_title jsonb not null,
+  reason text not null,
+  merged_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint merge_check CHECK ((ended_at >= merged_at)),
+  constraint merge_check1 CHECK ((kept_id <> gone_id)),
+  constraint merge_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint merge_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 1000))),
+  constraint merge_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint merge_gone_id_fkey FOREIGN KEY (gone_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
+  constraint merge_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
+  constraint merge_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint merge_pkey PRIMARY KEY (id)
+);
+CREATE INDEX merge_by_kept ON record.merge USING btree (kept_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX merge_once ON record.merge USING btree (gone_id) WHERE (ended_at IS NULL);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (gone_id, gone_title, id, kept_id, reason, space_id) to puente_app;
+grant select (end_reason, ended_at, gone_id, gone_title, id, kept_id, merged_at, reason, space_id) to puente_app;
+grant update (end_reason, ended_at) to puente_app;
+
 -- A city, district, province or zone that entries lie in, with its name in each language as far as it has one.
 create table record.place ( -- row-level security
   id uuid not null,
@@ -408,7 +439,7 @@ grant insert (digest, id, key, kind, language, published, published_from, publis
 grant select (digest, id, key, kind, language, published, published_from, published_newest, published_oldest, published_to, publisher, publisher_sort, space_id, title, title_sort, url, version) to puente_app;
 grant update (digest, kind, language, published, published_from, published_to, publisher, title, title_sort, url, version) to puente_app;
 
--- One value of one field of an entry, as its citations say it. language is that of a name, or of the original of a text whose value is {language: text}. valid is the EDTF date or period for which it is claimed. Never changed and never deleted: a statement that no longer stands is ended and another takes its place.
+-- One value of one field of an entry, as its citations say it. language is that of a name, or of the original of a text whose value is {language: text}. valid is the EDTF date or period for which it is claimed. origin: whether it came with the sheets or from a registry of organizations, which add and end only their own. Never changed and never deleted: a statement that no longer stands is ended and another takes its place.
 create table record.statement ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -428,9 +459,11 @@ create table record.statement ( -- row-level security
   identity bytea not null,
   recorded_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  origin text not null default 'sheet'::text,
   constraint statement_check CHECK ((ended_at >= recorded_at)),
   constraint statement_check1 CHECK (((rank <> 'deprecated'::text) OR (rank_reason IS NOT NULL))),
   constraint statement_field_check CHECK ((field ~ '^[a-z][a-z_]*$'::text)),
+  constraint statement_origin_check CHECK ((origin = ANY (ARRAY['sheet'::text, 'registry'::text]))),
   constraint statement_rank_check CHECK ((rank = ANY (ARRAY['preferred'::text, 'normal'::text, 'deprecated'::text]))),
   constraint statement_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES record.dispute(id) ON DELETE RESTRICT,
   constraint statement_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES record.entry(id) ON DELETE RESTRICT,
@@ -443,12 +476,13 @@ CREATE INDEX statement_by_field ON record.statement USING btree (field, entry_id
 CREATE INDEX statement_by_target ON record.statement USING btree (target_id, field) WHERE ((target_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX statement_ended ON record.statement USING btree (entry_id) WHERE (ended_at IS NOT NULL);
 CREATE INDEX statement_of_entry ON record.statement USING btree (entry_id, field, "position") WHERE (ended_at IS NULL);
+CREATE INDEX statement_of_registry ON record.statement USING btree (entry_id) WHERE ((origin = 'registry'::text) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX statement_once ON record.statement USING btree (entry_id, identity) WHERE (ended_at IS NULL);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (dispute_id, entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
-grant select (dispute_id, ended_at, entry_id, field, id, identity, language, position, qualifiers, rank, rank_reason, recorded_at, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
+grant insert (dispute_id, entry_id, field, id, identity, language, origin, position, qualifiers, rank, rank_reason, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
+grant select (dispute_id, ended_at, entry_id, field, id, identity, language, origin, position, qualifiers, rank, rank_reason, recorded_at, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
 grant update (ended_at) to puente_app;
 
 -- How many entries of each kind, and sources, a space holds; counted when they are written, so that nobody counts them on a read.

@@ -45,7 +45,7 @@ async function webGrid(world: World): Promise<string> {
   const lines: string[] = []
   for (const { method, path } of routesOf(world)) {
     const real = path.startsWith('/assets/')
-      ? Object.values(world.assets).find((asset) => asset.path.endsWith(path.slice(path.lastIndexOf('.'))))?.path
+      ? Object.values(world.assets).find((asset) => asset.path.endsWith(path.slice('/assets/*'.length)))?.path
       : exampleOf(path)
     if (real === undefined || real.includes('MISSING')) throw new Error(`no example for ${path}: add one to test/access.test.ts`)
     const body = method === 'GET' ? {} : bodies[path]?.()

@@ -99,6 +99,8 @@ create table app.log_entry (
   unique (chain, number)
 );
 comment on table app.log_entry is 'One row for each act that changed something. Only app.log_append() writes here and nobody may change or delete a row; each row carries the hash of the one before it in its chain.';
+-- Of the expression, so that no other index gives the order: the planner would walk back through all positions for the newest of one space.
+create index log_entry_newest on app.log_entry (space_id, (-position));
 create index log_entry_by_object on app.log_entry (object_id, position) where object_id is not null;
 alter table app.log_entry enable row level security;
 create policy read on app.log_entry for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));

@@ -18,6 +18,11 @@ export const refusals = {
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },
+  merge_unknown: { status: 404, exit: 3 },
+  merge_itself: { status: 409, exit: 3 },
+  merge_standing: { status: 409, exit: 3 },
+  merge_holds: { status: 409, exit: 3 },
+  merge_none: { status: 409, exit: 3 },
   download_too_large: { status: 422, exit: 3 },
   too_many_requests: { status: 429, exit: 4 },
   internal: { status: 500, exit: 1 },
@@ -82,6 +87,9 @@ export type IssueCode =
   | 'shares_over_100'
   | 'easily_guessed'
   | 'wrong_password'
+  | 'wrong_check_digits'
+  | 'identifier_taken'
+  | 'row_stale'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

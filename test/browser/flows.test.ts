@@ -92,6 +92,20 @@ describe('a reader', () => {
     expect(await page.locator('.facts').innerText()).toBe(today)
   })
 
+  everyVisitor('walks through the years of an entry by its steps', async ({ page, language, go }) => {
+    const say = recordTexts[language]
+    await go('/ventures/v-bpl')
+    const steps = page.getByRole('navigation', { name: `${say('times.title')}: ${say('times.known-at')}` })
+    expect(await steps.locator('[aria-current]').innerText()).toBe(say('times.now'))
+    const year = await steps.locator('a').first().innerText()
+    await follow(page, steps.locator('a').first())
+    expect(at(page)).toBe(`/${language}/ventures/v-bpl?known_at=${year}`)
+    expect(await steps.locator('[aria-current]').innerText()).toBe(year)
+    expect(await page.locator('input[name=known_at]').inputValue()).toBe(year)
+    await follow(page, steps.getByText(say('times.now'), { exact: true }))
+    expect(at(page)).toBe(`/${language}/ventures/v-bpl`)
+  })
+
   everyVisitor('takes a list home as it is filtered', async ({ page, go }) => {
     await go('/organizations?kind=hospital&country=VN')
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV', exact: true }).click()])

@@ -27,7 +27,7 @@ export async function askAll(base: string, addresses: readonly string[]): Promis
     const answer = await fetch(base + address, { redirect: 'manual' })
     const body = Buffer.from(await answer.arrayBuffer()).toString('latin1')
     const plain = body
-      .replaceAll(answer.headers.get('x-request-id') ?? 'none', '')
+      .replaceAll(answer.headers.get('x-request-id') ?? `${address} has no request id`, '')
       .replaceAll(base, '')
       .replaceAll(/name="id" value="[0-9a-f-]{36}"/g, '')
     answers[address] = `${answer.status} ${createHash('sha256').update(plain).digest('hex')}`

@@ -56,7 +56,7 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'a search with a slip in it', path: '/search?q=biotecnolgia', status: 200 },
   { kind: 'a search without results', path: '/search?q=zzzz', status: 200 },
   { kind: 'the map with a place chosen', path: '/map?place=havana', status: 200 },
-  { kind: 'the timeline of some years', path: '/timeline?period=2010/2020', status: 200 },
+  { kind: 'the timeline of some years', path: '/timeline?period=2016', status: 200 },
   { kind: 'the network', path: '/network', status: 200 },
   { kind: 'the charts of flows', path: '/flows/charts', status: 200 },
   { kind: 'the products by country', path: '/products/matrix', status: 200 },

@@ -8,3 +8,9 @@ export const maySuggestCorrection = (_actor: Actor): boolean => true
 
 /** What visitors sent is for whoever runs the instance. */
 export const mayReadCorrections = (actor: Actor): boolean => actor.kind === 'system' && actor.name === 'operator'
+
+/** Matching with a registry of organizations writes what it finds, as an import does. */
+export const mayMatch = mayImport
+
+/** So is telling that two organizations on record are one. */
+export const mayMerge = mayImport

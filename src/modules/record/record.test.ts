@@ -71,6 +71,9 @@ onBothEngines('reading the record', (world) => {
     const [first, second] = [await ask(path), await ask(path)]
     expect([Number(first.queries) > 3, second.queries, second.text === first.text]).toEqual([true, 3, true])
     expect(second.answer.headers.get('etag')).toBe(first.answer.headers.get('etag'))
+    const [one, two] = [first, second].map(({ answer }) => answer.headers)
+    expect([...(two?.keys() ?? [])]).toEqual([...(one?.keys() ?? [])])
+    expect([one?.get('x-request-id') === two?.get('x-request-id'), two?.get('content-security-policy')]).toEqual([false, one?.get('content-security-policy')])
     const zipped = await world().ask(path, { headers: { 'accept-encoding': 'gzip' } })
     expect([zipped.headers.get('content-encoding'), gunzipSync(Buffer.from(await zipped.arrayBuffer())).toString()]).toEqual(['gzip', first.text])
     const head = await ask(path, { method: 'HEAD' })

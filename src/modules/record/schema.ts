@@ -139,5 +139,14 @@ export const correctionInput = z.strictObject({
 })
 export type CorrectionInput = z.output<typeof correctionInput>
 
+const why = z.string().trim().min(1).max(1000).describe('Why, for the log').meta({ example: 'The same centre under its old name.' })
+
+/** That an organization on record is another one. */
+export const mergeInput = z.strictObject({ kept: key, gone: key, reason: why })
+export type MergeInput = z.output<typeof mergeInput>
+/** That it is not, after all. */
+export const unmergeInput = z.strictObject({ gone: key, reason: why })
+export type UnmergeInput = z.output<typeof unmergeInput>
+
 /** A text in some of the four languages. */
 export const languageText = z.partialRecord(z.enum(languages), z.string()).describe('The text by language')

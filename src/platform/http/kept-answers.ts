@@ -44,12 +44,11 @@ export function keptAnswers(most: number): MiddlewareHandler<Env> {
   }
 }
 
-/** All that an answer to the public depends on. The day is among it, since what holds today may not hold tomorrow. */
+/** All that an answer to the public depends on. */
 function keyOf(c: Ctx, position: string): string {
   const { language, languagePrefix, actor } = c.var
-  const today = new Date().toISOString().slice(0, 10)
   const { pathname, search } = new URL(c.req.url)
-  return [position, principal(actor), today, language, languagePrefix, publicUrl(c), pathname + search].join(' ')
+  return [position, principal(actor), language, languagePrefix, publicUrl(c), pathname + search].join(' ')
 }
 
 async function answerOf(c: Ctx): Promise<Answer> {
@@ -66,5 +65,7 @@ async function responseOf(c: Ctx, { type, zipped, etag }: Answer): Promise<Respo
   const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(c.req.header('accept-encoding') ?? '')
   const headers = { 'Content-Type': type, ETag: etag, Vary: 'Accept-Encoding', ...(takesGzip && { 'Content-Encoding': 'gzip' }) }
   const body = takesGzip ? zipped : await unpack(zipped)
-  return new Response(c.req.method === 'HEAD' ? null : body, { headers: { ...headers, 'Content-Length': String(body.length) } })
+  // Made by the context, which adds what was set before, such as the id of the request.
+  const all = { ...headers, 'Content-Length': String(body.length) }
+  return c.req.method === 'HEAD' ? c.body(null, 200, all) : c.body(new Uint8Array(body), 200, all)
 }

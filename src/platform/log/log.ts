@@ -30,15 +30,16 @@ export async function logAct(db: WriteScope, act: Act): Promise<string> {
 }
 
 /**
- * The newest position in the log that the actor may see, a mark of the spaces it may read, and one of the writes under way, whose entries may yet come in below
- * the newest: whatever is worked out from what these hold stays true as long as this does, so it is what caches are keyed by.
+ * The newest position in the log that the actor may see, a mark of the spaces it may read, the day, and a mark of the writes under way, whose entries may yet come
+ * in below the newest: whatever is worked out from what these hold stays true as long as this does, so it is what caches are keyed by.
  *
  * @example await logPosition(db) // '412.9c1f0a2e'
  */
 export async function logPosition(db: Scope): Promise<string> {
   const result = await sql<{ position: string }>`
-    select coalesce((select position from app.log_entry order by position desc limit 1), 0)::text || '.' || left(md5(app.spaces('read')::text), 8)
-      || case when pg_snapshot_xmin(now) < pg_snapshot_xmax(now) then '.' || now::text else '' end as position
-    from pg_current_snapshot() now`.execute(db)
+    select coalesce((select max(newest.position) from unnest(app.spaces('read')) space
+        cross join lateral (select l.position from app.log_entry l where l.space_id = space order by -l.position limit 1) newest), 0)::text || '.' || left(md5(app.spaces('read')::text), 8) || '.' || to_char(now() at time zone 'UTC', 'YYYYMMDD')
+      || case when pg_snapshot_xmin(snapshot) < pg_snapshot_xmax(snapshot) then '.' || snapshot::text else '' end as position
+    from pg_current_snapshot() snapshot`.execute(db)
   return result.rows[0]?.position ?? ''
 }

@@ -74,6 +74,9 @@ function Header({ view }: { view: View }) {
       <nav class="nav wide-only" aria-label={view.say('site.navigation')}>
         <Navigation view={view} />
       </nav>
+      <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
+        <Lens />
+      </a>
       <Languages view={view} />
       <details class="menu narrow-only">
         <summary>{view.say('site.menu')}</summary>
@@ -128,6 +131,15 @@ function Mark() {
   return (
     <svg width="26" height="18" viewBox="0 0 26 18" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
       <path d="M1 15h24M4 15C5 6 9 2.5 13 2.5S21 6 22 15M9 15V5.2M17 15V5.2M13 15V2.6" />
+    </svg>
+  )
+}
+
+function Lens() {
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true">
+      <circle cx="8.5" cy="8.5" r="5.6" />
+      <path d="M12.8 12.8 18 18" />
     </svg>
   )
 }

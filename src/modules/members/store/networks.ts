@@ -4,7 +4,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 
 /** What everybody may read of members: networks, organizations, how these stand. */
-export const directorySpace = '00000000-0000-7000-8000-000000000003'
+export const directorySpace = '00000000-0000-7000-8000-000000000004'
 
 export type Network = { id: string; key: string; name: LanguageText; desk: string; crew: string }
 export type Office = 'administrator' | 'secretariat' | 'curator'

@@ -32,9 +32,12 @@ import {
   type EntrySaved,
   type Ids,
 } from '../store/import.ts'
+import { claimedIdentifiers } from '../store/drafts.ts'
 import { knownTitles } from '../store/entries.ts'
+import { entangledEntries, lockRecord } from '../store/merges.ts'
 import { saveCatalogue, saveTally, type CatalogueSaved } from '../store/projection.ts'
 import { recordSpace } from '../store/tables.ts'
+import { projectEntries } from './project-entries.ts'
 
 export type ImportStep = 'read' | 'places' | 'sources' | 'entries' | 'statements'
 export type ImportChanges = Record<string, Changes>
@@ -60,6 +63,7 @@ export async function importRecord(
   const known = await deps.database.read(actor, async (db) => ({
     sources: new Set((await sourceIds(db)).keys()),
     entries: new Set((await entryIds(db)).keys()),
+    identifiers: await claimedIdentifiers(db),
   }))
   const issues = examineSheets(sheets, known)
   if (issues.length > 0) return { issues, changes: {} }
@@ -84,6 +88,7 @@ async function keepFiles(files: FileStore, directory: string, names: readonly st
 }
 
 async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (step: ImportStep, rows: number) => void): Promise<ImportChanges> {
+  await lockRecord(db)
   onStep('places', draft.places.length)
   const { ids: places, changes: newPlaces } = await savePlaces(db, draft.places)
   onStep('sources', draft.sources.length)
@@ -100,6 +105,7 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
 
   const changes = { places: newPlaces, sources: counted(newSources), disputes: newDisputes, ...countedByKind(draft.entries, changed) }
   if (Object.values(changes).every(({ added, changed: other }) => added + other === 0)) return changes
+  await projectEntries(db, await entangledEntries(db))
   await saveTally(db)
   for (const { name, file } of kept) await holdFile(db, recordSpace, name, file)
   await logAct(db, {

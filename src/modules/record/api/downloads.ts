@@ -7,6 +7,7 @@ import { TooManyRows, xlsxFile } from '../../../platform/download/xlsx.ts'
 import { oneRefusals, readRefusals } from '../../../platform/http/api.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
+import { orKept } from '../actions/or-kept.ts'
 import { jsonLd } from '../rules/json-ld.ts'
 import { entryFilter, key, plurals, type EntryFilter, type EntryKind } from '../schema.ts'
 import { listEntries, type Listed } from '../store/catalogue.ts'
@@ -57,15 +58,22 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
       request: { params: z.object({ key }) },
       responses: {
         200: { description: 'JSON-LD', content: { 'application/ld+json': { schema: z.looseObject({ '@type': z.string(), '@id': z.string() }) } } },
+        ...moved(kind),
         ...oneRefusals,
       },
     }),
     async (c) => {
-      const entry = await c.var.deps.database.read(c.var.actor, (db) => readEntry(db, kind, c.req.valid('param').key))
+      const entry = await orKept(c.var.deps.database, c.var.actor, kind, c.req.valid('param').key, (db) => readEntry(db, kind, c.req.valid('param').key))
+      if ('keptKey' in entry) return c.redirect(`/api/v1/record/${plurals[kind]}/${entry.keptKey}/json-ld`, 301)
       return c.json(jsonLd(entry, viewOf(c).base), 200, { 'Content-Type': 'application/ld+json' })
     },
   )
 }
+
+const toKept = { 301: { description: 'Merged into another organization, at `Location`' } }
+
+/** An organization may be merged into another one. */
+export const moved = (kind: EntryKind) => (kind === 'organization' ? toKept : ({} as typeof toKept))
 
 const bare = (mediaType: string) => mediaType.split(';')[0] ?? mediaType
 

@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { apiRouter, json, listOf, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
+import { orKept } from '../actions/or-kept.ts'
 import { readEntryAt } from '../actions/read-entry.ts'
 import { suggestCorrection } from '../actions/suggest-correction.ts'
 import { correctionInput, cursor, entryFilter, entryKinds, key, plurals, sourceFilter, timesFilter } from '../schema.ts'
 import { countRecord, listEntries } from '../store/catalogue.ts'
 import { listDisputes, readDispute } from '../store/disputes.ts'
 import { listSources, readSource } from '../store/sources.ts'
-import { addDownloads } from './downloads.ts'
+import { addDownloads, moved } from './downloads.ts'
 import { presentDispute, presentEntry, presentListed, presentPage, presentSource } from '../views/present.ts'
 import * as shapes from './shapes.ts'
 
@@ -45,11 +46,15 @@ for (const kind of entryKinds) {
       tags,
       summary: `One ${kind} with all statements and citations`,
       request: { params, query: timesFilter.strict() },
-      responses: { 200: json('The entry', shapes.entry), ...oneRefusals, ...readRefusals },
+      responses: { 200: json('The entry', shapes.entry), ...moved(kind), ...oneRefusals, ...readRefusals },
     }),
     async (c) => {
       const times = c.req.valid('query')
-      const { entry, statements } = await c.var.deps.database.read(c.var.actor, (db) => readEntryAt(db, kind, c.req.valid('param').key, times))
+      const found = await orKept(c.var.deps.database, c.var.actor, kind, c.req.valid('param').key, (db) =>
+        readEntryAt(db, kind, c.req.valid('param').key, times),
+      )
+      if ('keptKey' in found) return c.redirect(`/api/v1/record/${plurals[kind]}/${found.keptKey}`, 301)
+      const { entry, statements } = found
       return c.json(presentEntry(entry, statements), 200)
     },
   )

@@ -2,11 +2,13 @@ import { importer, operator } from '../../../platform/access/actor.ts'
 import type { Command } from '../../../platform/cli/command.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { formatNumber } from '../../../platform/i18n/format.ts'
-import { platformTexts } from '../../../platform/i18n/index.ts'
 import { importRecord } from '../actions/import-record.ts'
 import { mayReadCorrections } from '../policy.ts'
 import { listCorrections } from '../store/corrections.ts'
 import { exportRecord } from './export-record.ts'
+import { tellIssues } from './issues.ts'
+import { matchCommands } from './match.ts'
+import { mergeCommands } from './merge.ts'
 
 const importCommand: Command = {
   path: ['import', 'record'],
@@ -22,13 +24,7 @@ const importCommand: Command = {
     const { issues, changes } = await importRecord({ database, files }, importer, args['dir'] ?? '', (step, rows) =>
       err(`${step}: ${formatNumber(rows, 'en')}`),
     )
-    if (issues.length > 0) {
-      for (const { file, line, issue } of issues) {
-        const sentence = platformTexts.en(`issue.${issue.code}`, issue.params)
-        out(json ? JSON.stringify({ file, line, column: issue.path, code: issue.code, message: sentence }) : `${file}:${line} ${issue.path}: ${sentence}`)
-      }
-      throw refuse('import_invalid', { n: issues.length })
-    }
+    tellIssues({ out, json }, issues)
     if (json) return out(JSON.stringify(changes))
     for (const [what, { added, changed }] of Object.entries(changes)) out(`${what}: ${formatNumber(added, 'en')} added, ${formatNumber(changed, 'en')} changed`)
   },
@@ -70,4 +66,4 @@ const exportCommand: Command = {
   },
 }
 
-export const recordCommands = [importCommand, exportCommand, corrections]
+export const recordCommands = [importCommand, ...matchCommands, exportCommand, ...mergeCommands, corrections]

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { refuse } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
+import { viewOf } from '../../../platform/http/view.ts'
+import { orKept } from '../actions/or-kept.ts'
 import { readEntryAt } from '../actions/read-entry.ts'
 import { entryKinds, key, plurals, timesFilter } from '../schema.ts'
 import { relatedTo } from '../store/catalogue.ts'
@@ -20,10 +22,11 @@ export const entryPages = new Hono<Env>()
 for (const kind of entryKinds) {
   entryPages.get(`/${plurals[kind]}/:key`, async (c) => {
     const times = parseInput(timesFilter, c.req.query())
-    const found = await c.var.deps.database.read(c.var.actor, async (db) => {
+    const found = await orKept(c.var.deps.database, c.var.actor, kind, keyOf(c), async (db) => {
       const read = await readEntryAt(db, kind, keyOf(c), times)
       return { ...read, related: await relatedTo(db, read.entry.id), ...(kind === 'venture' && { holders: await readHolders(db, read.entry.id) }) }
     })
+    if ('keptKey' in found) return c.redirect(viewOf(c).link(`/${plurals[kind]}/${found.keptKey}`), 301)
     return c.html(<EntryPage {...recordView(c)} {...found} times={times} />)
   })
 }

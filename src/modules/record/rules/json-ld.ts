@@ -1,6 +1,7 @@
 import { htmlLanguage, isLanguage, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { plurals, type EntryKind } from '../schema.ts'
 import { best } from './catalogue.ts'
+import { identifierAddress, isIdentifierField } from './identifiers.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type JsonLd = { '@type': string; '@id': string; [key: string]: Json }
@@ -65,6 +66,7 @@ export function jsonLd(entry: Shown, base: string): JsonLd {
     alternateName: entry.statements.flatMap(({ field, value: name }) => ((field === 'alias' || field === 'acronym') && typeof name === 'string' ? [name] : [])),
     ...(typeof description === 'object' && { description: tagged(description) }),
     ...given('sameAs', text('website')),
+    ...identified(entry.statements),
     ...given('foundingDate', text('founded')),
     ...given('startDate', entry.kind === 'event' ? text('date') : undefined),
     ...(parent && { parentOrganization: { '@id': `${base}/${plurals[parent.entry]}/${parent.key}`, name: tagged(parent.title) } }),
@@ -84,6 +86,19 @@ export function jsonLd(entry: Shown, base: string): JsonLd {
       ...(published !== null && { datePublished: published }),
       ...(url !== null && { url }),
     })),
+  }
+}
+
+/** Identifiers as schema.org has them: a ROR ID by its address, the others also under the names it knows. */
+function identified(statements: Shown['statements']): { [key: string]: Json } {
+  const found = statements.flatMap(({ field, value, rank }) =>
+    isIdentifierField(field) && typeof value === 'string' && rank !== 'deprecated' ? [{ field, value: identifierAddress(field, value) ?? value }] : [],
+  )
+  if (found.length === 0) return {}
+  const named = { gln: 'globalLocationNumber', lei: 'leiCode' } as const
+  return {
+    identifier: found.map(({ field, value }) => ({ '@type': 'PropertyValue', propertyID: field.toUpperCase(), value })),
+    ...Object.fromEntries(found.flatMap(({ field, value }) => (field === 'ror' ? [] : [[named[field], value]]))),
   }
 }
 

@@ -6,7 +6,11 @@ import type { PlaceRow } from '../sheets/places.ts'
 import type { SourceRow } from '../sheets/sources.ts'
 import { texts } from '../sheets/cells.ts'
 import type { CatalogueDraft, Surroundings } from './catalogue.ts'
+import { identifierAddress, isIdentifierField } from './identifiers.ts'
 import type { EntryDraft } from './statements.ts'
+
+/** The columns of a place that hold its names. */
+export type PlaceNames = Pick<PlaceRow, 'name_en' | 'name_es' | 'name_zh' | 'name_vi'>
 
 type Where = { space: string; id: string }
 
@@ -14,7 +18,13 @@ type Where = { space: string; id: string }
 const told = new Set(['subject', 'description', 'field_of_work', 'products', 'indication', 'active_ingredient', 'purpose', 'note', 'technology'])
 
 /** @param place where it lies, if the table of places knows it */
-export function entryDocument({ space, id }: Where, draft: EntryDraft, row: CatalogueDraft, place: PlaceRow | undefined, around: Surroundings): SearchDocument {
+export function entryDocument(
+  { space, id }: Where,
+  draft: EntryDraft,
+  row: CatalogueDraft,
+  place: PlaceNames | undefined,
+  around: Surroundings,
+): SearchDocument {
   const placeNames: LanguageText = place ? texts(place, 'name') : {}
   const { original: _, ...names } = row.title
   const subject = draft.statements.find(({ field, value }) => told.has(field) && typeof value === 'object')?.value
@@ -25,10 +35,13 @@ export function entryDocument({ space, id }: Where, draft: EntryDraft, row: Cata
     path: `/${plurals[draft.kind]}/${draft.key}`,
     title: row.title,
     detail: typeof subject === 'object' && row.acronym === undefined ? subject : whereabouts(row, placeNames),
-    names: [...Object.values(names), ...stringsOf(draft, 'name')],
+    names: [...languages.flatMap((language) => names[language] ?? []), ...stringsOf(draft, 'name')],
     aliases: [...(row.acronym === undefined ? [] : [row.acronym]), ...stringsOf(draft, 'alias')],
     words: [
       ...draft.statements.flatMap(({ field, value }) => (told.has(field) && typeof value === 'object' ? Object.values(value) : [])),
+      ...draft.statements.flatMap(({ field, value, rank }) =>
+        isIdentifierField(field) && typeof value === 'string' && rank !== 'deprecated' ? [value, identifierAddress(field, value) ?? ''] : [],
+      ),
       ...Object.values(placeNames),
       ...row.countries.filter((code) => /^[A-Z]{2}$/.test(code)).flatMap((code) => languages.map((language) => countryName(code, language))),
       ...row.parties.flatMap((party) => ('entry' in party ? namesOf(around.titleOf(party.entry)) : [])),

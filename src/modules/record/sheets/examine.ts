@@ -6,6 +6,7 @@ import { isTerm, kindTerms, statusTerms } from '../rules/terms.ts'
 import { isCurrencyUnit } from '../rules/units.ts'
 import type { EntryKind } from '../schema.ts'
 import { country } from './cells.ts'
+import { identifierIssues, type IdentifierKnown } from './identifiers.ts'
 import type { Sheets } from './index.ts'
 import type { OrganizationRow } from './organizations.ts'
 import { placeFinder } from './places.ts'
@@ -13,7 +14,7 @@ import { entryOf, targetOf, type StatementRow } from './statements.ts'
 import { sharesOf, type VentureRow } from './ventures.ts'
 
 /** What is on record already, which a sheet may name without holding it. */
-export type Known = { sources: ReadonlySet<string>; entries: ReadonlySet<string> }
+export type Known = { sources: ReadonlySet<string>; entries: ReadonlySet<string>; identifiers: readonly IdentifierKnown[] }
 
 /** What a cell names: a source, a dispute, or an entry as `kind:key`. */
 type Reference = { column: string; to: 'source' | 'dispute' | 'entry' | 'held'; names: string[] }
@@ -51,6 +52,7 @@ export function examineSheets(sheets: Sheets, known: Known): FileIssue[] {
     ...all.flatMap(({ sheet, references }) => missing(sheet, (row) => [...references(row), cited(row)])),
     ...sheets.entries.flatMap((sheet) => missing(sheet, (row) => [cited(row)])),
     ...sheets.statements.flatMap((sheet) => [...missing(sheet, statementReferences), ...sheet.rows.flatMap((row) => unfit(sheet.file, row))]),
+    ...identifierIssues(sheets.statements, held, known.identifiers),
     ...circular(sheets.organizations),
     ...overHundred(sheets),
   ]

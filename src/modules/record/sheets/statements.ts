@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
+import { identifier, isIdentifierField } from '../rules/identifiers.ts'
 import { isCurrencyUnit } from '../rules/units.ts'
 import type { Citation, Qualifiers, StatementDraft } from '../rules/statements.ts'
 import { entryKinds, key, ranks, type EntryKind } from '../schema.ts'
@@ -87,6 +88,7 @@ export function statementOf(row: StatementRow, phrases: ReadonlyMap<string, Lang
 
 /** A name stays in its language; any other text is one with its translations. */
 function valueOf(row: StatementRow): string | LanguageText {
+  if (isIdentifierField(row.field)) return identifier(row.field, row.value) ?? row.value
   if (row.language === '' || row.field === 'name') return row.value
   const others = { es: row.value_es, zh: row.value_zh, vi: row.value_vi }
   return { ...Object.fromEntries(Object.entries(others).filter(([, text]) => text !== undefined)), [row.language]: row.value }

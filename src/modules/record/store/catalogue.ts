@@ -6,6 +6,7 @@ import { span } from '../../../platform/text/edtf.ts'
 import { kindRules } from '../rules/kinds.ts'
 import type { EntryFilter, EntryKind } from '../schema.ts'
 import { foundBy, isIn, readList, type List } from './lists.ts'
+import { kept, orKept } from './merges.ts'
 
 export type EntryTitle = LanguageText & { original?: string }
 export type EntryRef = { entry: EntryKind; key: string; title: EntryTitle; acronym: string | null; country: string | null }
@@ -101,8 +102,11 @@ function conditions(kind: EntryKind, filter: EntryFilter): RawBuilder<unknown>[]
 }
 
 /** The entries of which a statement names an organization. */
-const naming = (organization: string) => sql`select t.entry_id from record.statement t join record.catalogue o on o.entry_id = t.target_id
-  where o.entry_kind = 'organization' and o.key = ${organization} and t.ended_at is null`
+const naming = (
+  organization: string,
+) => sql`select ${orKept('h', 't.entry_id')} from record.statement t ${kept('h', 't.entry_id')} where t.ended_at is null and t.target_id = any (array(
+  select o.entry_id from record.catalogue o where o.entry_kind = 'organization' and o.key = ${organization}
+  union all select m.gone_id from record.merge m join record.catalogue o on o.entry_id = m.kept_id where o.entry_kind = 'organization' and o.key = ${organization} and m.ended_at is null))`
 
 /** The state to show: today's, or, when another time is asked for, the one that held then by what was published then. */
 function statusAt({ as_of: asOf, known_at: knownAt }: EntryFilter): RawBuilder<unknown> {
@@ -141,10 +145,11 @@ export type Related = { entry: EntryKind; total: number; rows: Listed[] }
 /** What points to an entry, kind by kind, the newest of each and how many there are. */
 export async function relatedTo(db: Scope, entryId: string): Promise<Related[]> {
   const result = await sql<Listed & { total: number }>`
-    with pointing as (select distinct t.entry_id from record.statement t where t.target_id = ${entryId} and t.ended_at is null),
+    with pointing as (select distinct ${orKept('h', 't.entry_id')} as entry_id from record.statement t ${kept('h', 't.entry_id')}
+        where t.target_id = any (array(select ${entryId}::uuid union all select m.gone_id from record.merge m where m.kept_id = ${entryId} and m.ended_at is null)) and t.ended_at is null),
       newest as (select c.entry_id, count(*) over (partition by c.entry_kind)::int as total,
         row_number() over (partition by c.entry_kind order by c.date_from desc nulls last, c.title_sort, c.entry_id) as n
-        from record.catalogue c join pointing using (entry_id))
+        from record.catalogue c join pointing using (entry_id) where c.entry_id <> ${entryId}::uuid)
     select ${columns(sql`c.status`)}, newest.total from newest join record.catalogue c using (entry_id) ${joins}
     where newest.n <= 6 order by c.entry_kind, newest.n`.execute(db)
   const kinds = [...new Set(result.rows.map(({ entry }) => entry))]

@@ -5,6 +5,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { SourceKind } from '../schema.ts'
 import type { EntryRef } from './catalogue.ts'
 import type { CitationShown } from './entries.ts'
+import { kept, orKept } from './merges.ts'
 import { refuse } from '../../../platform/errors.ts'
 
 export type Side = {
@@ -49,7 +50,8 @@ const withSides = (shown: RawBuilder<unknown>) => sql`
         'target', case when r.entry_id is not null then jsonb_build_object('entry', r.entry_kind, 'key', r.key, 'title', r.title, 'acronym', r.acronym, 'country', r.country) end,
         'citations', (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator, 'title', s.title, 'kind', s.kind, 'language', s.language) order by v.stance desc, v.position), '[]')
           from record.citation v join record.source s on s.id = v.source_id where v.statement_id = t.id)) order by c.entry_kind, c.key, t.field, t.position), '[]')
-      from record.statement t join record.catalogue c on c.entry_id = t.entry_id left join record.catalogue r on r.entry_id = t.target_id
+      from record.statement t ${kept('h', 't.entry_id')} ${kept('m', 't.target_id')} join record.catalogue c on c.entry_id = ${orKept('h', 't.entry_id')}
+        left join record.catalogue r on r.entry_id = ${orKept('m', 't.target_id')}
         left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
       where t.dispute_id = d.id and t.ended_at is null and (t.target_id is null or r.entry_id is not null)) as sides
     from shown d`

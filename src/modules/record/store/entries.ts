@@ -5,6 +5,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { Rank } from '../rules/statements.ts'
 import type { EntryKind, SourceKind } from '../schema.ts'
 import type { EntryRef, EntryTitle } from './catalogue.ts'
+import { kept, orKept } from './merges.ts'
 
 export type CitationShown = { source: string; stance: 'supports' | 'disputes'; locator: string | null }
 export type StatementShown = {
@@ -57,7 +58,9 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
   const result = await sql<Omit<Entry, 'sources'> & { cited: SourceCited[] }>`
     with entry as (select id, kind, key, recorded_at, version from record.entry where kind = ${kind} and key = ${key}),
       -- What means an entry that the actor may not see is not shown either: its value is that entry's key.
-      claims as materialized (select t.* from record.statement t where t.entry_id = (select id from entry) and t.ended_at is null
+      -- What was merged into it says what it said.
+      claims as materialized (select t.*, ${orKept('m', 't.target_id')} as means, t.entry_id <> (select id from entry) as merged from record.statement t ${kept('m', 't.target_id')}
+        where t.entry_id = any (array(select id from entry union all select gone_id from record.merge where kept_id = (select id from entry) and ended_at is null)) and t.ended_at is null
         and (t.target_id is null or exists (select from record.entry g where g.id = t.target_id))),
       voices as materialized (select c.* from record.citation c where c.statement_id in (select id from claims)),
       cited as materialized (select s.* from record.source s where s.id in (select source_id from voices)),
@@ -69,10 +72,10 @@ export async function readEntry(db: Scope, kind: EntryKind, key: string): Promis
           'qualifiers', t.qualifiers, 'valid', t.valid, 'valid_from', t.valid_from, 'valid_to', t.valid_to, 'dispute', d.key,
           'target', case when r.entry_id is not null then jsonb_build_object('entry', r.entry_kind, 'key', r.key, 'title', r.title, 'acronym', r.acronym, 'country', r.country) end,
           'place', case when p.id is not null then jsonb_build_object('names', p.names, 'country', p.country) end,
-          'citations', coalesce(v.citations, '[]')) order by t.position, t.id), '[]')
+          'citations', coalesce(v.citations, '[]')) order by t.merged, t.position, t.id), '[]')
         from claims t
         left join voiced v on v.statement_id = t.id
-        left join record.catalogue r on r.entry_id = t.target_id
+        left join record.catalogue r on r.entry_id = t.means
         left join record.dispute d on d.id = t.dispute_id
         left join record.place p on t.field = 'place' and p.key = t.value #>> '{}') as statements,
       (select coalesce(jsonb_agg(jsonb_build_object('key', s.key, 'kind', s.kind, 'title', s.title, 'language', s.language, 'publisher', s.publisher,

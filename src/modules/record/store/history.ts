@@ -6,6 +6,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { EntryKind } from '../schema.ts'
 import type { EntryRef, EntryTitle } from './catalogue.ts'
 import type { CitationShown } from './entries.ts'
+import { kept, orKept } from './merges.ts'
 
 /** The entry of the log that tells of the act. */
 export type Logged = { chain: string; number: string; verb: string; actor: string; at: string }
@@ -39,7 +40,10 @@ const moment = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC'
  */
 export async function readHistory(db: Scope, kind: EntryKind, key: string, cursor: string | undefined, size: number): Promise<History> {
   const own = await sql<{ id: string; key: string; title: EntryTitle }>`
-    select entry_id as id, key, title from record.catalogue where entry_kind = ${kind} and key = ${key}`.execute(db)
+    select entry_id as id, key, title from record.catalogue where entry_kind = ${kind} and key = ${key}
+    union all select e.id, e.key, m.gone_title from record.entry e join record.merge m on m.gone_id = e.id and m.ended_at is null where e.kind = ${kind} and e.key = ${key} limit 1`.execute(
+    db,
+  )
   const entry = own.rows[0]
   if (!entry) throw refuse('not_found')
   const place = keyset({ key: sql`h.at`, cast: 'text', id: sql`h.id`, descending: true }, cursor, size)
@@ -59,7 +63,7 @@ export async function readHistory(db: Scope, kind: EntryKind, key: string, curso
       (select coalesce(jsonb_agg(jsonb_build_object('source', s.key, 'stance', v.stance, 'locator', v.locator) order by v.stance desc, v.position), '[]')
         from record.citation v join record.source s on s.id = v.source_id where v.statement_id = t.id) as citations
     from shown h join acts on acts.moment = h.moment join record.statement t on t.id = h.id
-    left join record.catalogue r on r.entry_id = t.target_id left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
+    ${kept('m', 't.target_id')} left join record.catalogue r on r.entry_id = ${orKept('m', 't.target_id')} left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
     order by h.cursor_key ${place.backwards ? sql`` : sql`desc`}, h.cursor_id ${place.backwards ? sql`` : sql`desc`}`.execute(db)
   return { title: entry.title, key: entry.key, page: pageOf(place, result.rows) }
 }

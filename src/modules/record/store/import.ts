@@ -3,7 +3,7 @@ import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/id.ts'
 import { span } from '../../../platform/text/edtf.ts'
 import { sortKey } from '../../../platform/text/fold.ts'
-import { difference, rowDigest, type EntryDraft } from '../rules/statements.ts'
+import { difference, rowDigest, type EntryDraft, type StatementDraft } from '../rules/statements.ts'
 import type { EntryKind } from '../schema.ts'
 import type { PlaceRow } from '../sheets/places.ts'
 import type { SourceRow } from '../sheets/sources.ts'
@@ -124,8 +124,25 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
   )
   const changes = entries.map(({ draft, id }) => ({ id, ...difference(current.get(id) ?? new Map(), draft.statements) }))
   const ended = changes.flatMap(({ end }) => end)
-  if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[])`.execute(db)
-  const added = changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id })))
+  // What a registry added is not the sheets' to end.
+  if (ended.length > 0) await sql`update record.statement set ended_at = now() where id = any (${ended}::uuid[]) and origin = 'sheet'`.execute(db)
+  await insertStatements(
+    db,
+    changes.flatMap(({ id, add }) => add.map((each) => ({ ...each, id: newId(), entry: id }))),
+    ids,
+    'sheet',
+  )
+}
+
+type StatementAdded = { id: string; entry: string; statement: StatementDraft; identity: Buffer; position: number }
+
+/** Adds statements with their citations. */
+export async function insertStatements(
+  db: WriteScope,
+  added: readonly StatementAdded[],
+  ids: Pick<Ids, 'entries' | 'sources' | 'disputes'>,
+  origin: 'sheet' | 'registry',
+): Promise<void> {
   const statements = added.map(({ id, entry, statement, identity, position }) => {
     const days = statement.valid === undefined ? undefined : span(statement.valid)
     return {
@@ -146,8 +163,8 @@ export async function saveStatements(db: WriteScope, entries: readonly EntrySave
       identity: identity.toString('hex'),
     }
   })
-  await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, dispute_id, position, identity)
-    select id, ${recordSpace}::uuid, entry, field, value, target, language, rank, nullif(reason, 'null'), qualifiers, valid, "from", "to", dispute, position, decode(identity, 'hex')
+  await sql`insert into record.statement (id, space_id, entry_id, field, value, target_id, language, rank, rank_reason, qualifiers, valid, valid_from, valid_to, dispute_id, position, identity, origin)
+    select id, ${recordSpace}::uuid, entry, field, value, target, language, rank, nullif(reason, 'null'), qualifiers, valid, "from", "to", dispute, position, decode(identity, 'hex'), ${origin}
     from json_to_recordset(${JSON.stringify(statements)}::json) as r (id uuid, entry uuid, field text, value jsonb, target uuid, language text, rank text, reason jsonb, qualifiers jsonb,
       valid text, "from" date, "to" date, dispute uuid, position int, identity text)`.execute(db)
   const citations = added.flatMap(({ id, statement }) =>

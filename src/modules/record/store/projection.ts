@@ -3,7 +3,7 @@ import type { WriteScope } from '../../../platform/db/database.ts'
 import { daysOf, type CatalogueDraft } from '../rules/catalogue.ts'
 import type { EntryDraft } from '../rules/statements.ts'
 import type { Ids } from './import.ts'
-import { recordSpace } from './tables.ts'
+import { mergedSpace, recordSpace } from './tables.ts'
 
 export type CatalogueSaved = { id: string; draft: EntryDraft; row: CatalogueDraft }
 
@@ -68,6 +68,6 @@ function knownFrom(draft: EntryDraft, ids: Ids): string | null {
 /** Counts what there is, once for each time it is written. */
 export async function saveTally(db: WriteScope): Promise<void> {
   await sql`insert into record.tally (space_id, kind, n)
-    select space_id, entry_kind, count(*) from record.catalogue group by 1, 2 union all select space_id, 'source', count(*) from record.source group by 1
+    select space_id, entry_kind, count(*) from record.catalogue where space_id <> ${mergedSpace} group by 1, 2 union all select space_id, 'source', count(*) from record.source group by 1
     on conflict (space_id, kind) do update set n = excluded.n`.execute(db)
 }

@@ -7,6 +7,7 @@ import type { Rank } from '../rules/statements.ts'
 import type { EntryKind, SourceFilter, SourceKind } from '../schema.ts'
 import type { EntryRef, EntryTitle } from './catalogue.ts'
 import { foundBy, isIn, readList, type List } from './lists.ts'
+import { kept, orKept } from './merges.ts'
 
 export type Source = {
   id: string
@@ -72,8 +73,9 @@ export async function listSupported(db: Scope, sourceId: string, cursor: string 
   const place = keyset({ key: sql`r.path`, cast: 'text', id: sql`r.object_id`, descending: false }, cursor, entriesOnPage)
   const result = await sql<Keyed<Supported>>`
     with shown as materialized (
-      select r.object_id as id, r.kind, r.path, r.title, count(*)::int as total, ${place.select}
-      from record.citation c join record.statement t on t.id = c.statement_id and t.ended_at is null join app.search_row r on r.object_id = t.entry_id
+      select r.object_id as id, r.kind, r.path, r.title, count(*)::int as total, array_agg(distinct t.entry_id) as homes, ${place.select}
+      from record.citation c join record.statement t on t.id = c.statement_id and t.ended_at is null ${kept('h', 't.entry_id')}
+        join app.search_row r on r.object_id = ${orKept('h', 't.entry_id')}
       where c.source_id = ${sourceId} and ${place.where}
       group by r.object_id order by ${place.orderBy} limit ${place.limit})
     select s.*, said.statements from shown s cross join lateral (
@@ -82,8 +84,8 @@ export async function listSupported(db: Scope, sourceId: string, cursor: string 
         'target', case when g.entry_id is not null then jsonb_build_object('entry', g.entry_kind, 'key', g.key, 'title', g.title, 'acronym', g.acronym, 'country', g.country) end,
         'place', case when p.id is not null then jsonb_build_object('names', p.names) end) order by t.stance desc, t.position) as statements
       from (select t.*, c.stance, c.locator from record.statement t join record.citation c on c.statement_id = t.id and c.source_id = ${sourceId}
-        where t.entry_id = s.id and t.ended_at is null and (t.target_id is null or exists (select from record.entry e where e.id = t.target_id)) order by c.stance desc, t.position limit ${statementsShown}) t
-      left join record.catalogue g on g.entry_id = t.target_id left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
+        where t.entry_id = any (s.homes) and t.ended_at is null and (t.target_id is null or exists (select from record.entry e where e.id = t.target_id)) order by c.stance desc, t.position limit ${statementsShown}) t
+      ${kept('m', 't.target_id')} left join record.catalogue g on g.entry_id = ${orKept('m', 't.target_id')} left join record.place p on t.field = 'place' and p.key = t.value #>> '{}'
     ) said order by s.cursor_key ${place.backwards ? sql`desc` : sql``}, s.cursor_id ${place.backwards ? sql`desc` : sql``}`.execute(db)
   return pageOf(place, result.rows)
 }

@@ -50,3 +50,5 @@ declare module '../../../platform/db/tables.ts' {
 /** The space of the public record; made by the first migration. */
 export const recordSpace = '00000000-0000-7000-8000-000000000001'
 export { deskSpace } from '../../../platform/spaces.ts'
+/** The space in which the rows of merged organizations lie that lists and search read; the public does not see it. */
+export const mergedSpace = '00000000-0000-7000-8000-000000000003'

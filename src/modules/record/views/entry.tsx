@@ -10,12 +10,18 @@ import type { Entry, SourceCited, StatementShown } from '../store/entries.ts'
 import { Citations, type SourceNumbers } from './citations.tsx'
 import { fieldLabel } from './labels.ts'
 import { Holders } from './ownership.tsx'
+import { yearSteps } from '../rules/years.ts'
 import { termLabel, type RecordView } from './parts.tsx'
 import { RelatedEntries } from './related.tsx'
-import { TimesForm, TimesNote } from './times.tsx'
+import { TimesForm, TimesNote, TimeSteps } from './times.tsx'
 import { Qualifiers, Value } from './value.tsx'
 
 type Props = RecordView & { entry: Entry; statements: AtTimes<StatementShown>[]; related: Related[]; times: Times; holders?: Holder[] }
+
+const stepsOf = ({ statements, sources }: Entry) => ({
+  changed: yearSteps(statements.flatMap((statement) => [statement.valid_from, statement.valid_to])),
+  published: yearSteps(sources.map((source) => source.published_to)),
+})
 
 /** An entry: its statements field by field, each with its sources, at the times asked for; then what is linked to it; then the sources. */
 export function EntryPage({ view, say, entry, statements, related, times, holders }: Props) {
@@ -50,6 +56,7 @@ export function EntryPage({ view, say, entry, statements, related, times, holder
               </>
             ))}
           </dl>
+          <TimeSteps view={view} say={say} {...asked} {...stepsOf(entry)} />
           <TimesForm view={view} say={say} {...asked} />
           <p class="small">
             <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{say('entry.correct')}</a> ·{' '}

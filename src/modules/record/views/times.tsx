@@ -33,3 +33,26 @@ export function TimesForm({ view, say, asOf, knownAt }: Props) {
     </form>
   )
 }
+
+/** The years at which something about an entry changed, and those in which its sources came out, as steps to walk through by plain links. */
+export function TimeSteps({ view, say, asOf, knownAt, changed, published }: Props & { changed: readonly string[]; published: readonly string[] }) {
+  return (
+    <>
+      <Steps view={view} say={say} label={say('times.as-of')} name="as_of" years={changed} chosen={asOf} />
+      <Steps view={view} say={say} label={say('times.known-at')} name="known_at" years={published} chosen={knownAt} />
+    </>
+  )
+}
+
+type StepsProps = Pick<Props, 'view' | 'say'> & { label: string; name: 'as_of' | 'known_at'; years: readonly string[]; chosen: string | undefined }
+
+function Steps({ view, say, label, name, years, chosen }: StepsProps) {
+  if (years.length < 2) return null
+  return (
+    <nav class="tabs steps" aria-label={`${say('times.title')}: ${label}`}>
+      <span>{label}</span>
+      {years.map((year) => (year === chosen ? <b aria-current="true">{year}</b> : <a href={withQuery(view, { [name]: year })}>{year}</a>))}
+      {chosen === undefined ? <b aria-current="true">{say('times.now')}</b> : <a href={withQuery(view, { [name]: undefined })}>{say('times.now')}</a>}
+    </nav>
+  )
+}

@@ -2,6 +2,7 @@ import { countryName, formatNumber, languageName } from '../../../platform/i18n/
 import { htmlLanguage, isLanguage, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { isEdtf } from '../../../platform/text/edtf.ts'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
+import { identifierAddress, isIdentifierField, type IdentifierField } from '../rules/identifiers.ts'
 import { countryFields, dateFields, numberFields } from '../rules/kinds.ts'
 import { isTerm } from '../rules/terms.ts'
 import type { EntryKind } from '../schema.ts'
@@ -26,6 +27,7 @@ export function Value({ view, say, kind, claim }: RecordView & { kind: EntryKind
   if (target) return <EntryLink view={view} to={target} />
   if (place) return <Text view={view} text={place.names} />
   if (field === 'website') return <Website address={value} />
+  if (isIdentifierField(field)) return <Identifier field={field} value={value} />
   if (countryFields.has(field) && /^[A-Z]{2}$/.test(value)) return <>{countryName(value, view.language)}</>
   if (dateFields.has(field) && isEdtf(value)) return <EdtfDate view={view} date={value} />
   if ((field === 'kind' || field === 'status') && isTerm(kind, field, value)) return <>{termLabel(say, field, value)}</>
@@ -46,6 +48,11 @@ const Website = ({ address }: { address: string }) => (
     {address.replace(/^https?:\/\//, '')}
   </a>
 )
+
+function Identifier({ field, value }: { field: IdentifierField; value: string }) {
+  const address = identifierAddress(field, value)
+  return address === undefined ? <code>{value}</code> : <Website address={address} />
+}
 
 /** For what a value holds: when, by which measure, who reports it. */
 export function Qualifiers({ view, say, claim, valid }: RecordView & { claim: Claim; valid: string | null }) {

@@ -51,6 +51,11 @@ export const en = {
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
   'refusal.folder_taken': 'Something is in {path} already. Name a folder that is not there yet, or empty it first.',
+  'refusal.merge_unknown': 'No organization on record has the key {key}. Look for it with the search of the site.',
+  'refusal.merge_itself': '{key} cannot be merged into itself. Name two organizations.',
+  'refusal.merge_standing': '{key} is merged into {kept} already. Take that back first with: unmerge organization {key}',
+  'refusal.merge_holds': 'Others are merged into {key}: {names}. Merge these where it is to go, or take them back first.',
+  'refusal.merge_none': '{key} is not merged into another organization.',
   'refusal.download_too_large': 'More than {n} rows do not fit into a spreadsheet made at once. Narrow the filters, or take the CSV file, which has no limit.',
   'refusal.too_many_requests': {
     one: 'Too many requests from your address. Try again in one second.',
@@ -118,4 +123,7 @@ export const en = {
   'issue.shares_over_100': 'The shares come to {value} percent on one day; more than 100 cannot be',
   'issue.easily_guessed': 'is easily guessed: it is made of your name or address, or of few or neighbouring keys',
   'issue.wrong_password': 'is not your present password',
+  'issue.wrong_check_digits': '{value} is no such identifier: its form or its check digits are wrong',
+  'issue.identifier_taken': '{value} is claimed for {other} already',
+  'issue.row_stale': '{value}: the record or the registry says something else since this report was made; make a new one',
 } as const satisfies Sentences

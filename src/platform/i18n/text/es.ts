@@ -52,6 +52,11 @@ export const es = {
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
   'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',
+  'refusal.merge_unknown': 'Ninguna organización del registro tiene la clave {key}. Búsquela con el buscador del sitio.',
+  'refusal.merge_itself': '{key} no puede fusionarse consigo misma. Indique dos organizaciones.',
+  'refusal.merge_standing': '{key} ya está fusionada con {kept}. Deshágalo antes con: unmerge organization {key}',
+  'refusal.merge_holds': 'Hay otras fusionadas con {key}: {names}. Fusiónelas con el destino final o deshaga antes esas fusiones.',
+  'refusal.merge_none': '{key} no está fusionada con otra organización.',
   'refusal.download_too_large':
     'Más de {n} filas no caben en una hoja de cálculo hecha de una vez. Limite los filtros o descargue el archivo CSV, que no tiene límite.',
   'refusal.too_many_requests': {
@@ -124,4 +129,7 @@ export const es = {
   'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',
   'issue.easily_guessed': 'se adivina con facilidad: está hecha de su nombre o dirección, o de pocas teclas o teclas vecinas',
   'issue.wrong_password': 'no es su contraseña actual',
+  'issue.wrong_check_digits': '{value} no es un identificador de esa clase: su forma o sus dígitos de control son erróneos',
+  'issue.identifier_taken': '{value} ya consta para {other}',
+  'issue.row_stale': '{value}: el registro o el directorio dicen otra cosa desde que se hizo este informe; haga uno nuevo',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -116,10 +116,10 @@ create schema members;
 comment on schema members is 'The networks on this instance, the organizations in them, and the persons who act for these.';
 grant usage on schema members to puente_app;
 
-insert into app.space (id, name) values ('00000000-0000-7000-8000-000000000003', 'directory');
+insert into app.space (id, name) values ('00000000-0000-7000-8000-000000000004', 'directory');
 insert into app.space_grant (space_id, grantee, scope, valid_from) values
-  ('00000000-0000-7000-8000-000000000003', 'public', 'read', '-infinity'),
-  ('00000000-0000-7000-8000-000000000003', 'system:operator', 'write', '-infinity');
+  ('00000000-0000-7000-8000-000000000004', 'public', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000004', 'system:operator', 'write', '-infinity');
 
 create table members.network (
   id uuid primary key,
