@@ -7,10 +7,18 @@ import { onBothEngines, sql, type World } from './support/world.ts'
 
 const strong = 'bread under seven bridges'
 
+let browsers = 0
+/** Each browser comes from elsewhere, so that none uses up the others' requests. */
+const nextAddress = () => `10.9.${Math.floor(++browsers / 250)}.${browsers % 250}`
+
 /** A browser: it keeps cookies and sends forms from pages of the site. */
-function browserOf(world: () => World, address = '10.2.0.1') {
+function browserOf(world: () => World, address = nextAddress()) {
   const cookies = new Map<string, string>()
-  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'x-forwarded-for': address, 'user-agent': 'Example Browser 1.0' })
+  const headers = () => ({
+    cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    'x-forwarded-for': address,
+    'user-agent': 'Example Browser 1.0',
+  })
   const keep = (answer: Response) => {
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = '', rest = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(line) ?? []
@@ -29,183 +37,199 @@ function browserOf(world: () => World, address = '10.2.0.1') {
 const settings = { PUENTE_PROXIES: '1' }
 const statusAndPlace = (answer: Response) => [answer.status, answer.headers.get('location')]
 
-onBothEngines('the first administrator', (world) => {
-  const fields = { name: 'Ana Ejemplo', email: 'Ana@Secretariat.example.org', password: strong }
-  let path = ''
+onBothEngines(
+  'the first administrator',
+  (world) => {
+    const fields = { name: 'Ana Ejemplo', email: 'Ana@Secretariat.example.org', password: strong }
+    let path = ''
 
-  test('gets a link that works, and only the newest does', async () => {
-    const old = (await firstLink(world().database)) ?? ''
-    path = (await firstLink(world().database)) ?? ''
-    expect(path).toMatch(/^\/first\/[\w-]{43}$/)
-    for (const language of languages) expect((await world().ask(`/${language}${path}`)).status).toBe(200)
-    expect((await world().ask(`/en${old}`)).status).toBe(410)
-    expect((await world().ask('/en/first/nothing')).status).toBe(410)
-    const page = await world().ask(`/en${path}`)
-    expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual(['private, no-store', 'no-referrer'])
-  })
+    test('gets a link that works, and only the newest does', async () => {
+      const old = (await firstLink(world().database)) ?? ''
+      path = (await firstLink(world().database)) ?? ''
+      expect(path).toMatch(/^\/first\/[\w-]{43}$/)
+      for (const language of languages) expect((await world().ask(`/${language}${path}`)).status).toBe(200)
+      expect((await world().ask(`/en${old}`)).status).toBe(410)
+      expect((await world().ask('/en/first/nothing')).status).toBe(410)
+      const page = await world().ask(`/en${path}`)
+      expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual(['private, no-store', 'strict-origin-when-cross-origin'])
+    })
 
-  test('is told everything that is wrong at once, and the link still works', async () => {
-    const answer = await world().post(`/en${path}`, { ...fields, name: '', email: 'nobody', password: 'short' })
-    const text = await answer.text()
-    expect(answer.status).toBe(422)
-    for (const field of ['name', 'email', 'password']) expect(text).toContain(`href="#${field}"`)
-    expect(text).not.toContain('short"')
-    for (const password of ['AnaEjemplo2026', 'secretariat 99', 'aaaaaaaaaaaa', '123456789012', 'qwertyuiopas'])
-      expect([password, (await world().post(`/en${path}`, { ...fields, password })).status]).toEqual([password, 422])
-  })
+    test('is told everything that is wrong at once, and the link still works', async () => {
+      const answer = await world().post(`/en${path}`, { ...fields, name: '', email: 'nobody', password: 'short' })
+      const text = await answer.text()
+      expect(answer.status).toBe(422)
+      for (const field of ['name', 'email', 'password']) expect(text).toContain(`href="#${field}"`)
+      expect(text).not.toContain('short"')
+      for (const password of ['AnaEjemplo2026', 'secretariat 99', 'aaaaaaaaaaaa', '123456789012', 'qwertyuiopas'])
+        expect([password, (await world().post(`/en${path}`, { ...fields, password })).status]).toEqual([password, 422])
+    })
 
-  test('is made once, signed in, logged; no secret lies in the database', async () => {
-    const browser = browserOf(world)
-    const [one, two] = await Promise.all([browser.post(`/en${path}`, fields), world().post(`/en${path}`, { ...fields, email: 'other@example.org' })])
-    expect([one.status, two.status].toSorted()).toEqual([303, 410])
-    const [account] = await world().rows(sql<{ email: string; password: string }>`select email, password from auth.account`)
-    expect(account?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(await world().rows(sql`select office from members.office order by office`)).toEqual([{ office: 'administrator' }, { office: 'secretariat' }])
-    expect(await world().rows(sql`select verb from app.log_entry where verb like 'members.%'`)).toEqual([{ verb: 'members.administrator.made' }])
-    expect(await firstLink(world().database)).toBeUndefined()
-    const stored = JSON.stringify(await world().rows(sql`select * from auth.link, auth.session`))
-    for (const secret of [strong, path.slice(7), ...browser.cookies.values()]) expect(stored).not.toContain(secret)
-  })
-}, settings)
+    test('is made once, signed in, logged; no secret lies in the database', async () => {
+      const browser = browserOf(world)
+      const [one, two] = await Promise.all([browser.post(`/en${path}`, fields), world().post(`/en${path}`, { ...fields, email: 'other@example.org' })])
+      expect([one.status, two.status].toSorted()).toEqual([303, 410])
+      const [account] = await world().rows(sql<{ email: string; password: string }>`select email, password from auth.account`)
+      expect(account?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      expect(await world().rows(sql`select office from members.office order by office`)).toEqual([{ office: 'administrator' }, { office: 'secretariat' }])
+      expect(await world().rows(sql`select verb from app.log_entry where verb like 'members.%'`)).toEqual([{ verb: 'members.administrator.made' }])
+      expect(await firstLink(world().database)).toBeUndefined()
+      const stored = JSON.stringify(await world().rows(sql`select * from auth.link, auth.session`))
+      for (const secret of [strong, path.slice(7), ...browser.cookies.values()]) expect(stored).not.toContain(secret)
+    })
+  },
+  settings,
+)
 
-onBothEngines('somebody with an account', (world) => {
-  const email = 'ana@hospital.example.org'
-  const right = { email: ' ANA@hospital.example.org', password: strong }
-  const signedIn = async (address?: string) => {
-    const browser = browserOf(world, address)
-    expect(statusAndPlace(await browser.post('/es/sign-in', right))).toEqual([303, '/es/account'])
-    return browser
-  }
-
-  test('signs in, sees their account in each language, and signs out', async () => {
-    const path = await firstLink(world().database)
-    expect((await world().post(`/es${path}`, { name: 'Ana Ejemplo', email, password: strong })).status).toBe(303)
-    const browser = await signedIn()
-    for (const language of languages) {
-      const page = await browser.get(`/${language}/account`)
-      expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
-      expect(await page.text()).toContain('value="Ana Ejemplo"')
+onBothEngines(
+  'somebody with an account',
+  (world) => {
+    const email = 'ana@hospital.example.org'
+    const right = { email: ' ANA@hospital.example.org', password: strong }
+    const signedIn = async (address?: string) => {
+      const browser = browserOf(world, address)
+      expect(statusAndPlace(await browser.post('/es/sign-in', right))).toEqual([303, '/es/account'])
+      return browser
     }
-    expect(statusAndPlace(await browser.get('/en/sign-in'))).toEqual([303, '/en/account'])
-    const token = browser.cookies.get('puente') ?? ''
-    expect(statusAndPlace(await browser.post('/en/sign-out', {}))).toEqual([303, '/en/'])
-    browser.cookies.set('puente', token)
-    expect(statusAndPlace(await browser.get('/en/account'))).toEqual([303, '/en/sign-in?next=%2Faccount'])
-  })
 
-  test('a wrong password, an unknown address and an account without a password get the same answer', async () => {
-    const answers = []
-    for (const fields of [{ email, password: 'something else entirely' }, { email: 'nobody@example.org', password: strong }]) {
-      const answer = await world().post('/vi/sign-in', fields, { 'x-forwarded-for': '10.2.0.9' })
-      answers.push([answer.status, (await answer.text()).replaceAll(fields.email, 'X')])
-    }
-    expect(answers[0]).toEqual(answers[1])
-    expect(answers[0]?.[0]).toBe(422)
-  })
+    test('signs in, sees their account in each language, and signs out', async () => {
+      const path = await firstLink(world().database)
+      expect((await world().post(`/es${path}`, { name: 'Ana Ejemplo', email, password: strong })).status).toBe(303)
+      const browser = await signedIn()
+      for (const language of languages) {
+        const page = await browser.get(`/${language}/account`)
+        expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
+        expect(await page.text()).toContain('value="Ana Ejemplo"')
+      }
+      expect(statusAndPlace(await browser.get('/en/sign-in'))).toEqual([303, '/en/account'])
+      const token = browser.cookies.get('puente') ?? ''
+      expect(statusAndPlace(await browser.post('/en/sign-out', {}))).toEqual([303, '/en/'])
+      browser.cookies.set('puente', token)
+      expect(statusAndPlace(await browser.get('/en/account'))).toEqual([303, '/en/sign-in?next=%2Faccount'])
+    })
 
-  test('a cookie planted before signing in means nothing afterwards', async () => {
-    const browser = browserOf(world)
-    browser.cookies.set('puente', 'planted'.padEnd(43, 'x'))
-    await browser.post('/en/sign-in', right)
-    expect(browser.cookies.get('puente')).not.toContain('planted')
-    expect((await browser.get('/en/account')).status).toBe(200)
-  })
+    test('a wrong password, an unknown address and an account without a password get the same answer', async () => {
+      const answers = []
+      for (const fields of [
+        { email, password: 'something else entirely' },
+        { email: 'nobody@example.org', password: strong },
+      ]) {
+        const answer = await world().post('/vi/sign-in', fields, { 'x-forwarded-for': '10.2.0.9' })
+        answers.push([answer.status, (await answer.text()).replaceAll(fields.email, 'X')])
+      }
+      expect(answers[0]).toEqual(answers[1])
+      expect(answers[0]?.[0]).toBe(422)
+    })
 
-  test('goes where they wanted after signing in, and nowhere else', async () => {
-    for (const [next, to] of [
-      ['/organizations/cigb', '/en/organizations/cigb'],
-      ['https://evil.example.org/', '/en/account'],
-      ['//evil.example.org', '/en/account'],
-      ['/\\evil.example.org', '/en/account'],
-      ['javascript:alert(1)', '/en/account'],
-    ])
-      expect([next, (await browserOf(world).post('/en/sign-in', { ...right, next: next ?? '' })).headers.get('location')]).toEqual([next, to])
-  })
+    test('a cookie planted before signing in means nothing afterwards', async () => {
+      const browser = browserOf(world)
+      browser.cookies.set('puente', 'planted'.padEnd(43, 'x'))
+      await browser.post('/en/sign-in', right)
+      expect(browser.cookies.get('puente')).not.toContain('planted')
+      expect((await browser.get('/en/account')).status).toBe(200)
+    })
 
-  test('changes name and language, and sees it; what is wrong is said', async () => {
-    const browser = await signedIn()
-    expect((await browser.post('/zh/account', { name: '', language: 'zh' })).status).toBe(422)
-    expect(statusAndPlace(await browser.post('/zh/account', { name: '安娜', language: 'zh' }))).toEqual([303, '/zh/account?done=saved'])
-    expect(await (await browser.get('/zh/account?done=saved')).text()).toContain('已保存')
-    expect(await world().rows(sql`select a.name as a, p.name as p, a.language from auth.account a join members.person p using (id)`)).toEqual([
-      { a: '安娜', p: '安娜', language: 'zh' },
-    ])
-  })
+    test('goes where they wanted after signing in, and nowhere else', async () => {
+      for (const [next, to] of [
+        ['/organizations/cigb', '/en/organizations/cigb'],
+        ['https://evil.example.org/', '/en/account'],
+        ['//evil.example.org', '/en/account'],
+        ['/\\evil.example.org', '/en/account'],
+        ['javascript:alert(1)', '/en/account'],
+      ])
+        expect([next, (await browserOf(world).post('/en/sign-in', { ...right, next: next ?? '' })).headers.get('location')]).toEqual([next, to])
+    })
 
-  test('ends the session of another browser, but not that of another person', async () => {
-    const [here, there] = [await signedIn(), await signedIn()]
-    const page = await (await here.get('/en/account')).text()
-    const ends = [...page.matchAll(/action="\/en(\/account\/sessions\/[0-9a-f-]{36}\/end)"/g)].map(([, path = '']) => path)
-    expect(ends.length).toBeGreaterThan(0)
-    for (const path of ends) await here.post(`/en${path}`, {})
-    expect([(await here.get('/en/account')).status, (await there.get('/en/account')).status]).toEqual([200, 303])
-    expect((await here.post('/en/account/sessions/nonsense/end', {})).status).toBe(404)
-  })
+    test('changes name and language, and sees it; what is wrong is said', async () => {
+      const browser = await signedIn()
+      expect((await browser.post('/zh/account', { name: '', language: 'zh' })).status).toBe(422)
+      expect(statusAndPlace(await browser.post('/zh/account', { name: '安娜', language: 'zh' }))).toEqual([303, '/zh/account?done=saved'])
+      expect(await (await browser.get('/zh/account?done=saved')).text()).toContain('已保存')
+      expect(await world().rows(sql`select a.name as a, p.name as p, a.language from auth.account a join members.person p using (id)`)).toEqual([
+        { a: '安娜', p: '安娜', language: 'zh' },
+      ])
+    })
 
-  test('changes the password with the present one; other browsers are signed out', async () => {
-    const [here, there] = [await signedIn(), await signedIn()]
-    const next = 'four lamps on a slow river'
-    expect((await here.post('/en/account/password', { current: 'wrong one here', password: next })).status).toBe(422)
-    expect(statusAndPlace(await here.post('/en/account/password', { current: strong, password: next }))).toEqual([303, '/en/account?done=password'])
-    expect([(await here.get('/en/account')).status, (await there.get('/en/account')).status]).toEqual([200, 303])
-    expect((await browserOf(world).post('/en/sign-in', right)).status).toBe(422)
-    expect((await here.post('/en/account/password', { current: next, password: strong })).status).toBe(303)
-  })
+    test('ends the session of another browser, but not that of another person', async () => {
+      const [here, there] = [await signedIn(), await signedIn()]
+      const page = await (await here.get('/en/account')).text()
+      const ends = [...page.matchAll(/action="\/en(\/account\/sessions\/[0-9a-f-]{36}\/end)"/g)].map(([, path = '']) => path)
+      expect(ends.length).toBeGreaterThan(0)
+      for (const path of ends) await here.post(`/en${path}`, {})
+      expect([(await here.get('/en/account')).status, (await there.get('/en/account')).status]).toEqual([200, 303])
+      expect((await here.post('/en/account/sessions/nonsense/end', {})).status).toBe(404)
+    })
 
-  test('sets a new password by a link that works once', async () => {
-    const [row] = await world().rows(sql<{ id: string }>`select id from auth.account where email = ${email}`)
-    const token = await world().database.write(operator, (db) => makeLink(world().database, db, 'password', { accountId: row?.id }))
-    const path = `/en/password/${token}`
-    const next = 'nine quiet boats at noon'
-    expect((await world().ask(path)).status).toBe(200)
-    expect((await world().post(path, { password: 'x' })).status).toBe(422)
-    const answers = await Promise.all([world().post(path, { password: next }), world().post(path, { password: next })])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 410])
-    expect((await world().ask(path)).status).toBe(410)
-    expect((await browserOf(world).post('/en/sign-in', { email, password: next })).status).toBe(303)
-    expect(await world().rows(sql`select id from auth.link where digest::text like ${`%${token}%`}`)).toEqual([])
-  })
+    test('changes the password with the present one; other browsers are signed out', async () => {
+      const [here, there] = [await signedIn(), await signedIn()]
+      const next = 'four lamps on a slow river'
+      expect((await here.post('/en/account/password', { current: 'wrong one here', password: next })).status).toBe(422)
+      expect(statusAndPlace(await here.post('/en/account/password', { current: strong, password: next }))).toEqual([303, '/en/account?done=password'])
+      expect([(await here.get('/en/account')).status, (await there.get('/en/account')).status]).toEqual([200, 303])
+      expect((await browserOf(world).post('/en/sign-in', right)).status).toBe(422)
+      expect((await here.post('/en/account/password', { current: next, password: strong })).status).toBe(303)
+    })
 
-  test('asks for a link: the same answer for an address with and without an account, one mail for one of them', async () => {
-    const answers = await Promise.all(['nobody@example.org', email].map((address) => world().post('/en/password', { email: address })))
-    expect(answers.map(statusAndPlace)).toEqual([
-      [303, '/en/password/sent'],
-      [303, '/en/password/sent'],
-    ])
-    await expect.poll(() => world().rows(sql<{ to: string }>`select recipient as to from app.mail`), { timeout: 5000 }).toEqual([{ to: email }])
-  })
+    test('sets a new password by a link that works once', async () => {
+      const [row] = await world().rows(sql<{ id: string }>`select id from auth.account where email = ${email}`)
+      const token = await world().database.write(operator, (db) => makeLink(world().database, db, 'password', { accountId: row?.id }))
+      const path = `/en/password/${token}`
+      const next = 'nine quiet boats at noon'
+      expect((await world().ask(path)).status).toBe(200)
+      expect((await browserOf(world).post(path, { password: 'x' })).status).toBe(422)
+      const answers = await Promise.all([browserOf(world).post(path, { password: next }), browserOf(world).post(path, { password: next })])
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 410])
+      expect((await world().ask(path)).status).toBe(410)
+      expect((await browserOf(world).post('/en/sign-in', { email, password: next })).status).toBe(303)
+      expect(await world().rows(sql`select id from auth.link where digest::text like ${`%${token}%`}`)).toEqual([])
+    })
 
-  test('a link that has ended, or is for something else, does not work', async () => {
-    const [row] = await world().rows(sql<{ id: string }>`select id from auth.account where email = ${email}`)
-    const [late, other] = await world().database.write(operator, async (db) => [
-      await makeLink(world().database, db, 'password', { accountId: row?.id }),
-      await makeLink(world().database, db, 'address', { accountId: row?.id }),
-    ])
-    await world().rows(sql`update auth.link set ends_at = now() - interval '1 second' where purpose = 'password'`)
-    for (const token of [late, other]) expect((await world().ask(`/en/password/${token}`)).status).toBe(410)
-  })
-}, settings)
+    test('asks for a link: the same answer for an address with and without an account, one mail for one of them', async () => {
+      const answers = await Promise.all(['nobody@example.org', email].map((address) => browserOf(world).post('/en/password', { email: address })))
+      expect(answers.map(statusAndPlace)).toEqual([
+        [303, '/en/password/sent'],
+        [303, '/en/password/sent'],
+      ])
+      await expect.poll(() => world().rows(sql<{ to: string }>`select recipient as to from app.mail`), { timeout: 5000 }).toEqual([{ to: email }])
+    })
+
+    test('a link that has ended, or is for something else, does not work', async () => {
+      const [row] = await world().rows(sql<{ id: string }>`select id from auth.account where email = ${email}`)
+      const [late, other] = await world().database.write(operator, async (db) => [
+        await makeLink(world().database, db, 'password', { accountId: row?.id }),
+        await makeLink(world().database, db, 'address', { accountId: row?.id }),
+      ])
+      await world().rows(sql`update auth.link set ends_at = now() - interval '1 second' where purpose = 'password'`)
+      for (const token of [late, other]) expect((await world().ask(`/en/password/${token}`)).status).toBe(410)
+    })
+  },
+  settings,
+)
 
 describe('guessing', () => {
-  onBothEngines('at a password', (world) => {
-    test('gets slower from one place, and from all strangers together, while the owner comes in', async () => {
-      const email = 'bao@institute.example.org'
-      const path = await firstLink(world().database)
-      const owner = browserOf(world, '10.3.0.1')
-      await owner.post(`/en${path}`, { name: 'Bảo', email, password: strong })
-      await owner.post('/en/sign-out', {})
-      const guess = async (address: string) => (await world().post('/en/sign-in', { email, password: 'a wrong one again' }, { 'x-forwarded-for': address })).status
-      const here = []
-      for (let n = 0; n < 7; n++) here.push(await guess('10.3.0.2'))
-      expect([here[0], here.at(-1)]).toEqual([422, 429])
-      const strangers = []
-      for (let n = 0; n < 60; n++) strangers.push(await guess(`10.4.0.${n}`))
-      expect(strangers.slice(-5)).toEqual([429, 429, 429, 429, 429])
-      expect((await owner.post('/en/sign-in', { email, password: strong })).status).toBe(303)
-      const answer = await world().post('/en/sign-in', { email, password: strong }, { 'x-forwarded-for': '10.3.0.7' })
-      expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true])
-      const [log] = await world().rows(sql<{ n: number }>`select count(*)::int as n from auth.session`)
-      expect(log?.n).toBe(2)
-    })
-  }, settings)
+  onBothEngines(
+    'at a password',
+    (world) => {
+      test('gets slower from one place, and from all strangers together, while the owner comes in', async () => {
+        const email = 'bao@institute.example.org'
+        const path = await firstLink(world().database)
+        const owner = browserOf(world, '10.3.0.1')
+        await owner.post(`/en${path}`, { name: 'Bảo', email, password: strong })
+        await owner.post('/en/sign-out', {})
+        const guess = async (address: string) =>
+          (await world().post('/en/sign-in', { email, password: 'a wrong one again' }, { 'x-forwarded-for': address })).status
+        const here = []
+        for (let n = 0; n < 7; n++) here.push(await guess('10.3.0.2'))
+        expect([here[0], here.at(-1)]).toEqual([422, 429])
+        const strangers = []
+        for (let n = 0; n < 60; n++) strangers.push(await guess(`10.4.0.${n}`))
+        expect(strangers.slice(-5)).toEqual([429, 429, 429, 429, 429])
+        expect((await owner.post('/en/sign-in', { email, password: strong })).status).toBe(303)
+        const answer = await world().post('/en/sign-in', { email, password: strong }, { 'x-forwarded-for': '10.3.0.7' })
+        expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true])
+        const [log] = await world().rows(sql<{ n: number }>`select count(*)::int as n from auth.session`)
+        expect(log?.n).toBe(2)
+      })
+    },
+    settings,
+  )
 })

@@ -59,7 +59,9 @@ export async function startPostgres(settings: string[] = []): Promise<TestPostgr
   const url = (name: string, database: string) => `postgres://${name}@/${database}?host=${encodeURIComponent(directory)}`
   const admin = (sql: string, database = 'postgres') => run(url('postgres', database), sql)
   await ready(() => admin('select 1'))
-  await admin(`create role ${ownerName} login; create role puente_app nologin; create role puente_auth nologin; create role ${loginName} login in role puente_app, puente_auth`)
+  await admin(
+    `create role ${ownerName} login; create role puente_app nologin; create role puente_auth nologin; create role ${loginName} login in role puente_app, puente_auth`,
+  )
   const version = spawnSync(join(native, 'postgres'), ['--version'], { encoding: 'utf8' }).stdout.trim()
   return { directory, version, url, admin, stop: () => stop(server, directory) }
 }

@@ -25,7 +25,11 @@ export async function accountById(database: Database, db: Scope, id: string): Pr
 }
 
 /** Makes an account; `false` when the address has one already. */
-export async function insertAccount(database: Database, db: WriteScope, account: { id: string; email: string; name: string; language: Language }): Promise<boolean> {
+export async function insertAccount(
+  database: Database,
+  db: WriteScope,
+  account: { id: string; email: string; name: string; language: Language },
+): Promise<boolean> {
   const { numAffectedRows } = await database.asAuthority(db, () =>
     sql`insert into auth.account (id, email, name, language) values (${account.id}, ${foldEmail(account.email)}, ${account.name}, ${account.language})
       on conflict (email) do nothing`.execute(db),

@@ -59,7 +59,12 @@ export async function proveSession(database: Database, db: WriteScope, id: strin
 }
 
 /** Ends one session of a person, or all but one. @returns how many ended */
-export async function endSessions(database: Database, db: WriteScope, personId: string, which: { only: string } | { allBut: string | undefined }): Promise<number> {
+export async function endSessions(
+  database: Database,
+  db: WriteScope,
+  personId: string,
+  which: { only: string } | { allBut: string | undefined },
+): Promise<number> {
   const [only, but] = 'only' in which ? [which.only, null] : [null, which.allBut ?? null]
   const { numAffectedRows } = await database.asAuthority(db, () =>
     sql`update auth.session set ended_at = now() where account_id = ${personId} and ended_at is null

@@ -47,7 +47,6 @@ export function rateLimit(perMinute: number): MiddlewareHandler<Env> {
     } catch (refused) {
       if (refused instanceof Error) throw refused
       const seconds = Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000)
-      c.header('Retry-After', String(seconds))
       throw refuse('too_many_requests', { n: seconds })
     }
     await next()

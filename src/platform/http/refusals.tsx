@@ -27,6 +27,7 @@ export function asRefusal(error: unknown): Refusal {
 export function answerRefusal(c: Ctx, refusal: Refusal): Response | Promise<Response> {
   const status = refusal.status as ContentfulStatusCode
   if (status === 503) c.header('Retry-After', '5')
+  if (refusal.code === 'too_many_requests') c.header('Retry-After', String(refusal.params['n']))
   c.header('Cache-Control', 'no-store')
   if (!isApi(c)) return c.html(<RefusalPage view={viewOf(c)} refusal={refusal} requestId={c.var.requestId} />, status)
   const say = platformTexts[c.var.language]

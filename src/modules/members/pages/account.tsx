@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
-import { listSessions } from "../../../platform/access/sessions.ts"
+import { listSessions } from '../../../platform/access/sessions.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'

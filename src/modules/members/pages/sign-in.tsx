@@ -107,8 +107,7 @@ signInPages.post('/first/:token', async (c) => {
   return c.redirect(viewOf(c).link('/account'), 303)
 })
 
-/** The address holds a secret: it is neither kept nor told to the next site. */
+/** The address holds a secret: nothing keeps the page. To other sites no page of ours tells more than its origin. */
 function hide(c: Ctx) {
   c.header('Cache-Control', 'private, no-store')
-  c.header('Referrer-Policy', 'no-referrer')
 }

@@ -1,16 +1,28 @@
 import type { Issue } from '../../../platform/errors.ts'
 import { foldKey } from '../../../platform/text/fold.ts'
 
-const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz']
+// What lies side by side on a keyboard or in the alphabet, there and back, over the ends of the rows too.
+const rows = ['qwertyuiopasdfghjklzxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz'].map((row) => row.repeat(3))
+const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
 /** What is wrong with a password beside its length: it can be read off the account, or a machine guesses it among the first. */
 export function passwordIssues(password: string, { email, name }: { email: string; name: string }): Issue[] {
   const key = foldKey(password).replaceAll(' ', '')
-  const own = [email.split('@')[0] ?? '', email.split('@')[1]?.split('.')[0] ?? '', name, 'puente', 'password', 'contrasena', 'matkhau', 'mima'].map((part) =>
-    foldKey(part).replaceAll(' ', ''),
-  )
-  const rest = own.filter((part) => part.length >= 3).reduce((left, part) => left.replaceAll(part, ''), key)
-  const isOwn = rest.replaceAll(/\d/g, '').length < 4 && own.some((part) => part.length >= 3 && key.includes(part))
-  const isEasy = new Set(key).size < 5 || rows.some((row) => (row + row + row).includes(key) || [...(row + row + row)].toReversed().join('').includes(key))
+  const own = [
+    email.split('@')[0] ?? '',
+    ...(email.split('@')[1]?.split('.') ?? []),
+    ...name.split(/\s+/),
+    'puente',
+    'password',
+    'contrasena',
+    'matkhau',
+    'mima',
+  ]
+    .map((part) => foldKey(part).replaceAll(' ', ''))
+    .filter((part) => part.length >= 3)
+    .toSorted((one, other) => other.length - one.length)
+  const rest = own.reduce((left, part) => left.replaceAll(part, ''), key)
+  const isOwn = rest.replaceAll(/\d/g, '').length < 4 && own.some((part) => key.includes(part))
+  const isEasy = new Set(key).size < 5 || runs.some((run) => run.includes(key))
   return isOwn || isEasy ? [{ path: 'password', code: 'easily_guessed' }] : []
 }

@@ -23,7 +23,9 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
   const system = grants('system:operator', 'read', 'write')
   const ofDesk = [...system, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read', 'write'), ...grants('system:accounts', 'add')]
   const ofCrew = [...system, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
-  await sql`select app.make_space(${desk}, ${`desk-${id}`}, ${JSON.stringify(ofDesk)}::jsonb), app.make_space(${crew}, ${`crew-${id}`}, ${JSON.stringify(ofCrew)}::jsonb)`.execute(db)
+  await sql`select app.make_space(${desk}, ${`desk-${id}`}, ${JSON.stringify(ofDesk)}::jsonb), app.make_space(${crew}, ${`crew-${id}`}, ${JSON.stringify(ofCrew)}::jsonb)`.execute(
+    db,
+  )
   await sql`insert into members.network (id, space_id, desk_id, crew_id, key, name)
     values (${id}, ${directorySpace}, ${desk}, ${crew}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
   return { id, ...network, desk, crew }
@@ -31,7 +33,9 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
 
 /** Gives a person an office in a network. */
 export async function appoint(db: WriteScope, network: Network, personId: string, office: Office): Promise<void> {
-  await sql`insert into members.office (id, space_id, network_id, person_id, office) values (${newId()}, ${network.crew}, ${network.id}, ${personId}, ${office})`.execute(db)
+  await sql`insert into members.office (id, space_id, network_id, person_id, office) values (${newId()}, ${network.crew}, ${network.id}, ${personId}, ${office})`.execute(
+    db,
+  )
 }
 
 /** Whether somebody administers this instance, as far as the actor sees. */

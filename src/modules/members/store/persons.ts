@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { principal, type Actor } from '../../../platform/access/actor.ts'
+import { accounts, principal, type Actor } from '../../../platform/access/actor.ts'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
@@ -10,7 +10,8 @@ export async function makePerson(db: WriteScope, person: { id: string; name: str
   const own = `person:${person.id}`
   const grants = [
     ...['read', 'write', 'own'].map((scope) => ({ grantee: own, scope })),
-    ...['read', 'add'].map((scope) => ({ grantee: principal(maker), scope })),
+    // For what happens before they are signed in, such as asking for a new password.
+    ...[...new Set([principal(maker), principal(accounts)])].flatMap((grantee) => ['read', 'add'].map((scope) => ({ grantee, scope }))),
   ]
   await sql`select app.make_space(${space}, ${`person-${person.id}`}, ${JSON.stringify(grants)}::jsonb)`.execute(db)
   await sql`insert into members.person (id, space_id, name, language) values (${person.id}, ${space}, ${person.name}, ${person.language})`.execute(db)

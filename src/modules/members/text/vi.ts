@@ -9,7 +9,8 @@ export const vi = {
   'sign-in.wrong': 'Địa chỉ và mật khẩu không khớp. Hãy thử lại hoặc đặt mật khẩu mới.',
   'sign-in.forgotten': 'Đặt mật khẩu mới',
   'password.title': 'Đặt mật khẩu mới',
-  'password.lead': 'Nhập địa chỉ bạn dùng để đăng nhập. Nếu có tài khoản, bạn sẽ nhận được một liên kết qua thư; liên kết chỉ dùng được một lần, trong hai giờ.',
+  'password.lead':
+    'Nhập địa chỉ bạn dùng để đăng nhập. Nếu có tài khoản, bạn sẽ nhận được một liên kết qua thư; liên kết chỉ dùng được một lần, trong hai giờ.',
   'password.ask': 'Gửi liên kết cho tôi',
   'password.sent': 'Nếu địa chỉ này có tài khoản, liên kết đã được gửi.',
   'password.sent-more': 'Hãy xem cả thư rác. Nếu máy chủ này không gửi thư, quản trị viên sẽ chuyển liên kết.',

@@ -45,7 +45,17 @@ export function AccountPage({ view, say, person, sessions, issues = [], done }: 
       <section class="stack">
         <h2>{say('account.password')}</h2>
         <Form action={view.link('/account/password')}>
-          <Field view={view} issues={issues} name="current" label={labels.current} value={undefined} maxLength={200} type="password" autocomplete="current-password" required />
+          <Field
+            view={view}
+            issues={issues}
+            name="current"
+            label={labels.current}
+            value={undefined}
+            maxLength={200}
+            type="password"
+            autocomplete="current-password"
+            required
+          />
           <NewPassword view={view} say={say} issues={issues} />
           <button class="btn">{say('password.set')}</button>
         </Form>
@@ -66,7 +76,8 @@ function Sessions({ view, say, person, sessions }: AccountProps) {
               {agent || '–'} <small>{address}</small>
             </span>{' '}
             <small>
-              {say('account.session-since', { date: formatMoment(madeAt, view.language) })} · {say('account.session-seen', { date: formatMoment(seenAt, view.language) })}
+              {say('account.session-since', { date: formatMoment(madeAt, view.language) })} ·{' '}
+              {say('account.session-seen', { date: formatMoment(seenAt, view.language) })}
               {id === person.session && ` · ${say('account.session-here')}`}
             </small>
             {id !== person.session && (

@@ -12,7 +12,14 @@ const longestEmail = 254
 const longestPassword = 200
 
 /** @param next where to go afterwards, a path of this site */
-export function SignInPage({ view, say, issues = [], typed = '', wrong = false, next }: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined }) {
+export function SignInPage({
+  view,
+  say,
+  issues = [],
+  typed = '',
+  wrong = false,
+  next,
+}: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined }) {
   const labels = { email: say('sign-in.email'), password: say('sign-in.password') }
   return (
     <Layout view={view} title={say('sign-in.title')} unlisted>
@@ -27,7 +34,17 @@ export function SignInPage({ view, say, issues = [], typed = '', wrong = false, 
         )}
         <Form action={view.link('/sign-in')}>
           {next !== undefined && <input type="hidden" name="next" value={next} />}
-          <Field view={view} issues={issues} name="email" label={labels.email} value={typed} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <Field
+            view={view}
+            issues={issues}
+            name="email"
+            label={labels.email}
+            value={typed}
+            maxLength={longestEmail}
+            type="email"
+            autocomplete="username"
+            required
+          />
           <Field
             view={view}
             issues={issues}
@@ -58,7 +75,17 @@ export function PasswordAskPage({ view, say, issues = [], typed = '' }: MembersV
         <p>{say('password.lead')}</p>
         <IssueSummary view={view} issues={issues} labels={labels} />
         <Form action={view.link('/password')}>
-          <Field view={view} issues={issues} name="email" label={labels.email} value={typed} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <Field
+            view={view}
+            issues={issues}
+            name="email"
+            label={labels.email}
+            value={typed}
+            maxLength={longestEmail}
+            type="email"
+            autocomplete="username"
+            required
+          />
           <button class="btn">{say('password.ask')}</button>
         </Form>
       </section>
@@ -110,7 +137,17 @@ export function FirstPage({ view, say, issues = [], token, typed = {} }: Members
         <IssueSummary view={view} issues={issues} labels={labels} />
         <Form action={view.link(`/first/${token}`)}>
           <Field view={view} issues={issues} name="name" label={labels.name} value={typed.name} maxLength={200} autocomplete="name" required />
-          <Field view={view} issues={issues} name="email" label={labels.email} value={typed.email} maxLength={longestEmail} type="email" autocomplete="username" required />
+          <Field
+            view={view}
+            issues={issues}
+            name="email"
+            label={labels.email}
+            value={typed.email}
+            maxLength={longestEmail}
+            type="email"
+            autocomplete="username"
+            required
+          />
           <NewPassword view={view} say={say} issues={issues} />
           <button class="btn">{say('first.make')}</button>
         </Form>
