@@ -26,8 +26,19 @@ function exampleOf(path: string): string {
 
 const bodies: Record<string, () => RequestInit> = {
   '/corrections': () => ({ body: new URLSearchParams({ id: newId(), claim: 'x' }), headers: { 'sec-fetch-site': 'same-origin' } }),
+  '/sign-in': () => form({ email: 'nobody@example.org', password: 'nobody knows this' }),
+  '/sign-out': () => form({}),
+  '/password': () => form({ email: 'nobody@example.org' }),
+  '/password/:token': () => form({ password: 'nobody knows this' }),
+  '/first/:token': () => form({ email: 'nobody@example.org', name: 'x', password: 'nobody knows this' }),
+  '/account': () => form({ name: 'x', language: 'en' }),
+  '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
+  '/account/sessions/end': () => form({}),
+  '/account/sessions/:id/end': () => form({}),
   '/api/v1/corrections': () => ({ body: JSON.stringify({ id: newId(), claim: 'x' }), headers: { 'content-type': 'application/json' } }),
 }
+
+const form = (fields: Record<string, string>) => ({ body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin' } })
 
 type Route = { method: string; path: string }
 
@@ -71,7 +82,7 @@ async function databaseGrid(world: World): Promise<string> {
     await world.rows(
       sql<{
         name: string
-      }>`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'record') order by 1`,
+      }>`select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname in ('app', 'record', 'auth', 'members') order by 1`,
     )
   ).map(({ name }) => name)
   const lines: string[] = []

@@ -91,6 +91,11 @@ test('only these work as the owner of the tables', () => {
   ])
 })
 
+test('accounts are reached through platform/access only', () => {
+  const wrong = code.filter((file) => /\.asAuthority\(|\bauth\.[a-z]/.test(textOf(file)) && !file.startsWith('src/platform/access/'))
+  expect(wrong).toEqual([])
+})
+
 test('files stay small: none over 300 lines, tests 500, nine in ten under 200', () => {
   const sizes = files.map((file) => ({ file, lines: textOf(file).split('\n').length }))
   expect(sizes.filter(({ file, lines }) => lines > (/\.test\.tsx?$/.test(file) ? 500 : 300)).map(({ file }) => `${file} asks for a noun of its own`)).toEqual(

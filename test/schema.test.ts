@@ -18,7 +18,9 @@ onBothEngines('the schema', (world) => {
     const text = await describeSchema(world())
     expect(text).not.toContain('-- OPEN')
     expect(text).not.toContain('-- no comment')
-    const owners = await world().rows(sql<{ owner: string }>`select distinct tableowner as owner from pg_tables where schemaname in ('app', 'record')`)
+    const owners = await world().rows(
+      sql<{ owner: string }>`select distinct tableowner as owner from pg_tables where schemaname in ('app', 'record', 'auth', 'members')`,
+    )
     expect(owners.map(({ owner }) => owner)).not.toContain('puente_app')
   })
 

@@ -34,6 +34,7 @@ export function keepSession(c: Ctx, token: string): void {
   setCookie(c, nameOf(c, 'puente-device'), token, { ...attributes(c), maxAge: 365 * 86_400 })
 }
 
+/** Takes the token from the browser. */
 export const dropSession = (c: Ctx): void => void deleteCookie(c, nameOf(c, 'puente'), attributes(c))
 
 /** The mark of a browser in which somebody was signed in before. */

@@ -7,7 +7,7 @@ import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { passwordIssues } from '../rules/passwords.ts'
-import { mailPassword } from '../mails.ts'
+import { mailPassword } from './mails.ts'
 import { logPerson } from './log-person.ts'
 import { asPerson } from './sign-in.ts'
 

@@ -44,5 +44,5 @@ export const asPerson = ({ id, name, language }: { id: string; name: string; lan
   name,
   language,
   session: id,
-  provenAt: new Date(),
+  provenAt: undefined,
 })
