@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { modules } from './modules.ts'
+import { firstLink } from './modules/members/index.ts'
 import { countRecord, importRecord } from './modules/record/index.ts'
 import { importer, thePublic } from './platform/access/actor.ts'
 import type { Command } from './platform/cli/command.ts'
@@ -57,6 +58,8 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     const port = typeof address === 'object' && address !== null ? address.port : config.port
     const url = config.url ?? `http://${config.host}:${port}`
     say(`Puente is ready at ${url}`)
+    const first = await firstLink(database)
+    if (first !== undefined) say(`Nobody administers it yet. This link makes the first administrator, once, within two days: ${url}${first}`)
     return {
       url,
       async stop() {

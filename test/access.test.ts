@@ -20,6 +20,8 @@ const keys: Record<string, string> = {
 function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
+    .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
+    .replace(':token', 'nothing')
     .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
   return /:\w|\{/.test(real) ? 'MISSING' : real
 }

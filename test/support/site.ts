@@ -66,6 +66,8 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'the correction form', path: '/corrections/new', status: 200 },
   { kind: 'the correction form sent empty', path: '/corrections/new', status: 422, sentEmpty: true },
   { kind: 'the thanks for a correction', path: '/corrections/sent', status: 200 },
+  { kind: 'signing in', path: '/sign-in', status: 200 },
+  { kind: 'asking for a new password', path: '/password', status: 200 },
   { kind: 'a page that is not there', path: '/nowhere', status: 404 },
 ]
 
