@@ -191,7 +191,7 @@ create table app.space ( -- row-level security
 policy read for select using (id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (id, name) to puente_app;
 
--- Who may read a space, add to it, write in it (change what is there; includes add), or own it (say who else may), since when and until when. A grant is ended, never deleted.
+-- Who may read a space, add to it, or write in it (change what is there; includes add), since when and until when. A grant is ended, never deleted.
 create table app.space_grant ( -- row-level security
   space_id uuid not null,
   grantee text not null,
@@ -200,13 +200,13 @@ create table app.space_grant ( -- row-level security
   valid_to timestamp with time zone,
   constraint space_grant_check CHECK ((valid_to > valid_from)),
   constraint space_grant_grantee_check CHECK ((grantee ~ '^(public|system:[a-z]+|network:[0-9a-f-]{36}|organization:[0-9a-f-]{36}|role:[0-9a-f-]{36}:[a-z]+|person:[0-9a-f-]{36})$'::text)),
-  constraint space_grant_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'add'::text, 'write'::text, 'own'::text]))),
+  constraint space_grant_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'add'::text, 'write'::text]))),
   constraint space_grant_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint space_grant_pkey PRIMARY KEY (space_id, grantee, scope, valid_from)
 );
 CREATE INDEX space_grant_by_grantee ON app.space_grant USING btree (grantee, scope) INCLUDE (space_id, valid_from, valid_to);
 
--- One person who may sign in; its id is that of the person. The password is an argon2id hash in PHC form; without one there is a passkey, or a link that sets one. Confirmed when a link sent to the address was followed.
+-- One person who may sign in; its id is that of the person. The password is an argon2id hash in PHC form; without one a link sets it. Confirmed when a link sent to the address was followed.
 create table auth.account ( -- row-level security
   id uuid not null,
   email text not null,
@@ -242,21 +242,6 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
--- What a passkey is asked to sign, once, within minutes.
-create table auth.challenge ( -- row-level security
-  id uuid not null,
-  challenge text not null,
-  account_id uuid,
-  ends_at timestamp with time zone not null,
-  used_at timestamp with time zone,
-  constraint challenge_challenge_check CHECK ((length(challenge) <= 200)),
-  constraint challenge_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
-  constraint challenge_pkey PRIMARY KEY (id)
-);
-policy add for insert with check true;
-policy read for select using true;
-policy change for update using true;
-
 -- A link that works once, sent by mail or handed over: the first administrator, an invitation, a new password, a confirmed address. The digest is the SHA-256 of what the link holds; a newer link of the same purpose ends an older one.
 create table auth.link ( -- row-level security
   id uuid not null,
@@ -280,49 +265,13 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
--- A passkey (WebAuthn Level 3): the credential id in base64url, its public key in COSE form, the counter it last gave.
-create table auth.passkey ( -- row-level security
-  id text not null,
-  account_id uuid not null,
-  public_key bytea not null,
-  counter bigint not null,
-  transports text[] not null default '{}'::text[],
-  name text not null,
-  made_at timestamp with time zone not null default now(),
-  used_at timestamp with time zone,
-  ended_at timestamp with time zone,
-  constraint passkey_id_check CHECK ((length(id) <= 2000)),
-  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint passkey_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
-  constraint passkey_pkey PRIMARY KEY (id)
-);
-CREATE INDEX passkey_of_account ON auth.passkey USING btree (account_id) WHERE (ended_at IS NULL);
-policy add for insert with check true;
-policy read for select using true;
-policy change for update using true;
-
--- Codes that stand in for the second factor, each once; SHA-256 of the code. New ones end the old.
-create table auth.recovery_code ( -- row-level security
-  account_id uuid not null,
-  digest bytea not null,
-  made_at timestamp with time zone not null default now(),
-  used_at timestamp with time zone,
-  constraint recovery_code_digest_check CHECK ((length(digest) = 32)),
-  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
-  constraint recovery_code_pkey PRIMARY KEY (account_id, digest)
-);
-policy add for insert with check true;
-policy read for select using true;
-policy change for update using true;
-
--- A browser that is signed in. The token is the SHA-256 of what the cookie holds. proven_at: when the person last showed who they are, which sensitive acts ask for anew. It ends with its date or is ended.
+-- A browser that is signed in. The token is the SHA-256 of what the cookie holds. It ends with its date or is ended.
 create table auth.session ( -- row-level security
   id uuid not null,
   account_id uuid not null,
   token bytea not null,
   made_at timestamp with time zone not null default now(),
   seen_at timestamp with time zone not null default now(),
-  proven_at timestamp with time zone not null default now(),
   ends_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   address text not null,
@@ -338,154 +287,6 @@ CREATE INDEX session_of_account ON auth.session USING btree (account_id, seen_at
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
-
--- The second factor by an authenticator app (RFC 6238): its sealed secret, and the last time step that was used, so that no code works twice. It counts once a first code confirmed it.
-create table auth.totp ( -- row-level security
-  account_id uuid not null,
-  secret bytea not null,
-  made_at timestamp with time zone not null default now(),
-  confirmed_at timestamp with time zone,
-  last_step bigint not null default 0,
-  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
-  constraint totp_pkey PRIMARY KEY (account_id)
-);
-policy add for insert with check true;
-policy read for select using true;
-policy change for update using true;
-
--- An organization asks to be admitted. Its space is shared by who sent it and the secretariat, and nobody else; admitted, it becomes an organization.
-create table members.application ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  network_id uuid not null,
-  person_id uuid not null,
-  number integer not null,
-  name jsonb not null,
-  original text not null,
-  kind text not null,
-  country text not null,
-  website text,
-  ror text,
-  gln text,
-  lei text,
-  why text not null,
-  entry_key text,
-  state text not null default 'sent'::text,
-  reason text,
-  organization_id uuid,
-  sent_at timestamp with time zone not null default now(),
-  decided_at timestamp with time zone,
-  version integer not null default 1,
-  constraint application_check CHECK (((decided_at IS NULL) = (state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text])))),
-  constraint application_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
-  constraint application_original_check CHECK ((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
-  constraint application_reason_check CHECK ((length(reason) <= 2000)),
-  constraint application_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text, 'admitted'::text, 'declined'::text, 'withdrawn'::text]))),
-  constraint application_website_check CHECK ((length(website) <= 2000)),
-  constraint application_why_check CHECK (((length(why) >= 1) AND (length(why) <= 4000))),
-  constraint application_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
-  constraint application_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint application_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
-  constraint application_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint application_pkey PRIMARY KEY (id)
-);
-CREATE INDEX application_by_date ON members.application USING btree (network_id, sent_at, id);
-CREATE UNIQUE INDEX application_number ON members.application USING btree (network_id, number);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (country, entry_key, gln, id, kind, lei, name, network_id, number, original, person_id, ror, space_id, website, why) to puente_app;
-grant select (country, decided_at, entry_key, gln, id, kind, lei, name, network_id, number, organization_id, original, person_id, reason, ror, sent_at, space_id, state, version, website, why) to puente_app;
-grant update (country, decided_at, entry_key, gln, kind, lei, name, organization_id, reason, ror, state, version, website, why) to puente_app;
-
--- The people of an organization say that an entry of the public record is theirs, and how one can tell. The secretariat, at its desk, verifies it or refuses it; verified, the entry is theirs.
-create table members.claim ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  organization_id uuid not null,
-  person_id uuid not null,
-  desk_id uuid not null,
-  entry_key text not null,
-  evidence text not null,
-  state text not null default 'sent'::text,
-  reason text,
-  sent_at timestamp with time zone not null default now(),
-  decided_at timestamp with time zone,
-  version integer not null default 1,
-  constraint claim_check CHECK (((decided_at IS NULL) = (state = 'sent'::text))),
-  constraint claim_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 4000))),
-  constraint claim_reason_check CHECK ((length(reason) <= 2000)),
-  constraint claim_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'verified'::text, 'refused'::text]))),
-  constraint claim_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint claim_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint claim_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
-  constraint claim_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint claim_pkey PRIMARY KEY (id)
-);
-CREATE INDEX claim_by_date ON members.claim USING btree (sent_at, id);
-CREATE UNIQUE INDEX claim_open ON members.claim USING btree (organization_id) WHERE (state = 'sent'::text);
-CREATE UNIQUE INDEX claim_verified ON members.claim USING btree (entry_key) WHERE (state = 'verified'::text);
-policy add for insert with check ((state = 'sent'::text) AND (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
-   FROM members.organization o
-  WHERE ((o.id = claim.organization_id) AND (o.keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (desk_id, entry_key, evidence, id, organization_id, person_id, space_id) to puente_app;
-grant select (decided_at, desk_id, entry_key, evidence, id, organization_id, person_id, reason, sent_at, space_id, state, version) to puente_app;
-grant update (decided_at, reason, state, version) to puente_app;
-
--- Somebody is asked to act for an organization in a role. The link that accepts it lies in auth.link, as a hash.
-create table members.invitation ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  organization_id uuid not null,
-  email text not null,
-  role text not null,
-  invited_by uuid,
-  sent_at timestamp with time zone not null default now(),
-  ends_at timestamp with time zone not null,
-  accepted_at timestamp with time zone,
-  withdrawn_at timestamp with time zone,
-  constraint invitation_email_check CHECK ((length(email) <= 254)),
-  constraint invitation_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))),
-  constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members.person(id) ON DELETE RESTRICT,
-  constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint invitation_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint invitation_pkey PRIMARY KEY (id)
-);
-CREATE INDEX invitation_of_organization ON members.invitation USING btree (organization_id, sent_at);
-policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
-   FROM members.organization o
-  WHERE ((o.id = invitation.organization_id) AND (o.people_id = invitation.space_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (email, ends_at, id, invited_by, organization_id, role, space_id) to puente_app;
-grant select (accepted_at, email, ends_at, id, invited_by, organization_id, role, sent_at, space_id, withdrawn_at) to puente_app;
-grant update (accepted_at, withdrawn_at) to puente_app;
-
--- A question of the secretariat about an application, or an answer to one.
-create table members.message ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  application_id uuid not null,
-  person_id uuid not null,
-  side text not null,
-  text text not null,
-  language text not null,
-  sent_at timestamp with time zone not null default now(),
-  constraint message_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
-  constraint message_side_check CHECK ((side = ANY (ARRAY['applicant'::text, 'secretariat'::text]))),
-  constraint message_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000))),
-  constraint message_application_id_fkey FOREIGN KEY (application_id) REFERENCES members.application(id) ON DELETE RESTRICT,
-  constraint message_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
-  constraint message_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint message_pkey PRIMARY KEY (id)
-);
-CREATE INDEX message_of_application ON members.message USING btree (application_id, sent_at, id);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-grant insert (application_id, id, language, person_id, side, space_id, text) to puente_app;
-grant select (application_id, id, language, person_id, sent_at, side, space_id, text) to puente_app;
 
 -- A network of organizations run by a secretariat. Public. desk: the space in which the secretariat works; crew: the one in which an administrator says who does.
 create table members.network ( -- row-level security
@@ -503,7 +304,7 @@ create table members.network ( -- row-level security
   constraint network_pkey PRIMARY KEY (id),
   constraint network_key_key UNIQUE (key)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (crew_id, desk_id, id, key, name, space_id) to puente_app;
@@ -537,52 +338,7 @@ grant insert (id, network_id, office, person_id, space_id, valid_to) to puente_a
 grant select (id, network_id, office, person_id, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
 
--- An organization that is or was in a network, as it describes itself. Anybody who may read the directory sees it; only who may write in its keeper, the space of its admins and editors, changes it. people: the space in which its admins say who acts for it.
-create table members.organization ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  keeper_id uuid not null,
-  people_id uuid not null,
-  name jsonb not null,
-  original text not null,
-  name_sort text collate "C" not null,
-  kind text not null,
-  country text not null,
-  website text,
-  domain text,
-  profile jsonb not null default '{}'::jsonb,
-  strengths jsonb not null default '{}'::jsonb,
-  ror text,
-  gln text,
-  lei text,
-  logo bytea,
-  parent_id uuid,
-  version integer not null default 1,
-  made_at timestamp with time zone not null default now(),
-  constraint organization_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
-  constraint organization_domain_check CHECK (((domain ~ '^[a-z0-9-]+(\.[a-z0-9-]+)+$'::text) AND (length(domain) <= 253))),
-  constraint organization_logo_check CHECK ((length(logo) = 32)),
-  constraint organization_original_check CHECK ((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
-  constraint organization_website_check CHECK ((length(website) <= 2000)),
-  constraint organization_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint organization_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint organization_people_id_fkey FOREIGN KEY (people_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint organization_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint organization_pkey PRIMARY KEY (id),
-  constraint organization_gln_key UNIQUE (gln),
-  constraint organization_lei_key UNIQUE (lei),
-  constraint organization_ror_key UNIQUE (ror)
-);
-CREATE INDEX organization_by_country ON members.organization USING btree (country, name_sort, id);
-CREATE INDEX organization_by_name ON members.organization USING btree (name_sort, id);
-policy add for insert with check (keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (country, domain, gln, id, keeper_id, kind, lei, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, website) to puente_app;
-grant select (country, domain, gln, id, keeper_id, kind, lei, logo, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
-grant update (country, domain, gln, kind, lei, logo, name, name_sort, original, parent_id, profile, ror, strengths, version, website) to puente_app;
-
--- A person with an account, as those see them who work with them. The id is that of the account; the space is that of the organizations they act for, or their own.
+-- A person with an account, as those see them who may read their own space. The id is that of the account.
 create table members.person ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -594,73 +350,14 @@ create table members.person ( -- row-level security
   constraint person_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint person_pkey PRIMARY KEY (id)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM app.space s
+  WHERE ((s.id = person.space_id) AND (s.name = ('person-'::text || person.id))))));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (id, language, name, space_id) to puente_app;
 grant select (id, language, name, space_id, version) to puente_app;
 grant update (language, name, version) to puente_app;
-
--- What a person may do for an organization, from when until when. deputy_of: it stands in for that role. Ended, never deleted.
-create table members.role ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  organization_id uuid not null,
-  person_id uuid not null,
-  role text not null,
-  deputy_of uuid,
-  valid_from timestamp with time zone not null default now(),
-  valid_to timestamp with time zone,
-  constraint role_check CHECK ((valid_to > valid_from)),
-  constraint role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))),
-  constraint role_deputy_of_fkey FOREIGN KEY (deputy_of) REFERENCES members.role(id) ON DELETE RESTRICT,
-  constraint role_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint role_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
-  constraint role_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint role_pkey PRIMARY KEY (id)
-);
-CREATE INDEX role_of_organization ON members.role USING btree (organization_id, valid_from);
-CREATE INDEX role_of_person ON members.role USING btree (person_id, valid_from);
-policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
-   FROM members.organization o
-  WHERE ((o.id = role.organization_id) AND (o.people_id = role.space_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (deputy_of, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
-grant select (deputy_of, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
-grant update (valid_to) to puente_app;
-
--- How an organization stands in a network, from when until when: admitted, suspended, left. One stands now; the others are its history. founding: since when it is a founding member.
-create table members.standing ( -- row-level security
-  id uuid not null,
-  space_id uuid not null,
-  network_id uuid not null,
-  organization_id uuid not null,
-  keeper_id uuid not null,
-  state text not null,
-  founding date,
-  reason text,
-  valid_from timestamp with time zone not null default now(),
-  valid_to timestamp with time zone,
-  constraint standing_check CHECK ((valid_to >= valid_from)),
-  constraint standing_reason_check CHECK ((length(reason) <= 2000)),
-  constraint standing_state_check CHECK ((state = ANY (ARRAY['admitted'::text, 'suspended'::text, 'left'::text]))),
-  constraint standing_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint standing_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
-  constraint standing_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
-  constraint standing_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
-  constraint standing_pkey PRIMARY KEY (id)
-);
-CREATE INDEX standing_of_organization ON members.standing USING btree (organization_id, valid_from);
-CREATE UNIQUE INDEX standing_now ON members.standing USING btree (network_id, organization_id) WHERE (valid_to IS NULL);
-policy add for insert with check ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
-   FROM members.network n
-  WHERE ((n.id = standing.network_id) AND (n.desk_id = standing.keeper_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-grant insert (founding, id, keeper_id, network_id, organization_id, reason, space_id, state) to puente_app;
-grant select (founding, id, keeper_id, network_id, organization_id, reason, space_id, state, valid_from, valid_to) to puente_app;
-grant update (valid_to) to puente_app;
 
 -- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.
 create table record.catalogue ( -- row-level security
@@ -956,24 +653,6 @@ grant insert (kind, n, space_id) to puente_app;
 grant select (kind, n, space_id) to puente_app;
 grant update (n) to puente_app;
 
--- Whoever owns a space lets others in, from now on.
--- puente_app may call it
-CREATE OR REPLACE FUNCTION app.grant_space(space uuid, wanted_grantee text, wanted_scope text)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-    begin
-      if not space = any (app.spaces('own')) then
-        raise exception 'the actor does not own this space' using errcode = '42501';
-      end if;
-      insert into app.space_grant (space_id, grantee, scope)
-      select space, wanted_grantee, wanted_scope
-      where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope and g.valid_to is null);
-    end
-  $function$;
-
 -- Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.log_append(entry_id uuid, chain_name text, space uuid, organization uuid, what text, kind text, object uuid, salt bytea, payload text)
@@ -1075,7 +754,7 @@ AS $function$
     end
   $function$;
 
--- Under which names a person holds grants beside their own: each organization they act for and their role in it, the networks these are admitted to, their offices. It runs as the owner, since it decides what may be read at all.
+-- Under which names a person holds grants beside their own: their offices in networks. It runs as the owner, since it decides what may be read at all.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.principals_of(person uuid)
  RETURNS text[]
@@ -1083,16 +762,8 @@ CREATE OR REPLACE FUNCTION app.principals_of(person uuid)
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-    with roles as (
-        select r.organization_id, r.role from members.role r
-        where r.person_id = person and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())),
-      named as (
-        select 'organization:' || organization_id as name from roles
-        union select 'role:' || organization_id || ':' || role from roles
-        union select 'network:' || s.network_id from roles join members.standing s using (organization_id) where s.state = 'admitted' and s.valid_to is null
-        union select 'role:' || o.network_id || ':' || o.office from members.office o
-          where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now()))
-    select coalesce(array_agg(name order by name), '{}') from named
+    select coalesce(array_agg('role:' || o.network_id || ':' || o.office order by o.network_id, o.office), '{}') from members.office o
+    where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now())
   $function$;
 
 -- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.

@@ -84,26 +84,11 @@ async function bundleProgram(made) {
 }
 
 async function bundleAssets(made) {
-  const style = await esbuild.build({
-    entryPoints: [join(root, 'src/platform/ui/style/index.css')],
-    bundle: true,
-    minify: true,
-    write: false,
-    target: ['chrome123', 'firefox120', 'safari17.5'],
-    logLevel: 'warning',
-  })
-  const script = await esbuild.build({
-    entryPoints: [join(root, 'src/platform/ui/script/keys.js')],
-    bundle: true,
-    minify: true,
-    write: false,
-    target: ['chrome123', 'firefox120', 'safari17.5'],
-    logLevel: 'warning',
-  })
+  const [style, script] = await Promise.all([bundleAsset('src/platform/ui/style/index.css'), bundleAsset('src/platform/ui/script/keys.js')])
   const names = {
-    style: keep(made, 'puente', 'css', style.outputFiles[0].contents),
+    style: keep(made, 'puente', 'css', style),
     icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),
-    script: keep(made, 'puente', 'js', script.outputFiles[0].contents),
+    script: keep(made, 'puente', 'js', script),
     ...Object.fromEntries(
       languages.map((language) => [
         `card-${language}`,
@@ -112,6 +97,19 @@ async function bundleAssets(made) {
     ),
   }
   writeFileSync(join(made, 'assets', 'manifest.json'), JSON.stringify(names))
+}
+
+/** What browsers load, in one file. */
+async function bundleAsset(path) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, path)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    logLevel: 'warning',
+  })
+  return outputFiles[0].contents
 }
 
 function keep(made, name, ending, bytes) {

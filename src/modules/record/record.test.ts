@@ -325,15 +325,18 @@ onBothEngines('searching the record', (world) => {
     ['Centro de Inmunlogia Molecualr', 'inmunologia'],
     ['trung tâm công ngeh sinh học', 'nghe'],
     ['Heberprto', 'heberprot'],
-    ['farmer vacicne', 'vaccine'],
   ])('%s has a slip in it, and is found as %s', async (typed, meant) => {
     const found = (await (await world().ask(`/api/v1/search?q=${encodeURIComponent(typed)}`)).json()) as { items: unknown[]; instead: string[] }
-    if (typed.startsWith('farmer')) return expect(found).toMatchObject({ items: [], instead: [] })
     expect(found.instead).toContain(meant)
     expect(found.items.length).toBeGreaterThan(0)
     const page = await (await world().ask(`/es/search?q=${encodeURIComponent(typed)}`)).text()
     expect(page).toContain('se escribe casi igual')
     expect(page).toContain('<mark>')
+  })
+
+  test('a word that stands nowhere beside one with a slip finds nothing, and says so', async () => {
+    const found = await (await world().ask('/api/v1/search?q=farmer+vacicne')).json()
+    expect(found).toMatchObject({ items: [], instead: [] })
   })
 
   test('a result shows what was found in it, and under which other name', async () => {

@@ -44,11 +44,6 @@ export async function setPassword(database: Database, db: WriteScope, id: string
   )
 }
 
-/** Takes the address as confirmed: a link sent there was followed. */
-export async function confirmAddress(database: Database, db: WriteScope, id: string): Promise<void> {
-  await database.asAuthority(db, () => sql`update auth.account set confirmed_at = coalesce(confirmed_at, now()) where id = ${id}`.execute(db))
-}
-
 /** Changes how a person is called and in which language they are written to. */
 export async function changeAccount(database: Database, db: WriteScope, id: string, change: { name: string; language: Language }): Promise<void> {
   await database.asAuthority(db, () => sql`update auth.account set name = ${change.name}, language = ${change.language} where id = ${id}`.execute(db))

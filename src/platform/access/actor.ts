@@ -11,7 +11,7 @@ import type { Language } from '../i18n/languages.ts'
  * - `jobs`: does what was put off until after a transaction, such as sending mail
  */
 export type Actor = { kind: 'public' } | Person | { kind: 'system'; name: SystemActor }
-export type Person = { kind: 'person'; id: string; name: string; language: Language; session: string; provenAt: Date | undefined }
+export type Person = { kind: 'person'; id: string; name: string; language: Language; session: string }
 
 export type SystemActor = 'importer' | 'operator' | 'accounts' | 'jobs'
 

@@ -12,13 +12,6 @@ const longestWait = 15 * 60
 /** After so many hours without a guess everything is forgotten. */
 const forgotten = 24
 
-/**
- * How long one waits after so many failed guesses, in seconds: nothing for the first, then twice as long each time, at most a quarter of an hour.
- *
- * @example waitAfter(6, 5) // 2
- */
-export const waitAfter = (failures: number, without: number): number => (failures < without ? 0 : Math.min(longestWait, 2 ** Math.min(failures - without, 20)))
-
 const placeOf = (origin: Origin) => (origin.kind === 'address' ? `address:${origin.address.slice(0, 80)}` : `device:${digestOf(origin.token).toString('hex')}`)
 /** All who were never signed in to the account count together, so that many addresses guess no faster than one; a known browser is not held up by them. */
 const strangers = 'strangers'
@@ -33,7 +26,7 @@ export async function secondsToWait(database: Database, db: Scope, email: string
   return rows[0]?.seconds ?? 0
 }
 
-/** Notes a wrong guess. */
+/** Notes a wrong guess: the first ones cost nothing, then each makes the next wait twice as long, a quarter of an hour at most. */
 export async function noteFailure(database: Database, db: WriteScope, email: string, origin: Origin): Promise<void> {
   for (const place of placesOf(origin)) {
     const without = place === strangers ? free.strangers : free.here

@@ -18,7 +18,6 @@ declare module '../db/tables.ts' {
       token: Buffer
       made_at: Date
       seen_at: Date
-      proven_at: Date
       ends_at: Date
       ended_at: Date | null
       address: string

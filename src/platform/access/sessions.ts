@@ -7,7 +7,7 @@ import { digestOf, newToken } from './tokens.ts'
 
 /** Who is signed in with a browser. */
 /** `stale`: it is time to note that it is in use. */
-export type Session = { id: string; personId: string; name: string; language: Language; provenAt: Date; stale: boolean }
+export type Session = { id: string; personId: string; name: string; language: Language; stale: boolean }
 export type SessionShown = { id: string; madeAt: Date; seenAt: Date; address: string; agent: string }
 
 /** A session ends after so many days without a visit, and in any case after `longest`. */
@@ -37,7 +37,7 @@ export async function startSession(database: Database, db: WriteScope, personId:
 export async function readSession(database: Database, db: Scope, token: string): Promise<Session | undefined> {
   const { rows } = await database.asAuthority(db, () =>
     sql<Session>`
-      select s.id, s.account_id as "personId", a.name, a.language, s.proven_at as "provenAt", s.seen_at < now() - make_interval(mins => ${seenEvery}) as stale
+      select s.id, s.account_id as "personId", a.name, a.language, s.seen_at < now() - make_interval(mins => ${seenEvery}) as stale
       from auth.session s join auth.account a on a.id = s.account_id
       where s.token = ${digestOf(token)} and s.ended_at is null and s.ends_at > now() and s.seen_at > now() - make_interval(days => ${idle}) and a.closed_at is null`.execute(
       db,
@@ -51,11 +51,6 @@ export async function seeSession(database: Database, db: WriteScope, id: string)
   await database.asAuthority(db, () =>
     sql`update auth.session set seen_at = now() where id = ${id} and seen_at < now() - make_interval(mins => ${seenEvery})`.execute(db),
   )
-}
-
-/** Notes that the person has just shown who they are. */
-export async function proveSession(database: Database, db: WriteScope, id: string): Promise<void> {
-  await database.asAuthority(db, () => sql`update auth.session set proven_at = now() where id = ${id}`.execute(db))
 }
 
 /** Ends one session of a person, or all but one. @returns how many ended */

@@ -2,7 +2,7 @@ import { accountByEmail, accountById, setPassword } from '../../../platform/acce
 import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
 import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
 import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
-import { endSessions, proveSession, startSession, type Visitor } from '../../../platform/access/sessions.ts'
+import { endSessions, startSession, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
@@ -62,7 +62,6 @@ export async function changePassword(database: Database, person: Person, typed: 
   await database.write(person, async (db) => {
     await setPassword(database, db, person.id, hash)
     await endSessions(database, db, person.id, { allBut: person.session })
-    await proveSession(database, db, person.session)
     await logPerson(db, person.id, 'members.password.set', { by: 'person' })
   })
   return []

@@ -44,5 +44,4 @@ export const asPerson = ({ id, name, language }: { id: string; name: string; lan
   name,
   language,
   session: id,
-  provenAt: undefined,
 })

@@ -4,12 +4,12 @@ import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 
-/** Makes a person and the space of their own, which they read, write and own. @param maker who makes them, and may add to it */
+/** Makes a person and the space of their own, which they read and write. @param maker who makes them, and may add to it */
 export async function makePerson(db: WriteScope, person: { id: string; name: string; language: Language }, maker: Actor): Promise<string> {
   const space = newId()
   const own = `person:${person.id}`
   const grants = [
-    ...['read', 'write', 'own'].map((scope) => ({ grantee: own, scope })),
+    ...['read', 'write'].map((scope) => ({ grantee: own, scope })),
     // For what happens before they are signed in, such as asking for a new password.
     ...[...new Set([principal(maker), principal(accounts)])].flatMap((grantee) => ['read', 'add'].map((scope) => ({ grantee, scope }))),
   ]

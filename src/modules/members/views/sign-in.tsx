@@ -34,17 +34,7 @@ export function SignInPage({
         )}
         <Form action={view.link('/sign-in')}>
           {next !== undefined && <input type="hidden" name="next" value={next} />}
-          <Field
-            view={view}
-            issues={issues}
-            name="email"
-            label={labels.email}
-            value={typed}
-            maxLength={longestEmail}
-            type="email"
-            autocomplete="username"
-            required
-          />
+          <Email view={view} say={say} issues={issues} value={typed} />
           <Field
             view={view}
             issues={issues}
@@ -75,17 +65,7 @@ export function PasswordAskPage({ view, say, issues = [], typed = '' }: MembersV
         <p>{say('password.lead')}</p>
         <IssueSummary view={view} issues={issues} labels={labels} />
         <Form action={view.link('/password')}>
-          <Field
-            view={view}
-            issues={issues}
-            name="email"
-            label={labels.email}
-            value={typed}
-            maxLength={longestEmail}
-            type="email"
-            autocomplete="username"
-            required
-          />
+          <Email view={view} say={say} issues={issues} value={typed} />
           <button class="btn">{say('password.ask')}</button>
         </Form>
       </section>
@@ -137,17 +117,7 @@ export function FirstPage({ view, say, issues = [], token, typed = {} }: Members
         <IssueSummary view={view} issues={issues} labels={labels} />
         <Form action={view.link(`/first/${token}`)}>
           <Field view={view} issues={issues} name="name" label={labels.name} value={typed.name} maxLength={200} autocomplete="name" required />
-          <Field
-            view={view}
-            issues={issues}
-            name="email"
-            label={labels.email}
-            value={typed.email}
-            maxLength={longestEmail}
-            type="email"
-            autocomplete="username"
-            required
-          />
+          <Email view={view} say={say} issues={issues} value={typed.email} />
           <NewPassword view={view} say={say} issues={issues} />
           <button class="btn">{say('first.make')}</button>
         </Form>
@@ -156,6 +126,23 @@ export function FirstPage({ view, say, issues = [], token, typed = {} }: Members
   )
 }
 
+function Email({ view, say, issues, value }: MembersView & { issues: readonly Issue[]; value: string | undefined }) {
+  return (
+    <Field
+      view={view}
+      issues={issues}
+      name="email"
+      label={say('sign-in.email')}
+      value={value}
+      maxLength={longestEmail}
+      type="email"
+      autocomplete="username"
+      required
+    />
+  )
+}
+
+/** A password to come, with what makes a good one. */
 export function NewPassword({ view, say, issues }: MembersView & { issues: readonly Issue[] }) {
   return (
     <Field
