@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request as ask, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { entryKinds, plurals } from '../src/modules/record/index.ts'
 import { describeApi } from '../src/web.ts'
 import { puente, startServer } from './support/process.ts'
@@ -102,11 +103,27 @@ describe.each(engineNames)('the command line (%s)', (engine) => {
 
   test('Ctrl-C lets a request in flight end', async () => {
     const server = await startServer(env)
-    const inFlight = fetch(`${server.url}/en/organizations`)
-    await wait(5)
-    const [answer, code] = await Promise.all([inFlight, server.end('SIGINT')])
-    expect([answer.status, code]).toEqual([200, 0])
-    expect(await answer.text()).toContain('</html>')
+    const body = JSON.stringify({ id: crypto.randomUUID(), claim: 'Đang gửi.' })
+    const request = ask(`${server.url}/api/v1/corrections`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), expect: '100-continue' },
+    })
+    const answer = once(request, 'response')
+    request.flushHeaders()
+    await once(request, 'continue')
+    const ended = server.end('SIGINT')
+    await vi.waitUntil(
+      () =>
+        fetch(`${server.url}/live`).then(
+          () => false,
+          () => true,
+        ),
+      { timeout: 5000, interval: 20 },
+    )
+    request.end(body)
+    expect(((await answer) as [IncomingMessage])[0].statusCode).toBe(201)
+    expect(await ended).toBe(0)
+    expect((await puente(['corrections'], env)).out).toContain('Đang gửi.')
   })
 })
 

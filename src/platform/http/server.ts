@@ -6,6 +6,8 @@ import type { Env } from './context.ts'
 
 /** How long requests in flight may take once the server ends. */
 const graceMilliseconds = 10_000
+/** How often connections without a request are closed once the server ends. */
+const idleMilliseconds = 50
 
 /**
  * Listens.
@@ -23,14 +25,17 @@ export function listen(app: Hono<Env>, host: string, port: number): Promise<Serv
   })
 }
 
-/** Takes no new connection, lets what is in flight end, and cuts what takes too long. */
+/** Takes no new connection, lets what is in flight end, keeps no connection for a next request, and cuts what takes too long. */
 export function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
+    // A proxy's connections would otherwise be kept, and cut in the middle of a request when the grace is over.
+    server.prependListener('request', (_request, response) => void (response.shouldKeepAlive = false))
+    const idle = setInterval(() => server.closeIdleConnections(), idleMilliseconds)
     server.close(() => {
       clearTimeout(cut)
+      clearInterval(idle)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
