@@ -191,7 +191,7 @@ create table app.space ( -- row-level security
 policy read for select using (id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (id, name) to puente_app;
 
--- Who may read a space, add to it, or write in it (change what is there; includes add), since when and until when. A grant is ended, never deleted.
+-- Who may read a space, add to it, write in it (change what is there; includes add), or own it (say who else may), since when and until when. A grant is ended, never deleted.
 create table app.space_grant ( -- row-level security
   space_id uuid not null,
   grantee text not null,
@@ -200,7 +200,7 @@ create table app.space_grant ( -- row-level security
   valid_to timestamp with time zone,
   constraint space_grant_check CHECK ((valid_to > valid_from)),
   constraint space_grant_grantee_check CHECK ((grantee ~ '^(public|system:[a-z]+|network:[0-9a-f-]{36}|organization:[0-9a-f-]{36}|role:[0-9a-f-]{36}:[a-z]+|person:[0-9a-f-]{36})$'::text)),
-  constraint space_grant_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'add'::text, 'write'::text]))),
+  constraint space_grant_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'add'::text, 'write'::text, 'own'::text]))),
   constraint space_grant_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint space_grant_pkey PRIMARY KEY (space_id, grantee, scope, valid_from)
 );
@@ -652,6 +652,24 @@ policy change for update using (space_id = ANY (( SELECT app.spaces('write'::tex
 grant insert (kind, n, space_id) to puente_app;
 grant select (kind, n, space_id) to puente_app;
 grant update (n) to puente_app;
+
+-- Whoever owns a space lets others in, from now on.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.grant_space(space uuid, wanted_grantee text, wanted_scope text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if not space = any (app.spaces('own')) then
+        raise exception 'the actor does not own this space' using errcode = '42501';
+      end if;
+      insert into app.space_grant (space_id, grantee, scope)
+      select space, wanted_grantee, wanted_scope
+      where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope and g.valid_to is null);
+    end
+  $function$;
 
 -- Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.
 -- puente_app may call it

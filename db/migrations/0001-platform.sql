@@ -30,12 +30,12 @@ alter table app.space enable row level security;
 create table app.space_grant (
   space_id uuid not null references app.space on delete restrict,
   grantee text not null check (grantee ~ '^(public|system:[a-z]+|network:[0-9a-f-]{36}|organization:[0-9a-f-]{36}|role:[0-9a-f-]{36}:[a-z]+|person:[0-9a-f-]{36})$'),
-  scope text not null check (scope in ('read', 'add', 'write')),
+  scope text not null check (scope in ('read', 'add', 'write', 'own')),
   valid_from timestamptz not null default now(),
   valid_to timestamptz check (valid_to > valid_from),
   primary key (space_id, grantee, scope, valid_from)
 );
-comment on table app.space_grant is 'Who may read a space, add to it, or write in it (change what is there; includes add), since when and until when. A grant is ended, never deleted.';
+comment on table app.space_grant is 'Who may read a space, add to it, write in it (change what is there; includes add), or own it (say who else may), since when and until when. A grant is ended, never deleted.';
 create index space_grant_by_grantee on app.space_grant (grantee, scope) include (space_id, valid_from, valid_to);
 alter table app.space_grant enable row level security;
 

@@ -31,6 +31,16 @@ grant insert (id, space_id, kind, input, run_at) on app.job to puente_app;
 grant update (run_at, attempts, ticket, error, done_at, failed_at) on app.job to puente_app;
 
 -- ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- In a space apart from the desk: whoever reads what visitors send need not see to whom mail goes.
+
+insert into app.space (id, name) values ('00000000-0000-7000-8000-000000000005', 'outbox');
+insert into app.space_grant (space_id, grantee, scope, valid_from) values
+  ('00000000-0000-7000-8000-000000000005', 'public', 'add', '-infinity'),
+  ('00000000-0000-7000-8000-000000000005', 'system:jobs', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000005', 'system:jobs', 'write', '-infinity'),
+  ('00000000-0000-7000-8000-000000000005', 'system:operator', 'read', '-infinity'),
+  ('00000000-0000-7000-8000-000000000005', 'system:operator', 'write', '-infinity'),
+  ('00000000-0000-7000-8000-000000000005', 'system:operator', 'own', '-infinity');
 
 create table app.mail (
   id uuid primary key,

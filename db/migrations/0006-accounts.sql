@@ -77,7 +77,9 @@ grant usage on schema members to puente_app;
 insert into app.space (id, name) values ('00000000-0000-7000-8000-000000000004', 'directory');
 insert into app.space_grant (space_id, grantee, scope, valid_from) values
   ('00000000-0000-7000-8000-000000000004', 'public', 'read', '-infinity'),
-  ('00000000-0000-7000-8000-000000000004', 'system:operator', 'write', '-infinity');
+  ('00000000-0000-7000-8000-000000000004', 'system:operator', 'write', '-infinity'),
+  ('00000000-0000-7000-8000-000000000004', 'system:operator', 'own', '-infinity'),
+  ('00000000-0000-7000-8000-000000000002', 'system:operator', 'own', '-infinity');
 
 create table members.network (
   id uuid primary key,
@@ -152,6 +154,23 @@ create function app.make_space(space uuid, space_name text, grants jsonb) return
 comment on function app.make_space(uuid, text, jsonb) is 'Makes a new space and its grants. Anybody who acts may: it holds nothing yet, and a space that exists is never touched.';
 revoke execute on function app.make_space(uuid, text, jsonb) from public;
 grant execute on function app.make_space(uuid, text, jsonb) to puente_app;
+
+create function app.grant_space(space uuid, wanted_grantee text, wanted_scope text) returns void
+  language plpgsql volatile security definer
+  set search_path = pg_catalog
+  as $$
+    begin
+      if not space = any (app.spaces('own')) then
+        raise exception 'the actor does not own this space' using errcode = '42501';
+      end if;
+      insert into app.space_grant (space_id, grantee, scope)
+      select space, wanted_grantee, wanted_scope
+      where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope and g.valid_to is null);
+    end
+  $$;
+comment on function app.grant_space(uuid, text, text) is 'Whoever owns a space lets others in, from now on.';
+revoke execute on function app.grant_space(uuid, text, text) from public;
+grant execute on function app.grant_space(uuid, text, text) to puente_app;
 
 -- ── Policies and grants ─────────────────────────────────────────────────────────────────────────────────────────────
 -- Who may read follows from the space, as everywhere. To add to a space is not enough here: anybody may add to the desk.

@@ -1,2 +1,5 @@
 /** The space of the desk, made by the first migration: everybody may put something in; only parts of the system may look. */
 export const deskSpace = '00000000-0000-7000-8000-000000000002'
+
+/** The space of mail on its way: everybody may put some in; who runs the instance looks. */
+export const outboxSpace = '00000000-0000-7000-8000-000000000005'

@@ -6,7 +6,7 @@ import { parseInput } from '../issues.ts'
 import { queueJob } from '../jobs/store.ts'
 import { logAct } from '../log/log.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { deskSpace } from '../spaces.ts'
+import { outboxSpace } from '../spaces.ts'
 import { bodyPlace, deliverKind, endKind, insertMail } from './store.ts'
 
 const week = 7 * 24 * 60
@@ -36,7 +36,7 @@ export type MailInput = z.input<typeof mailInput>
  * Queues a mail in the transaction at hand: it goes out soon after the commit, or never if there is none. Where no mail server is configured it waits in the
  * outbox, where the operator reads it. Call it late: the log entry locks the head of the chain `mail` until the commit.
  *
- * @param db of any actor that may add to the desk, which everybody may
+ * @param db of any actor that may add to the outbox, which everybody may
  * @returns the id of the mail
  * @throws Refusal `invalid_input` when the address is none, or the subject is more than one line
  * @example await queueMail(db, deps.secrets, { to, language, subject: say('invitation.subject'), body: say('invitation.body', { link }), endsInMinutes: 60 })
@@ -48,6 +48,6 @@ export async function queueMail(db: WriteScope, secrets: Secrets, given: MailInp
   // The job has the id of its mail, so that it can be dropped with it.
   await queueJob(db, { id, kind: deliverKind, input: { mail: id } })
   await queueJob(db, { kind: endKind, input: { mail: id }, inSeconds: endsInMinutes * 60 })
-  await logAct(db, { chain: 'mail', spaceId: deskSpace, verb: 'mail.queued', object: { kind: 'mail', id }, payload: { language, subject } })
+  await logAct(db, { chain: 'mail', spaceId: outboxSpace, verb: 'mail.queued', object: { kind: 'mail', id }, payload: { language, subject } })
   return id
 }

@@ -3,7 +3,7 @@ import type { Scope, WriteScope } from '../db/database.ts'
 import type { Language } from '../i18n/languages.ts'
 import { dropJob } from '../jobs/store.ts'
 import { logAct } from '../log/log.ts'
-import { deskSpace } from '../spaces.ts'
+import { outboxSpace } from '../spaces.ts'
 
 declare module '../db/tables.ts' {
   interface Tables {
@@ -39,7 +39,7 @@ export async function insertMail(
   const { endsInMinutes, ...row } = mail
   await db
     .insertInto('app.mail')
-    .values({ ...row, space_id: deskSpace, ends_at: sql<Date>`now() + make_interval(mins => ${endsInMinutes})` })
+    .values({ ...row, space_id: outboxSpace, ends_at: sql<Date>`now() + make_interval(mins => ${endsInMinutes})` })
     .execute()
 }
 
@@ -127,4 +127,4 @@ export async function listUnsent(db: Scope, limit: number): Promise<Unsent[]> {
 }
 
 const log = (db: WriteScope, verb: string, id: string, payload: unknown) =>
-  logAct(db, { chain: 'mail', spaceId: deskSpace, verb, object: { kind: 'mail', id }, payload })
+  logAct(db, { chain: 'mail', spaceId: outboxSpace, verb, object: { kind: 'mail', id }, payload })

@@ -9,7 +9,7 @@ import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import { passwordIssues } from '../rules/passwords.ts'
-import { appoint, directorySpace, hasAdministrator, makeNetwork, readNetwork } from '../store/networks.ts'
+import { appoint, directorySpace, entrustInstance, hasAdministrator, makeNetwork, readNetwork } from '../store/networks.ts'
 import { makePerson } from '../store/persons.ts'
 
 /** The name of the first network, until somebody gives it another. */
@@ -45,6 +45,7 @@ export async function makeFirst(database: Database, token: string, typed: Typed,
     await setPassword(database, db, id, hash)
     await makePerson(db, { id, ...typed }, operator)
     const network = (await readNetwork(db)) ?? (await makeNetwork(db, firstNetwork))
+    await entrustInstance(db, network)
     await appoint(db, network, id, 'administrator')
     await appoint(db, network, id, 'secretariat')
     await logAct(db, { chain: 'network', spaceId: directorySpace, verb: 'members.administrator.made', object: { kind: 'person', id }, payload: { person: id } })

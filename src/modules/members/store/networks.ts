@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
+import { deskSpace, outboxSpace } from '../../../platform/spaces.ts'
 
 /** What everybody may read of members: networks, organizations, how these stand. */
 export const directorySpace = '00000000-0000-7000-8000-000000000004'
@@ -29,6 +30,19 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
   await sql`insert into members.network (id, space_id, desk_id, crew_id, key, name)
     values (${id}, ${directorySpace}, ${desk}, ${crew}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
   return { id, ...network, desk, crew }
+}
+
+/** Lets the offices of a network run the instance: its secretariat reads what visitors send, its administrators also what mail is on its way. */
+export async function entrustInstance(db: WriteScope, { id }: Network): Promise<void> {
+  const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
+  const grants = [
+    [deskSpace, administrator, secretariat],
+    [outboxSpace, administrator],
+    [directorySpace, administrator, secretariat],
+  ]
+  for (const [space, ...grantees] of grants)
+    for (const grantee of grantees)
+      for (const scope of space === directorySpace ? ['add'] : ['read', 'write']) await sql`select app.grant_space(${space}, ${grantee}, ${scope})`.execute(db)
 }
 
 /** Gives a person an office in a network. */
