@@ -160,8 +160,14 @@ create table app.search_row ( -- row-level security
 );
 CREATE INDEX search_row_terms ON app.search_row USING gin (terms);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add_own for insert with check (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (o.desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))))));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy change_own for update using (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (o.desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))))));
 grant insert (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant select (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant update (detail, kind, names, path, space_id, terms, title) to puente_app;
@@ -176,6 +182,7 @@ create table app.search_spelling ( -- row-level security
 );
 CREATE INDEX search_spelling_near ON app.search_spelling USING gin (near);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add_own for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant insert (near, space_id, word) to puente_app;
 grant select (near, space_id, word) to puente_app;
@@ -288,6 +295,240 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
+-- An organization asks to be admitted to a network. It lies in the own space of who sent it, once they have shown that the address is theirs; until then, and beside that, the desk of the network reads it, and nobody else. person: who sent it. organization: the member it became, or the one that wants to be in another network too.
+create table members.application ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  network_id uuid not null,
+  number integer not null,
+  person_id uuid,
+  contact_name text not null,
+  contact_email text not null,
+  language text not null,
+  organization_id uuid,
+  name jsonb not null,
+  original text not null,
+  kind text not null,
+  country text not null,
+  website text,
+  ror text,
+  gln text,
+  lei text,
+  why text not null,
+  entry_key text,
+  state text not null default 'sent'::text,
+  reason text,
+  sent_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  constraint application_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (name ? original))),
+  constraint application_check1 CHECK (((decided_at IS NULL) = (state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text])))),
+  constraint application_check2 CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL))),
+  constraint application_check3 CHECK (((state <> 'admitted'::text) OR (organization_id IS NOT NULL))),
+  constraint application_contact_email_check CHECK ((length(contact_email) <= 254)),
+  constraint application_contact_name_check CHECK (((length(contact_name) >= 1) AND (length(contact_name) <= 200))),
+  constraint application_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint application_entry_key_check CHECK ((length(entry_key) <= 200)),
+  constraint application_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint application_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint application_number_check CHECK ((number > 0)),
+  constraint application_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint application_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text, 'admitted'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint application_website_check CHECK ((length(website) <= 2000)),
+  constraint application_why_check CHECK (((length(why) >= 1) AND (length(why) <= 4000))),
+  constraint application_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint application_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
+  constraint application_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint application_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint application_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint application_pkey PRIMARY KEY (id),
+  constraint application_network_id_number_key UNIQUE (network_id, number)
+);
+CREATE INDEX application_by_date ON members.application USING btree (sent_at DESC, id DESC);
+CREATE INDEX application_of_person ON members.application USING btree (person_id, sent_at);
+policy add for insert with check ((state = 'sent'::text) AND ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = application.network_id) AND (n.desk_id = application.desk_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy change for update using ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((decided_at IS NULL) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])))) with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = ANY (ARRAY['answered'::text, 'withdrawn'::text])) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))));
+grant insert (contact_email, contact_name, country, desk_id, entry_key, gln, id, kind, language, lei, name, network_id, number, organization_id, original, person_id, ror, space_id, website, why) to puente_app;
+grant select (contact_email, contact_name, country, decided_at, desk_id, entry_key, gln, id, kind, language, lei, name, network_id, number, organization_id, original, person_id, reason, ror, sent_at, space_id, state, version, website, why) to puente_app;
+grant update (decided_at, organization_id, person_id, reason, space_id, state, version) to puente_app;
+
+-- The people of an organization say that an entry of the public record is about them, and how one can tell: the domain of a mail address, a document. The secretariat verifies it or refuses it with a reason; verified, the entry is theirs until it is ended. What the entry was called and which websites it named are kept as they were read then.
+create table members.claim ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  entry_id uuid not null,
+  entry_key text not null,
+  entry_name jsonb not null,
+  entry_websites text[] not null default '{}'::text[],
+  email text not null,
+  evidence text not null,
+  document_id uuid,
+  state text not null default 'sent'::text,
+  reason text,
+  sent_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  constraint claim_check CHECK (((decided_at IS NULL) = (state = 'sent'::text))),
+  constraint claim_check1 CHECK (((state <> ALL (ARRAY['refused'::text, 'ended'::text])) OR (reason IS NOT NULL))),
+  constraint claim_email_check CHECK ((length(email) <= 254)),
+  constraint claim_entry_key_check CHECK ((length(entry_key) <= 200)),
+  constraint claim_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 4000))),
+  constraint claim_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint claim_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'verified'::text, 'refused'::text, 'withdrawn'::text, 'ended'::text]))),
+  constraint claim_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint claim_document_id_fkey FOREIGN KEY (document_id) REFERENCES app.file(id) ON DELETE RESTRICT,
+  constraint claim_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint claim_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint claim_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint claim_pkey PRIMARY KEY (id)
+);
+CREATE INDEX claim_by_date ON members.claim USING btree (sent_at DESC, id DESC);
+CREATE UNIQUE INDEX claim_of_organization ON members.claim USING btree (organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'verified'::text]));
+policy add for insert with check ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = claim.organization_id) AND (o.people_id = claim.space_id) AND (o.desk_id = claim.desk_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy change for update using ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = 'sent'::text) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])))) with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = 'withdrawn'::text) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))));
+grant insert (desk_id, document_id, email, entry_id, entry_key, entry_name, entry_websites, evidence, id, organization_id, person_id, space_id) to puente_app;
+grant select (decided_at, desk_id, document_id, email, entry_id, entry_key, entry_name, entry_websites, evidence, id, organization_id, person_id, reason, sent_at, space_id, state, version) to puente_app;
+grant update (decided_at, reason, state, version) to puente_app;
+
+-- That an entry of the public record is about a member, for everybody to see; what a verified claim became.
+create table members.entry_link ( -- row-level security
+  claim_id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  organization_id uuid not null,
+  entry_id uuid not null,
+  entry_key text not null,
+  since timestamp with time zone not null default now(),
+  until timestamp with time zone,
+  constraint entry_link_check CHECK ((until >= since)),
+  constraint entry_link_entry_key_check CHECK ((length(entry_key) <= 200)),
+  constraint entry_link_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES members.claim(id) ON DELETE RESTRICT,
+  constraint entry_link_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint entry_link_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint entry_link_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint entry_link_pkey PRIMARY KEY (claim_id)
+);
+CREATE UNIQUE INDEX entry_link_of_entry ON members.entry_link USING btree (entry_id) WHERE (until IS NULL);
+CREATE UNIQUE INDEX entry_link_of_organization ON members.entry_link USING btree (organization_id) WHERE (until IS NULL);
+policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM members.claim c
+  WHERE ((c.id = entry_link.claim_id) AND (c.state = 'verified'::text) AND (c.desk_id = entry_link.desk_id) AND (c.organization_id = entry_link.organization_id)))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (claim_id, desk_id, entry_id, entry_key, organization_id, space_id) to puente_app;
+grant select (claim_id, desk_id, entry_id, entry_key, organization_id, since, space_id, until) to puente_app;
+grant update (until) to puente_app;
+
+-- Somebody is asked to act for an organization in a role, or for a network in an office. The link that accepts it lies in auth.link, as a hash.
+create table members.invitation ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  organization_id uuid,
+  network_id uuid,
+  email text not null,
+  role text not null,
+  invited_by uuid,
+  sent_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint invitation_check CHECK ((num_nonnulls(organization_id, network_id) = 1)),
+  constraint invitation_check1 CHECK (
+CASE
+    WHEN (network_id IS NULL) THEN (role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))
+    ELSE (role = ANY (ARRAY['administrator'::text, 'secretariat'::text, 'curator'::text]))
+END),
+  constraint invitation_email_check CHECK ((length(email) <= 254)),
+  constraint invitation_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint invitation_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
+  constraint invitation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint invitation_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint invitation_pkey PRIMARY KEY (id)
+);
+CREATE INDEX invitation_of_network ON members.invitation USING btree (network_id, sent_at, id) WHERE (network_id IS NOT NULL);
+CREATE INDEX invitation_of_organization ON members.invitation USING btree (organization_id, sent_at, id);
+policy add for insert with check (((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND ((EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = invitation.organization_id) AND (o.people_id = invitation.space_id) AND (o.desk_id = invitation.desk_id)))) OR ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = invitation.network_id) AND (n.crew_id = invitation.space_id) AND (n.desk_id = invitation.desk_id)))))));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+grant insert (desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, space_id) to puente_app;
+grant select (accepted_at, desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, sent_at, space_id, withdrawn_at) to puente_app;
+grant update (accepted_at, withdrawn_at) to puente_app;
+
+-- The sign of an organization, for everybody to see.
+create table members.logo ( -- row-level security
+  organization_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  desk_id uuid not null,
+  media_type text not null,
+  bytes bytea not null,
+  version integer not null default 1,
+  ended_at timestamp with time zone,
+  constraint logo_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 200000))),
+  constraint logo_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text]))),
+  constraint logo_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint logo_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint logo_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint logo_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint logo_pkey PRIMARY KEY (organization_id)
+);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = logo.organization_id) AND (o.keeper_id = logo.keeper_id) AND (o.desk_id = logo.desk_id)))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+grant insert (bytes, desk_id, keeper_id, media_type, organization_id, space_id) to puente_app;
+grant select (bytes, desk_id, ended_at, keeper_id, media_type, organization_id, space_id, version) to puente_app;
+grant update (bytes, ended_at, media_type, version) to puente_app;
+
+-- A question of the secretariat about an application, or an answer to one, in the language it was written in.
+create table members.message ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  application_id uuid not null,
+  person_id uuid not null,
+  side text not null,
+  text text not null,
+  language text not null,
+  sent_at timestamp with time zone not null default now(),
+  constraint message_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint message_side_check CHECK ((side = ANY (ARRAY['applicant'::text, 'secretariat'::text]))),
+  constraint message_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000))),
+  constraint message_application_id_fkey FOREIGN KEY (application_id) REFERENCES members.application(id) ON DELETE RESTRICT,
+  constraint message_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint message_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint message_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint message_pkey PRIMARY KEY (id)
+);
+CREATE INDEX message_of_application ON members.message USING btree (application_id, sent_at, id);
+policy add for insert with check ((EXISTS ( SELECT
+   FROM members.application a
+  WHERE ((a.id = message.application_id) AND (a.decided_at IS NULL) AND (a.space_id = message.space_id) AND (a.desk_id = message.desk_id)))) AND
+CASE side
+    WHEN 'secretariat'::text THEN (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))
+    ELSE (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))
+END);
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+grant insert (application_id, desk_id, id, language, person_id, side, space_id, text) to puente_app;
+grant select (application_id, desk_id, id, language, person_id, sent_at, side, space_id, text) to puente_app;
+
 -- A network of organizations run by a secretariat. Public. desk: the space in which the secretariat works; crew: the one in which an administrator says who does.
 create table members.network ( -- row-level security
   id uuid not null,
@@ -297,6 +538,7 @@ create table members.network ( -- row-level security
   key text not null,
   name jsonb not null,
   made_at timestamp with time zone not null default now(),
+  applications integer not null default 0,
   constraint network_key_check CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
   constraint network_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint network_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
@@ -308,7 +550,7 @@ policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::t
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (crew_id, desk_id, id, key, name, space_id) to puente_app;
-grant select (crew_id, desk_id, id, key, made_at, name, space_id) to puente_app;
+grant select (applications, crew_id, desk_id, id, key, made_at, name, space_id) to puente_app;
 grant update (name) to puente_app;
 
 -- Who works for the network itself: administers the instance, runs the secretariat, curates the record. Ended, never deleted.
@@ -338,6 +580,60 @@ grant insert (id, network_id, office, person_id, space_id, valid_to) to puente_a
 grant select (id, network_id, office, person_id, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
 
+-- An organization that is or was in a network, as it describes itself, for everybody to read. keeper: the space in which its admins and editors write it; people: the one in which its admins say who acts for it; desk: that of the network which admitted it first, whose secretariat may write for it. kept_by: who wrote it last.
+create table members.organization ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  people_id uuid not null,
+  desk_id uuid not null,
+  key text not null,
+  name jsonb not null,
+  original text not null,
+  name_sort text collate "C" not null,
+  kind text not null,
+  country text not null,
+  website text,
+  profile jsonb not null default '{}'::jsonb,
+  strengths jsonb not null default '{}'::jsonb,
+  ror text,
+  gln text,
+  lei text,
+  parent_id uuid,
+  kept_by text not null default 'organization'::text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  constraint organization_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (name ? original))),
+  constraint organization_check1 CHECK ((parent_id <> id)),
+  constraint organization_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint organization_kept_by_check CHECK ((kept_by = ANY (ARRAY['organization'::text, 'secretariat'::text]))),
+  constraint organization_key_check CHECK (((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(key) <= 80))),
+  constraint organization_kind_check CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint organization_website_check CHECK ((length(website) <= 2000)),
+  constraint organization_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint organization_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint organization_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint organization_people_id_fkey FOREIGN KEY (people_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint organization_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint organization_pkey PRIMARY KEY (id),
+  constraint organization_gln_key UNIQUE (gln),
+  constraint organization_key_key UNIQUE (key),
+  constraint organization_lei_key UNIQUE (lei),
+  constraint organization_ror_key UNIQUE (ror)
+);
+CREATE INDEX organization_by_country ON members.organization USING btree (country, name_sort, id);
+CREATE INDEX organization_by_kind ON members.organization USING btree (kind, name_sort, id);
+CREATE INDEX organization_by_name ON members.organization USING btree (name_sort, id);
+CREATE INDEX organization_by_parent ON members.organization USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE (n.desk_id = organization.desk_id))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+grant insert (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, name, name_sort, original, people_id, ror, space_id, website) to puente_app;
+grant select (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
+grant update (country, gln, kept_by, kind, lei, name, name_sort, original, parent_id, profile, ror, strengths, version, website) to puente_app;
+
 -- A person with an account, as those see them who may read their own space. The id is that of the account.
 create table members.person ( -- row-level security
   id uuid not null,
@@ -353,11 +649,103 @@ create table members.person ( -- row-level security
 policy add for insert with check ((space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
    FROM app.space s
   WHERE ((s.id = person.space_id) AND (s.name = ('person-'::text || person.id))))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM members.role r
+  WHERE (r.person_id = person.id))) OR (EXISTS ( SELECT
+   FROM members.office o
+  WHERE (o.person_id = person.id))) OR (EXISTS ( SELECT
+   FROM members.application a
+  WHERE (a.person_id = person.id))) OR (EXISTS ( SELECT
+   FROM members.claim c
+  WHERE (c.person_id = person.id))));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (id, language, name, space_id) to puente_app;
 grant select (id, language, name, space_id, version) to puente_app;
 grant update (language, name, version) to puente_app;
+
+-- What a person may do for an organization, from when until when. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.
+create table members.role ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  deputy_of uuid,
+  valid_from timestamp with time zone not null default now(),
+  valid_to timestamp with time zone,
+  constraint role_check CHECK ((valid_to >= valid_from)),
+  constraint role_check1 CHECK (((deputy_of IS NULL) OR (valid_to IS NOT NULL))),
+  constraint role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))),
+  constraint role_deputy_of_fkey FOREIGN KEY (deputy_of) REFERENCES members.role(id) ON DELETE RESTRICT,
+  constraint role_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint role_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint role_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint role_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint role_pkey PRIMARY KEY (id)
+);
+CREATE INDEX role_of_deputy ON members.role USING btree (deputy_of) WHERE (deputy_of IS NOT NULL);
+CREATE INDEX role_of_organization ON members.role USING btree (organization_id, valid_from, id);
+CREATE INDEX role_of_person ON members.role USING btree (person_id, valid_from);
+CREATE UNIQUE INDEX role_once ON members.role USING btree (organization_id, person_id, role) WHERE (valid_to IS NULL);
+policy add for insert with check (((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = role.organization_id) AND (o.people_id = role.space_id) AND (o.desk_id = role.desk_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+grant insert (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
+grant select (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
+grant update (valid_to) to puente_app;
+
+-- How an organization stands in a network, from when until when: admitted, suspended, left. The one without an end is how it stands now; the others are its history. desk: that of the network.
+create table members.standing ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  network_id uuid not null,
+  organization_id uuid not null,
+  state text not null,
+  founding boolean not null default false,
+  since date not null,
+  until date,
+  made_at timestamp with time zone not null default now(),
+  constraint standing_check CHECK ((until >= since)),
+  constraint standing_state_check CHECK ((state = ANY (ARRAY['admitted'::text, 'suspended'::text, 'left'::text]))),
+  constraint standing_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint standing_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
+  constraint standing_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint standing_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint standing_pkey PRIMARY KEY (id)
+);
+CREATE INDEX standing_of_network ON members.standing USING btree (network_id, state) WHERE (until IS NULL);
+CREATE UNIQUE INDEX standing_now ON members.standing USING btree (organization_id, network_id) WHERE (until IS NULL);
+policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = standing.network_id) AND (n.desk_id = standing.desk_id)))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (desk_id, founding, id, network_id, organization_id, since, space_id, state) to puente_app;
+grant select (desk_id, founding, id, made_at, network_id, organization_id, since, space_id, state, until) to puente_app;
+grant update (founding, until) to puente_app;
+
+-- Why an organization stands as it does, for its people and the secretariat alone.
+create table members.standing_reason ( -- row-level security
+  standing_id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  reason text not null,
+  constraint standing_reason_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint standing_reason_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint standing_reason_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint standing_reason_standing_id_fkey FOREIGN KEY (standing_id) REFERENCES members.standing(id) ON DELETE RESTRICT,
+  constraint standing_reason_pkey PRIMARY KEY (standing_id)
+);
+policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+   FROM members.standing s
+  WHERE ((s.id = standing_reason.standing_id) AND (s.desk_id = standing_reason.desk_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+grant insert (desk_id, reason, space_id, standing_id) to puente_app;
+grant select (desk_id, reason, space_id, standing_id) to puente_app;
 
 -- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.
 create table record.catalogue ( -- row-level security
@@ -772,7 +1160,7 @@ AS $function$
     end
   $function$;
 
--- Under which names a person holds grants beside their own: their offices in networks. It runs as the owner, since it decides what may be read at all.
+-- Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. It runs as the owner, since it decides what may be read at all.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.principals_of(person uuid)
  RETURNS text[]
@@ -780,8 +1168,17 @@ CREATE OR REPLACE FUNCTION app.principals_of(person uuid)
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-    select coalesce(array_agg('role:' || o.network_id || ':' || o.office order by o.network_id, o.office), '{}') from members.office o
-    where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now())
+    with roles as (
+        select r.organization_id, r.role, s.network_id
+        from members.role r left join members.standing s on s.organization_id = r.organization_id and s.state = 'admitted' and s.until is null
+        where r.person_id = person and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())),
+      named as (
+        select 'organization:' || organization_id as name from roles
+        union select 'role:' || organization_id || ':' || role from roles where network_id is not null
+        union select 'network:' || network_id from roles where network_id is not null
+        union select 'role:' || o.network_id || ':' || o.office from members.office o
+          where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now()))
+    select coalesce(array_agg(name order by name), '{}') from named
   $function$;
 
 -- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.
@@ -831,4 +1228,37 @@ AS $function$
       and (g.scope = wanted or (wanted = 'add' and g.scope = 'write'))
       and g.valid_from <= now()
       and (g.valid_to is null or g.valid_to > now())
+  $function$;
+
+-- Whether an organization is another one or stands, over any number of parents, under it.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION members.is_under(organization uuid, above uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    with recursive up as (
+      select o.id, o.parent_id from members.organization o where o.id = organization
+      union select o.id, o.parent_id from up join members.organization o on o.id = up.parent_id)
+    select exists (select from up where id = above)
+  $function$;
+
+-- The number of the next application to a network; one that is given up leaves no gap, since it goes with its transaction.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION members.next_application(network uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      given int;
+    begin
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+        raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
+      end if;
+      update members.network set applications = applications + 1 where id = network returning applications into given;
+      return given;
+    end
   $function$;

@@ -39,7 +39,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(caching)
   app.use(rateLimit(deps.config.rate))
   app.use(knownMethods(app))
-  for (const limit of bodies()) app.use(limit)
+  for (const limit of bodies(modules.flatMap(({ uploads }) => uploads ?? []))) app.use(limit)
   app.use(sameSite)
   app.use(signedIn)
   app.use(trimTrailingSlash())

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { Command } from './cli/command.ts'
 import type { Env } from './http/context.ts'
 import type { JobKind } from './jobs/job.ts'
+import type { Upload } from './http/limits.ts'
 import type { NavigationItem } from './ui/view.ts'
 
 /** What a module hands in; `src/modules.ts` lists them all. */
@@ -14,4 +15,6 @@ export type Module = {
   navigation: readonly NavigationItem[]
   /** What it does after a transaction has ended; most modules have none. */
   jobs?: readonly JobKind[]
+  /** Its forms that carry files; every other body is a small one of fields. */
+  uploads?: readonly Upload[]
 }

@@ -1,8 +1,31 @@
-import { apiRouter } from '../../platform/http/api.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
 import type { Module } from '../../platform/module.ts'
+import { membersApi } from './api/index.ts'
 import { membersCommands } from './commands/index.ts'
 import { membersPages } from './pages/index.ts'
+import { membersTexts } from './text/index.ts'
 
+export { claimEntry } from './actions/claims.ts'
 export { firstLink } from './actions/first.ts'
+export { identifier, identifierAddress, identifierFields, isIdentifierField, type IdentifierField } from './rules/identifiers.ts'
+export { organizationKinds } from './rules/kinds.ts'
+export { memberOfEntry, type MemberOfEntry } from './store/claims.ts'
+export { organizationsOf, type ActsFor } from './store/roles.ts'
+export { mayClaim } from './policy.ts'
+export { readHats } from './store/hats.ts'
+export { organizationKindWords } from './text/index.ts'
+export { membersTexts }
+export type { MembersSay } from './text/index.ts'
+export { MemberLink } from './views/member.tsx'
+export { ClaimForm } from './views/claim.tsx'
 
-export const members: Module = { name: 'members', pages: membersPages, api: apiRouter(), commands: membersCommands, navigation: [] }
+const label = (language: Language) => membersTexts[language]('members.title')
+
+export const members: Module = {
+  name: 'members',
+  pages: membersPages,
+  api: membersApi,
+  commands: membersCommands,
+  navigation: [{ path: '/members', label: { en: label('en'), es: label('es'), zh: label('zh'), vi: label('vi') } }],
+  uploads: [{ path: /^\/members\/[^/]+\/logo$/, maxBytes: 300_000 }],
+}

@@ -50,6 +50,7 @@ export const record: Module = {
   pages: recordPages,
   api: recordApi,
   commands: recordCommands,
+  uploads: [{ path: /^\/organizations\/[^/]+\/claim$/, maxBytes: 10_500_000 }],
   navigation: [
     { path: '/organizations', label: label('plural.organization') },
     { path: '/agreements', label: label('plural.agreement') },

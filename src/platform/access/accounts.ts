@@ -48,3 +48,14 @@ export async function setPassword(database: Database, db: WriteScope, id: string
 export async function changeAccount(database: Database, db: WriteScope, id: string, change: { name: string; language: Language }): Promise<void> {
   await database.asAuthority(db, () => sql`update auth.account set name = ${change.name}, language = ${change.language} where id = ${id}`.execute(db))
 }
+
+export type Addressee = Pick<Account, 'id' | 'email' | 'name' | 'language'>
+
+/** Where some persons get their mail, and in which language; those whose accounts were closed are left out. */
+export async function addresseesOf(database: Database, db: Scope, ids: readonly string[]): Promise<Addressee[]> {
+  if (ids.length === 0) return []
+  const { rows } = await database.asAuthority(db, () =>
+    sql<Addressee>`select id, email, name, language from auth.account where id = any (${ids}::uuid[]) and closed_at is null order by id`.execute(db),
+  )
+  return rows
+}

@@ -14,24 +14,30 @@ const writesPerMinute = 20
 
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
+/** A form that carries a file, and how large it may be. */
+export type Upload = { path: RegExp; maxBytes: number }
+
 /** Refuses an address too long, a body too large, and a body of a type that the door does not read. */
-export function bodies(): MiddlewareHandler<Env>[] {
+export function bodies(uploads: readonly Upload[]): MiddlewareHandler<Env>[] {
+  const uploadAt = (path: string) => uploads.find((upload) => upload.path.test(path))
   return [
     async (c, next) => {
       if (c.req.url.length > maxUrl) throw refuse('address_too_long', { limit: maxUrl })
       if (writes.has(c.req.method)) {
         const wanted = isApi(c) ? 'application/json' : 'application/x-www-form-urlencoded'
         const given = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-        if (given !== wanted) throw refuse('unsupported_media_type', { type: wanted })
+        const isUpload = given === 'multipart/form-data' && uploadAt(c.req.path) !== undefined
+        if (given !== wanted && !isUpload) throw refuse('unsupported_media_type', { type: wanted })
       }
       await next()
     },
-    bodyLimit({
-      maxSize: maxBody,
-      onError: () => {
-        throw refuse('body_too_large', { limit: maxBody })
-      },
-    }) as MiddlewareHandler<Env>,
+    async (c, next) => {
+      const limit = uploadAt(c.req.path)?.maxBytes ?? maxBody
+      const onError = () => {
+        throw refuse('body_too_large', { limit })
+      }
+      return (bodyLimit({ maxSize: limit, onError }) as MiddlewareHandler<Env>)(c, next)
+    },
   ]
 }
 

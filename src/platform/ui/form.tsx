@@ -9,7 +9,7 @@ export type FieldProps = {
   hint?: string
   value: string | undefined
   issues: readonly Issue[]
-  type?: 'text' | 'email' | 'url' | 'password'
+  type?: 'text' | 'email' | 'url' | 'password' | 'date'
   /** More than one: a text area of so many lines. */
   lines?: number
   maxLength: number
@@ -47,12 +47,50 @@ export function Field({ view, name, label, hint, value, issues, type = 'text', l
       ) : (
         <input {...shared} type={type} value={type === 'password' ? '' : (value ?? '')} />
       )}
-      {mine.length > 0 && (
-        <p class="issue" id={`${name}-issue`}>
-          {mine.map((issue) => view.say(`issue.${issue.code}`, issue.params)).join('; ')}
+      <Wrong view={view} name={name} issues={mine} />
+    </div>
+  )
+}
+
+export type ChoiceProps = Pick<FieldProps, 'view' | 'name' | 'label' | 'hint' | 'value' | 'issues' | 'required'> & {
+  options: readonly { value: string; label: string }[]
+  /** What stands there while nothing is chosen; without it the first option is. */
+  none?: string
+}
+
+/** A labelled choice of one among several. */
+export function Choice({ view, name, label, hint, value, issues, required, options, none }: ChoiceProps) {
+  const mine = issues.filter((issue) => issue.path === name)
+  const described = [hint && `${name}-hint`, mine.length > 0 && `${name}-issue`].filter(Boolean).join(' ') || undefined
+  return (
+    <div class={mine.length > 0 ? 'field wrong' : 'field'}>
+      <label for={name}>
+        {label} {required !== true && <small>({view.say('form.optional')})</small>}
+      </label>
+      {hint && (
+        <p class="small" id={`${name}-hint`}>
+          {hint}
         </p>
       )}
+      <select id={name} name={name} required={required === true} aria-invalid={mine.length > 0 ? 'true' : undefined} aria-describedby={described}>
+        {none !== undefined && <option value="">{none}</option>}
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Wrong view={view} name={name} issues={mine} />
     </div>
+  )
+}
+
+function Wrong({ view, name, issues }: { view: View; name: string; issues: readonly Issue[] }) {
+  if (issues.length === 0) return null
+  return (
+    <p class="issue" id={`${name}-issue`}>
+      {issues.map((issue) => view.say(`issue.${issue.code}`, issue.params)).join('; ')}
+    </p>
   )
 }
 
@@ -75,10 +113,10 @@ export function IssueSummary({ view, issues, labels }: { view: View; issues: rea
   )
 }
 
-/** The frame of a form that writes. */
-export function Form({ action, children }: { action: string; children: Child }) {
+/** The frame of a form that writes. @param files it carries files */
+export function Form({ action, children, files }: { action: string; children: Child; files?: boolean }) {
   return (
-    <form class="form" method="post" action={action} novalidate>
+    <form class="form" method="post" action={action} enctype={files ? 'multipart/form-data' : undefined} novalidate>
       {children}
     </form>
   )

@@ -1,6 +1,16 @@
 import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { accountPages } from './account.tsx'
+import { applicationPages } from './applications.tsx'
+import { applyPages } from './apply.tsx'
+import { claimPages } from './claims.tsx'
+import { deskPages } from './desk.tsx'
+import { directoryPages } from './directory.tsx'
+import { joinPages } from './join.tsx'
+import { organizationPages } from './organizations.tsx'
+import { peoplePages } from './people.tsx'
 import { signInPages } from './sign-in.tsx'
 
-export const membersPages = new Hono<Env>().route('/', signInPages).route('/', accountPages)
+const parts = [signInPages, accountPages, directoryPages, applyPages, applicationPages, joinPages, organizationPages, peoplePages, claimPages, deskPages]
+
+export const membersPages = parts.reduce((pages, part) => pages.route('/', part), new Hono<Env>())

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
+import type { Office } from '../rules/kinds.ts'
 import { deskSpace, outboxSpace } from '../../../platform/spaces.ts'
 
 /** What everybody may read of members: networks, organizations, how these stand. */
 export const directorySpace = '00000000-0000-7000-8000-000000000004'
 
 export type Network = { id: string; key: string; name: LanguageText; desk: string; crew: string }
-export type Office = 'administrator' | 'secretariat' | 'curator'
 
 /** The network of this instance; the first made, if there are several. */
 export async function readNetwork(db: Scope): Promise<Network | undefined> {
@@ -22,32 +22,40 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
   const grants = (grantee: string, ...scopes: string[]) => scopes.map((scope) => ({ grantee, scope }))
   const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
   const system = grants('system:operator', 'read', 'write')
-  const ofDesk = [...system, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read', 'write'), ...grants('system:accounts', 'add')]
-  const ofCrew = [...system, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
+  // Whoever follows a link into a role or an office has none yet, so it is given by the part of the system that checked the link.
+  const accounts = grants('system:accounts', 'read', 'write')
+  const ofDesk = [...system, ...accounts, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read', 'write')]
+  const ofCrew = [...system, ...accounts, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
   await sql`select app.make_space(${desk}, ${`desk-${id}`}, ${JSON.stringify(ofDesk)}::jsonb), app.make_space(${crew}, ${`crew-${id}`}, ${JSON.stringify(ofCrew)}::jsonb)`.execute(
     db,
   )
   await sql`insert into members.network (id, space_id, desk_id, crew_id, key, name)
     values (${id}, ${directorySpace}, ${desk}, ${crew}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
+  // Everybody of the network adds to what is public, such as the log of it; to change a thing there takes more.
+  for (const grantee of [administrator, secretariat, `network:${id}`]) await sql`select app.grant_space(${directorySpace}, ${grantee}, 'add')`.execute(db)
   return { id, ...network, desk, crew }
+}
+
+/** All networks of this instance, the first made first. */
+export async function listNetworks(db: Scope): Promise<Network[]> {
+  const { rows } = await sql<Network>`select id, key, name, desk_id as desk, crew_id as crew from members.network order by made_at, id limit 100`.execute(db)
+  return rows
 }
 
 /** Lets the offices of a network run the instance: its secretariat reads what visitors send, its administrators also what mail is on its way. */
 export async function entrustInstance(db: WriteScope, { id }: Network): Promise<void> {
   const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
-  const grants = [
-    [deskSpace, administrator, secretariat],
+  const wanted: [string, string][] = [
+    [deskSpace, administrator],
+    [deskSpace, secretariat],
     [outboxSpace, administrator],
-    [directorySpace, administrator, secretariat],
   ]
-  for (const [space, ...grantees] of grants)
-    for (const grantee of grantees)
-      for (const scope of space === directorySpace ? ['add'] : ['read', 'write']) await sql`select app.grant_space(${space}, ${grantee}, ${scope})`.execute(db)
+  for (const [space, grantee] of wanted) for (const scope of ['read', 'write']) await sql`select app.grant_space(${space}, ${grantee}, ${scope})`.execute(db)
 }
 
 /** Gives a person an office in a network. */
 export async function appoint(db: WriteScope, network: Network, personId: string, office: Office): Promise<void> {
-  await sql`insert into members.office (id, space_id, network_id, person_id, office) values (${newId()}, ${network.crew}, ${network.id}, ${personId}, ${office})`.execute(
+  await sql`insert into members.office (id, space_id, network_id, person_id, office) values (${newId()}, ${network.crew}, ${network.id}, ${personId}, ${office}) on conflict do nothing`.execute(
     db,
   )
 }
@@ -55,5 +63,24 @@ export async function appoint(db: WriteScope, network: Network, personId: string
 /** Whether somebody administers this instance, as far as the actor sees. */
 export async function hasAdministrator(db: Scope): Promise<boolean> {
   const { rows } = await sql`select from members.office where office = 'administrator' and (valid_to is null or valid_to > now()) limit 1`.execute(db)
+  return rows.length > 0
+}
+
+export type Officer = { id: string; personId: string; person: string; office: Office; since: Date }
+
+/** Who works for a network now. */
+export async function listOfficers(db: Scope, networkId: string): Promise<Officer[]> {
+  const { rows } = await sql<Officer>`
+    select o.id, o.person_id as "personId", p.name as person, o.office, o.valid_from as since from members.office o join members.person p on p.id = o.person_id
+    where o.network_id = ${networkId} and o.valid_to is null order by o.office, o.valid_from, o.id limit 200`.execute(db)
+  return rows
+}
+
+/** Ends an office. @returns `false` when it was ended before */
+export async function endOffice(db: WriteScope, networkId: string, id: string): Promise<boolean> {
+  const { rows } =
+    await sql`update members.office set valid_to = greatest(valid_from + interval '1 microsecond', now()) where id = ${id} and network_id = ${networkId} and valid_to is null returning id`.execute(
+      db,
+    )
   return rows.length > 0
 }

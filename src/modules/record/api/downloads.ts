@@ -3,6 +3,7 @@ import { refuse } from '../../../platform/errors.ts'
 import { csvStream } from '../../../platform/download/csv.ts'
 import { contentDisposition, mediaTypes } from '../../../platform/download/disposition.ts'
 import { jsonArrayStream } from '../../../platform/download/json.ts'
+import { everyRow } from '../../../platform/download/pages.ts'
 import { TooManyRows, xlsxFile } from '../../../platform/download/xlsx.ts'
 import { oneRefusals, readRefusals } from '../../../platform/http/api.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
@@ -19,7 +20,7 @@ import { licence, listColumns } from '../views/sheet-columns.ts'
 const forms = ['csv', 'xlsx', 'json'] as const
 type Form = (typeof forms)[number]
 
-/** Rows fetched at a time: one short transaction each, none held open while a slow line takes them. */
+/** Rows fetched at a time. */
 const batch = 500
 /** A spreadsheet is made in memory, all at once. */
 const mostSheetRows = 5000
@@ -79,10 +80,8 @@ const bare = (mediaType: string) => mediaType.split(';')[0] ?? mediaType
 
 async function download(c: Ctx, kind: EntryKind, form: Form, filter: EntryFilter): Promise<Response> {
   const headers = { 'Content-Type': mediaTypes[form], 'Content-Disposition': contentDisposition(plurals[kind], form), Link: `<${licence}>; rel="license"` }
-  const rows = everyRow(c, kind, filter)
-  // The first rows are fetched before the answer begins, so that a refusal can still be one.
-  const first = await rows.next()
-  const all = again(first, rows)
+  const { database } = c.var.deps
+  const all = await everyRow((cursor) => database.read(c.var.actor, (db) => listEntries(db, kind, { ...filter, cursor }, batch)))
   if (form === 'json') return c.body(jsonArrayStream({ licence, kind }, presented(all)), 200, headers)
   const columns = listColumns(viewOf(c).base)
   if (form === 'csv') return c.body(csvStream(columns, all, { header: 'key' }), 200, headers)
@@ -92,23 +91,6 @@ async function download(c: Ctx, kind: EntryKind, form: Form, filter: EntryFilter
     if (error instanceof TooManyRows) throw refuse('download_too_large', { n: mostSheetRows })
     throw error
   }
-}
-
-async function* everyRow(c: Ctx, kind: EntryKind, filter: EntryFilter): AsyncGenerator<Listed, undefined> {
-  const { database } = c.var.deps
-  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
-    const list = await database.read(c.var.actor, (db) => listEntries(db, kind, { ...filter, cursor }, batch))
-    yield* list.rows
-    cursor = list.next
-  }
-  return undefined
-}
-
-async function* again<T>(first: IteratorResult<T, undefined>, rest: AsyncGenerator<T, undefined>): AsyncGenerator<T, undefined> {
-  if (first.done) return undefined
-  yield first.value
-  yield* rest
-  return undefined
 }
 
 async function* presented(rows: AsyncIterable<Listed>) {

@@ -4,6 +4,7 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
 import { viewOf } from '../../../platform/http/view.ts'
+import { memberOfEntry, membersTexts } from '../../members/index.ts'
 import { orKept } from '../actions/or-kept.ts'
 import { readEntryAt } from '../actions/read-entry.ts'
 import { entryKinds, key, plurals, timesFilter } from '../schema.ts'
@@ -24,7 +25,13 @@ for (const kind of entryKinds) {
     const times = parseInput(timesFilter, c.req.query())
     const found = await orKept(c.var.deps.database, c.var.actor, kind, keyOf(c), async (db) => {
       const read = await readEntryAt(db, kind, keyOf(c), times)
-      return { ...read, related: await relatedTo(db, read.entry.id), ...(kind === 'venture' && { holders: await readHolders(db, read.entry.id) }) }
+      const ofMember = kind === 'organization' ? { sayMembers: membersTexts[c.var.language], member: await memberOfEntry(db, read.entry.id) } : undefined
+      return {
+        ...read,
+        ...(ofMember && { ofMember }),
+        related: await relatedTo(db, read.entry.id),
+        ...(kind === 'venture' && { holders: await readHolders(db, read.entry.id) }),
+      }
     })
     if ('keptKey' in found) return c.redirect(viewOf(c).link(`/${plurals[kind]}/${found.keptKey}`), 301)
     return c.html(<EntryPage {...recordView(c)} {...found} times={times} />)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { chartPages } from './charts.tsx'
+import { claimPages } from './claims.tsx'
 import { correctionPages } from './corrections.tsx'
 import { entryPages } from './entries.tsx'
 import { feedPages } from './feed.ts'
@@ -14,3 +15,4 @@ export const recordPages = new Hono<Env>()
   .route('/', entryPages)
   .route('/', historyPages)
   .route('/', correctionPages)
+  .route('/', claimPages)

@@ -1,7 +1,7 @@
 import { htmlLanguage, isLanguage, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { plurals, type EntryKind } from '../schema.ts'
 import { best } from './catalogue.ts'
-import { identifierAddress, isIdentifierField } from './identifiers.ts'
+import { identifierAddress, isIdentifierField } from '../../members/index.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type JsonLd = { '@type': string; '@id': string; [key: string]: Json }

@@ -6,7 +6,7 @@ import type { PlaceRow } from '../sheets/places.ts'
 import type { SourceRow } from '../sheets/sources.ts'
 import { texts } from '../sheets/cells.ts'
 import type { CatalogueDraft, Surroundings } from './catalogue.ts'
-import { identifierAddress, isIdentifierField } from './identifiers.ts'
+import { identifierAddress, isIdentifierField } from '../../members/index.ts'
 import type { EntryDraft } from './statements.ts'
 
 /** The columns of a place that hold its names. */

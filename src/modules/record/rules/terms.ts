@@ -1,23 +1,9 @@
+import { organizationKinds } from '../../members/index.ts'
 import type { EntryKind } from '../schema.ts'
 
 /** The words that a statement of the field `kind` may hold, by kind of entry. The labels stand in `text/terms`. */
 export const kindTerms = {
-  organization: [
-    'enterprise',
-    'institute',
-    'centre',
-    'hospital',
-    'university',
-    'laboratory',
-    'ministry',
-    'local-government',
-    'regulator',
-    'intergovernmental-body',
-    'association',
-    'bank',
-    'insurer',
-    'diplomatic-mission',
-  ],
+  organization: organizationKinds,
   agreement: ['network-membership', 'framework', 'mou', 'joint-venture', 'technology-transfer', 'trade', 'laboratory', 'training', 'credit', 'other'],
   venture: [],
   facility: ['plant', 'institute', 'centre', 'laboratory', 'university', 'hospital', 'park'],

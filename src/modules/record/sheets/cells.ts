@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCountry } from '../../../platform/i18n/countries.ts'
 import { isEdtf } from '../../../platform/text/edtf.ts'
 import { isTerm, kindTerms, statusTerms, termOf } from '../rules/terms.ts'
 import { isCurrencyUnit } from '../rules/units.ts'
@@ -9,7 +10,6 @@ import type { Citation, StatementDraft } from '../rules/statements.ts'
 // The cells that the sheets of the record are made of. An empty cell means: not known.
 
 const blankToUndefined = (text: string) => (text === '' ? undefined : text)
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
 export const required = z.string().min(1).max(2000)
 export const optional = z.string().max(4000).transform(blankToUndefined)
@@ -22,12 +22,7 @@ export const list = z.string().transform((text) =>
 export const keyList = list.pipe(z.array(key))
 export const optionalKey = z.union([z.literal(''), key]).transform(blankToUndefined)
 
-// What the library names beside countries: unions, regions for tests, the unknown.
-const noCountries = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ'])
-
-export const country = z
-  .string()
-  .refine((code) => /^[A-Z]{2}$/.test(code) && !noCountries.has(code) && regions.of(code) !== undefined, { params: { code: 'unknown_country' } })
+export const country = z.string().refine(isCountry, { params: { code: 'unknown_country' } })
 export const optionalDate = z
   .string()
   .refine((text) => text === '' || isEdtf(text), { params: { code: 'not_a_date' } })

@@ -1,6 +1,6 @@
 import type { IssueCode } from '../../../platform/errors.ts'
 import type { CsvFile, FileIssue } from '../../../platform/text/csv.ts'
-import { identifier, isIdentifierField } from '../rules/identifiers.ts'
+import { identifier, isIdentifierField } from '../../members/index.ts'
 import type { StatementRow } from './statements.ts'
 
 /** An identifier that an entry, as `kind:key`, has on record. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { identifier } from '../rules/identifiers.ts'
+import { identifier } from '../../members/index.ts'
 import { key } from '../schema.ts'
 
 export const decisions = ['same', 'look', 'different'] as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { identifier } from '../rules/identifiers.ts'
+import { identifier } from '../../members/index.ts'
 
 /** So large may a file of the registry be; that of all of it has some 300 megabytes. */
 export const registryMegabytes = 512

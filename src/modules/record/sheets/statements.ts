@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
-import { identifier, isIdentifierField } from '../rules/identifiers.ts'
+import { identifier, isIdentifierField } from '../../members/index.ts'
 import { isCurrencyUnit } from '../rules/units.ts'
 import type { Citation, Qualifiers, StatementDraft } from '../rules/statements.ts'
 import { entryKinds, key, ranks, type EntryKind } from '../schema.ts'

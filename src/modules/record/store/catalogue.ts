@@ -5,7 +5,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { span } from '../../../platform/text/edtf.ts'
 import { kindRules } from '../rules/kinds.ts'
 import type { EntryFilter, EntryKind } from '../schema.ts'
-import { foundBy, isIn, readList, type List } from './lists.ts'
+import { foundBy, isIn, readList, type List } from '../../../platform/db/lists.ts'
 import { kept, orKept } from './merges.ts'
 
 export type EntryTitle = LanguageText & { original?: string }

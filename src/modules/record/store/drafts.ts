@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/db/database.ts'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
-import type { IdentifierField } from '../rules/identifiers.ts'
+import type { IdentifierField } from '../../members/index.ts'
 import type { EntryDraft, StatementDraft } from '../rules/statements.ts'
 import type { EntryKind } from '../schema.ts'
 import type { PlaceNames } from '../rules/search-documents.ts'

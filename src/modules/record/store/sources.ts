@@ -6,7 +6,7 @@ import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import type { Rank } from '../rules/statements.ts'
 import type { EntryKind, SourceFilter, SourceKind } from '../schema.ts'
 import type { EntryRef, EntryTitle } from './catalogue.ts'
-import { foundBy, isIn, readList, type List } from './lists.ts'
+import { foundBy, isIn, readList, type List } from '../../../platform/db/lists.ts'
 import { kept, orKept } from './merges.ts'
 
 export type Source = {

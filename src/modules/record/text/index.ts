@@ -1,3 +1,4 @@
+import { organizationKindWords } from '../../members/index.ts'
 import { defineTexts } from '../../../platform/i18n/texts.ts'
 import { en as chartsEn } from './charts/en.ts'
 import { es as chartsEs } from './charts/es.ts'
@@ -13,9 +14,9 @@ import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
 export const recordTexts = defineTexts({
-  en: { ...en, ...termsEn, ...chartsEn },
-  es: { ...es, ...termsEs, ...chartsEs },
-  zh: { ...zh, ...termsZh, ...chartsZh },
-  vi: { ...vi, ...termsVi, ...chartsVi },
+  en: { ...organizationKindWords.en, ...en, ...termsEn, ...chartsEn },
+  es: { ...organizationKindWords.es, ...es, ...termsEs, ...chartsEs },
+  zh: { ...organizationKindWords.zh, ...zh, ...termsZh, ...chartsZh },
+  vi: { ...organizationKindWords.vi, ...vi, ...termsVi, ...chartsVi },
 })
 export type RecordSay = (typeof recordTexts)['en']

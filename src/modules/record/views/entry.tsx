@@ -2,11 +2,13 @@ import { languageName } from '../../../platform/i18n/format.ts'
 import { htmlLanguage, isLanguage, pickText } from '../../../platform/i18n/languages.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
+import type { MemberOfEntry, MembersSay } from '../../members/index.ts'
 import type { AtTimes } from '../rules/times.ts'
 import { plurals, type Times } from '../schema.ts'
 import type { Holder } from '../rules/ownership.ts'
 import type { Related } from '../store/catalogue.ts'
 import type { Entry, SourceCited, StatementShown } from '../store/entries.ts'
+import { MemberNote } from './claim.tsx'
 import { Citations, type SourceNumbers } from './citations.tsx'
 import { fieldLabel } from './labels.ts'
 import { Holders } from './ownership.tsx'
@@ -16,7 +18,14 @@ import { RelatedEntries } from './related.tsx'
 import { TimesForm, TimesNote, TimeSteps } from './times.tsx'
 import { Qualifiers, Value } from './value.tsx'
 
-type Props = RecordView & { entry: Entry; statements: AtTimes<StatementShown>[]; related: Related[]; times: Times; holders?: Holder[] }
+type Props = RecordView & {
+  entry: Entry
+  statements: AtTimes<StatementShown>[]
+  related: Related[]
+  times: Times
+  holders?: Holder[]
+  ofMember?: { sayMembers: MembersSay; member: MemberOfEntry | undefined }
+}
 
 const stepsOf = ({ statements, sources }: Entry) => ({
   changed: yearSteps(statements.flatMap((statement) => [statement.valid_from, statement.valid_to])),
@@ -24,7 +33,7 @@ const stepsOf = ({ statements, sources }: Entry) => ({
 })
 
 /** An entry: its statements field by field, each with its sources, at the times asked for; then what is linked to it; then the sources. */
-export function EntryPage({ view, say, entry, statements, related, times, holders }: Props) {
+export function EntryPage({ view, say, entry, statements, related, times, holders, ofMember }: Props) {
   const title = pickText(entry.title, view.language, entry.title.original)
   const numbers: SourceNumbers = new Map(entry.sources.map((source, index) => [source.key, { n: index + 1, title: source.title, kind: source.kind }]))
   const asked = { asOf: times.as_of, knownAt: times.known_at }
@@ -36,6 +45,7 @@ export function EntryPage({ view, say, entry, statements, related, times, holder
         </p>
         <h1 lang={title && title.language !== view.language ? htmlLanguage[title.language] : undefined}>{title?.text}</h1>
         <Badges view={view} say={say} entry={entry} />
+        {ofMember && <MemberNote view={view} say={say} {...ofMember} entryKey={entry.key} />}
       </section>
       <TimesNote view={view} say={say} {...asked} />
       <section class="two">

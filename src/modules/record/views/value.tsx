@@ -2,7 +2,7 @@ import { countryName, formatNumber, languageName } from '../../../platform/i18n/
 import { htmlLanguage, isLanguage, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { isEdtf } from '../../../platform/text/edtf.ts'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
-import { identifierAddress, isIdentifierField, type IdentifierField } from '../rules/identifiers.ts'
+import { identifierAddress, isIdentifierField, type IdentifierField } from '../../members/index.ts'
 import { countryFields, dateFields, numberFields } from '../rules/kinds.ts'
 import { isTerm } from '../rules/terms.ts'
 import type { EntryKind } from '../schema.ts'

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Scope } from '../../../platform/db/database.ts'
-import { keyset, pageOf, type Keyed, type Order, type Page } from '../../../platform/db/keyset.ts'
-import { countCap, searchCall } from '../../../platform/search/search.ts'
+import type { Scope } from './database.ts'
+import { keyset, pageOf, type Keyed, type Order, type Page } from './keyset.ts'
+import { countCap, searchCall } from '../search/search.ts'
 
 export const pageSize = 50
 

@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { refuse } from '../../../platform/errors.ts'
+import type { Env } from '../../../platform/http/context.ts'
+import { parseInput } from '../../../platform/issues.ts'
+import { mayClaim, mayRunDesk, maySeePeople, mayWriteProfile } from '../policy.ts'
+import { noHats } from '../rules/hats.ts'
+import { memberFilter } from '../schema/organizations.ts'
+import { listMembers, memberCountries } from '../store/directory.ts'
+import { readHats } from '../store/hats.ts'
+import { listNetworks } from '../store/networks.ts'
+import { readLogo, readOrganization } from '../store/organizations.ts'
+import { DirectoryPage } from '../views/directory.tsx'
+import { MemberPage } from '../views/member.tsx'
+import { keyOf, wordsOf } from './signed-in.ts'
+
+/** The members, for everybody. */
+export const directoryPages = new Hono<Env>()
+
+directoryPages.get('/members', async (c) => {
+  const filter = parseInput(memberFilter, c.req.query())
+  const found = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    list: await listMembers(db, filter),
+    countries: await memberCountries(db),
+    networks: await listNetworks(db),
+  }))
+  return c.html(<DirectoryPage {...wordsOf(c)} {...found} filter={filter} />)
+})
+
+directoryPages.get('/members/:key', async (c) => {
+  const { organization, hats } = await c.var.deps.database.read(c.var.actor, async (db) => ({
+    organization: await readOrganization(db, { key: keyOf(c) }),
+    hats: c.var.actor.kind === 'person' ? await readHats(db) : noHats,
+  }))
+  if (!organization) throw refuse('not_found')
+  const may = {
+    write: mayWriteProfile(hats, organization),
+    people: maySeePeople(hats, organization),
+    claim: mayClaim(hats, organization),
+    desk: organization.standings.some(({ network }) => mayRunDesk(hats, network)),
+  }
+  return c.html(<MemberPage {...wordsOf(c)} organization={organization} may={may} />)
+})
+
+directoryPages.get('/members/:key/logo', async (c) => {
+  const logo = await c.var.deps.database.read(c.var.actor, (db) => readLogo(db, keyOf(c)))
+  if (!logo) throw refuse('not_found')
+  // The address changes with the picture.
+  const isExact = c.req.query('v') === String(logo.version)
+  return c.body(new Uint8Array(logo.bytes), 200, {
+    'Content-Type': logo.mediaType,
+    'Cache-Control': isExact ? 'public, max-age=31536000, immutable' : 'public, no-cache',
+  })
+})

@@ -1,0 +1,28 @@
+import type { Role } from './kinds.ts'
+
+/** A role as far as these rules go; `until` empty: until it is ended. */
+export type Held = { id: string; personId: string; role: Role; from: Date; until: Date | null; deputyOf: string | null }
+
+export const isHeld = ({ from, until }: Held, at: Date): boolean => from <= at && (until === null || until > at)
+
+/** A deputy stands in for so long at most. */
+export const longestDeputyDays = 366
+
+/** Whether an organization would have nobody left who says who acts for it, were a role ended. A deputy, whose time ends by itself, does not count. */
+export function leavesNoAdmin(all: readonly Held[], ended: string, at: Date): boolean {
+  const admins = all.filter((held) => held.role === 'admin' && held.deputyOf === null && held.until === null && isHeld(held, at))
+  return admins.some(({ id }) => id === ended) && admins.length === 1
+}
+
+/** What ends with a role: itself, and the deputies that stand in for it, over any number of steps. */
+export function endsWith(all: readonly Held[], ended: string): string[] {
+  const found = [ended]
+  for (const id of found) found.push(...all.filter(({ deputyOf, id: own }) => deputyOf === id && !found.includes(own)).map(({ id: own }) => own))
+  return found
+}
+
+/** What is wrong with the days on which a deputy is to stand in. */
+export function deputyIssue(from: Date, until: Date, now: Date): 'out_of_range' | undefined {
+  const days = (until.getTime() - from.getTime()) / 86_400_000
+  return days <= 0 || days > longestDeputyDays || until <= now ? 'out_of_range' : undefined
+}

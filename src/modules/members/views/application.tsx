@@ -1,0 +1,232 @@
+import type { Issue } from '../../../platform/errors.ts'
+import { countryName, formatMoment } from '../../../platform/i18n/format.ts'
+import { htmlLanguage, languageNames } from '../../../platform/i18n/languages.ts'
+import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
+import { Layout } from '../../../platform/ui/layout.tsx'
+import { Badge, Text } from '../../../platform/ui/text.tsx'
+import { isOpen } from '../rules/applications.ts'
+import type { Application, Message } from '../store/applications.ts'
+import type { Likely } from '../store/likely.ts'
+import { Paragraphs } from './member.tsx'
+import type { MembersView } from './sign-in.tsx'
+import type { Typed } from './member-edit.tsx'
+import { nameIn } from './words.ts'
+
+export type ApplicationProps = MembersView & {
+  application: Application
+  messages: readonly Message[]
+  side: 'applicant' | 'secretariat'
+  today: string
+  issues?: readonly Issue[]
+  typed?: Typed
+  /** For the desk: members and entries of the record that have a name like it. */
+  likely?: readonly Likely[]
+}
+
+/** An application, its questions and answers, and what its reader may do with it. */
+export function ApplicationPage(props: ApplicationProps) {
+  const { view, say, application, messages, side, issues = [] } = props
+  const { name, original, number, state, network, reason } = application
+  const title = nameIn(name, view.language, original)
+  const labels = {
+    text: side === 'secretariat' ? say('application.question') : say('application.answer'),
+    reason: say('application.reason'),
+    since: say('application.since'),
+  }
+  return (
+    <Layout view={view} title={title} unlisted>
+      <section class="stack">
+        <p class="kicker">
+          {side === 'secretariat' ? (
+            <a href={view.link('/desk/applications')}>{say('desk.applications')}</a>
+          ) : (
+            <a href={view.link('/account')}>{say('account.title')}</a>
+          )}{' '}
+          › {say('application.number', { n: String(number) })}
+        </p>
+        <h1>{title}</h1>
+        <p>
+          <Badge tone={state === 'declined' || state === 'withdrawn' ? 'warn' : 'on'}>{say(`application.state.${state}`)}</Badge>{' '}
+          <Badge>{nameIn(network.name, view.language)}</Badge>{' '}
+          {side === 'secretariat' && application.personId === null && <Badge tone="warn">{say('application.unconfirmed')}</Badge>}
+        </p>
+        {reason !== null && (
+          <div class="note">
+            <b>{say('application.reason')}</b>
+            <Paragraphs text={reason} />
+          </div>
+        )}
+        {application.state === 'admitted' && application.organization && (
+          <p>
+            <a href={view.link(`/members/${application.organization.key}`)}>{say('application.member-page')}</a>
+          </p>
+        )}
+        <IssueSummary view={view} issues={issues} labels={labels} />
+      </section>
+      <section class="two">
+        <div class="stack">
+          <Sent view={view} say={say} application={application} />
+          {side === 'secretariat' && <LikelySame view={view} say={say} likely={props.likely ?? []} />}
+        </div>
+        <div class="stack">
+          <Thread view={view} say={say} messages={messages} />
+          {isOpen(state) && <Verbs {...props} issues={issues} labels={labels} />}
+        </div>
+      </section>
+    </Layout>
+  )
+}
+
+function Sent({ view, say, application }: MembersView & { application: Application }) {
+  const { name, original, kind, country, website, ror, gln, lei, why, contactName, contactEmail, sentAt, entryKey, language } = application
+  const rows: [string, string | null][] = [
+    [say('members.kind'), say(`kind.${kind}`)],
+    [say('members.country'), countryName(country, view.language)],
+    [say('member.website'), website],
+    ['ROR', ror],
+    ['GLN', gln],
+    ['LEI', lei],
+    [say('apply.contact'), contactName],
+    [say('apply.email'), contactEmail],
+    [say('application.language'), languageNames[language]],
+    [say('application.sent-at'), formatMoment(sentAt, view.language)],
+  ]
+  return (
+    <section class="stack">
+      <h2>{say('application.sent')}</h2>
+      <dl class="facts">
+        <dt>{say('members.name')}</dt>
+        <dd>
+          {Object.entries(name).map(([each, text]) => (
+            <div>
+              <span lang={htmlLanguage[each as keyof typeof htmlLanguage]}>{text}</span>
+              {each === original && <small> · {say('member.original')}</small>}
+            </div>
+          ))}
+        </dd>
+        {rows.map(
+          ([label, value]) =>
+            value !== null && (
+              <>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </>
+            ),
+        )}
+        {entryKey !== null && (
+          <>
+            <dt>{say('apply.entry')}</dt>
+            <dd>
+              <a href={view.link(`/search?q=${encodeURIComponent(entryKey)}`)}>{entryKey}</a>
+            </dd>
+          </>
+        )}
+      </dl>
+      <h3>{say('apply.why')}</h3>
+      <Paragraphs text={why} lang={htmlLanguage[language]} />
+    </section>
+  )
+}
+
+/** Who may be meant: so that nobody is admitted twice, and the entry to claim is found. */
+function LikelySame({ view, say, likely }: MembersView & { likely: readonly Likely[] }) {
+  return (
+    <section class="stack">
+      <h2>{say('application.likely')}</h2>
+      {likely.length === 0 ? (
+        <p class="empty">{say('application.likely-none')}</p>
+      ) : (
+        <ul class="linklist">
+          {likely.map(({ path, kind, title }) => (
+            <li>
+              <a href={view.link(path)}>
+                <Text view={view} text={title} {...(title.original && { original: title.original })} />
+              </a>{' '}
+              <Badge>{kind === 'member' ? say('application.likely-member') : say('application.likely-entry')}</Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Thread({ view, say, messages }: MembersView & { messages: readonly Message[] }) {
+  return (
+    <section class="stack">
+      <h2>{say('application.thread')}</h2>
+      {messages.length === 0 && <p class="empty">{say('application.thread-none')}</p>}
+      <ol class="thread">
+        {messages.map(({ side, person, text, language, sentAt }) => (
+          <li class={side}>
+            <small>
+              <b>{side === 'secretariat' ? say('application.secretariat') : person}</b> · {formatMoment(sentAt, view.language)}
+            </small>
+            <Paragraphs text={text} lang={language === view.language ? undefined : htmlLanguage[language]} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+type Labels = { text: string; reason: string; since: string }
+
+function Verbs({ view, say, application, side, issues = [], typed = {}, labels, today }: ApplicationProps & { labels: Labels }) {
+  const { id, version } = application
+  const form = { view, issues }
+  const stamp = <input type="hidden" name="version" value={String(version)} />
+  return (
+    <>
+      <Form action={view.link(`/applications/${id}/messages`)}>
+        {stamp}
+        <Field
+          {...form}
+          name="text"
+          label={labels.text}
+          hint={side === 'secretariat' ? say('application.question-hint') : say('application.answer-hint')}
+          value={typed['text']}
+          maxLength={4000}
+          lines={4}
+          required
+        />
+        <button class="btn">{side === 'secretariat' ? say('application.ask') : say('application.reply')}</button>
+      </Form>
+      {side === 'secretariat' ? (
+        <>
+          <Form action={view.link(`/applications/${id}/admission`)}>
+            {stamp}
+            <h2>{say('application.admit')}</h2>
+            <Field {...form} name="since" label={labels.since} value={typed['since'] ?? today} maxLength={10} type="date" required />
+            <div class="field">
+              <label>
+                <input type="checkbox" name="founding" value="yes" checked={typed['founding'] === 'yes'} /> {say('application.founding')}
+              </label>
+            </div>
+            <button class="btn">{say('application.admit')}</button>
+          </Form>
+          <Form action={view.link(`/applications/${id}/refusal`)}>
+            {stamp}
+            <h2>{say('application.decline')}</h2>
+            <Field
+              {...form}
+              name="reason"
+              label={labels.reason}
+              hint={say('application.reason-hint')}
+              value={typed['reason']}
+              maxLength={2000}
+              lines={3}
+              required
+            />
+            <button class="btn quiet">{say('application.decline')}</button>
+          </Form>
+        </>
+      ) : (
+        <form method="post" action={view.link(`/applications/${id}/withdrawal`)}>
+          {stamp}
+          <button class="btn quiet">{say('application.withdraw')}</button>
+        </form>
+      )}
+    </>
+  )
+}

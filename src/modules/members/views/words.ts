@@ -1,0 +1,21 @@
+import { countryCodes } from '../../../platform/i18n/countries.ts'
+import { countryName } from '../../../platform/i18n/format.ts'
+import { languageNames, languages, pickText, type Language, type LanguageText } from '../../../platform/i18n/languages.ts'
+import { organizationKinds, type OrganizationKind } from '../rules/kinds.ts'
+import type { MembersSay } from '../text/index.ts'
+
+/** A name in the reader's language, else in its own. */
+export const nameIn = (name: LanguageText, language: Language, original?: string): string => pickText(name, language, original)?.text ?? ''
+
+const sorted = (options: { value: string; label: string }[], language: Language) => options.toSorted((a, b) => a.label.localeCompare(b.label, language))
+
+export const countryOptions = (language: Language, codes: readonly string[] = countryCodes) =>
+  sorted(
+    codes.map((value) => ({ value, label: countryName(value, language) })),
+    language,
+  )
+
+export const kindOptions = (say: MembersSay, kinds: readonly OrganizationKind[] = organizationKinds) =>
+  kinds.map((value) => ({ value, label: say(`kind.${value}`) }))
+
+export const languageOptions = languages.map((value) => ({ value, label: languageNames[value] }))

@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Person } from '../../../platform/access/actor.ts'
+import type { Issue } from '../../../platform/errors.ts'
+import type { StoredFile } from '../../../platform/files/files.ts'
+import { heldFile } from '../../../platform/files/store.ts'
+import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { newId } from '../../../platform/id.ts'
+import { issuesOf } from '../../../platform/issues.ts'
+import { claimEntry, mayClaim, membersTexts, organizationsOf, readHats } from '../../members/index.ts'
+import { readEntry } from '../store/entries.ts'
+import { ClaimEntryPage } from '../views/claim.tsx'
+import { keyOf } from './entries.tsx'
+import { recordView } from './lists.tsx'
+
+/** The people of a member say that an organization on record is theirs. */
+export const claimPages = new Hono<Env>()
+
+const documents = { maxBytes: 10_000_000, accept: ['application/pdf', 'image/png', 'image/jpeg'] }
+
+const claimInput = z.object({ id: z.uuid(), member: z.string().min(1).max(80), evidence: z.string().trim().min(1).max(4000) })
+
+type Typed = Record<string, string | undefined>
+
+async function page(c: Ctx, person: Person, typed: Typed, issues: readonly Issue[] = []) {
+  const found = await c.var.deps.database.read(person, async (db) => {
+    const hats = await readHats(db)
+    const acting = (await organizationsOf(db, person.id)).filter(({ id }) => mayClaim(hats, { id, network: '' }))
+    return { entry: await readEntry(db, 'organization', keyOf(c)), acting }
+  })
+  return <ClaimEntryPage {...recordView(c)} sayMembers={membersTexts[c.var.language]} {...found} typed={typed} issues={issues} />
+}
+
+claimPages.get('/organizations/:key/claim', async (c) => {
+  c.header('Cache-Control', 'private, no-cache')
+  const { actor } = c.var
+  if (actor.kind !== 'person') return c.redirect(recordView(c).view.link(`/sign-in?next=${encodeURIComponent(c.req.path)}`), 303)
+  return c.html(await page(c, actor, { id: newId() }))
+})
+
+claimPages.post('/organizations/:key/claim', async (c) => {
+  const { actor, deps } = c.var
+  if (actor.kind !== 'person') return c.redirect(recordView(c).view.link(`/sign-in?next=${encodeURIComponent(c.req.path)}`), 303)
+  const { document, ...fields } = await c.req.parseBody()
+  const parsed = claimInput.safeParse(fields, { reportInput: true })
+  if (!parsed.success) return c.html(await page(c, actor, { ...(fields as Typed), id: newId() }, issuesOf(parsed.error)), 422)
+  const { id, member, evidence } = parsed.data
+  const entry = await deps.database.read(actor, (db) => readEntry(db, 'organization', keyOf(c)))
+  const websites = entry.statements.filter(({ field }) => field === 'website').flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+  const claimed = { id: entry.id, key: entry.key, name: entry.title, websites: [...new Set(websites)] }
+  const given = document instanceof File && document.size > 0 ? document : undefined
+  if (given && given.size > documents.maxBytes)
+    return c.html(await page(c, actor, fields as Typed, [{ path: 'document', code: 'file_too_large', params: { limit: '10 MB' } }]), 422)
+  const stored = given && (await deps.files.put(given.stream() as AsyncIterable<Uint8Array>, documents))
+  await claimEntry(deps, actor, member, { id, entry: claimed, evidence }, stored && ((db, space) => heldFile(db, space, nameOf(given, stored), stored)))
+  return c.redirect(recordView(c).view.link(`/members/${member}/claim`), 303)
+})
+
+const nameOf = (file: File | undefined, { sha256 }: StoredFile) =>
+  (file?.name ?? '')
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}/\\]/gu, '')
+    .slice(0, 200) || sha256.slice(0, 12)
