@@ -8,7 +8,7 @@ import type { Ctx, Deps, Env } from './platform/http/context.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
 import { keptAnswers } from './platform/http/kept-answers.ts'
 import { language, pathWithoutLanguage } from './platform/http/language.ts'
-import { bodies, rateLimit } from './platform/http/limits.ts'
+import { bodies, rateLimit, writeLimit } from './platform/http/limits.ts'
 import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
@@ -42,6 +42,7 @@ export function createApp(deps: Deps): Hono<Env> {
   for (const limit of bodies(modules.flatMap(({ uploads }) => uploads ?? []))) app.use(limit)
   app.use(sameSite)
   app.use(signedIn)
+  app.use(writeLimit(deps.config.rate))
   app.use(trimTrailingSlash())
   app.use(keptAnswers(mostKept))
 

@@ -215,7 +215,7 @@ create or replace function app.principals_of(person uuid) returns text[]
   $$;
 comment on function app.principals_of(uuid) is 'Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. It runs as the owner, since it decides what may be read at all.';
 
-create function members.next_application(network uuid) returns int
+create function members.next_application(of_network uuid) returns int
   language plpgsql volatile security definer
   set search_path = pg_catalog
   as $$
@@ -225,7 +225,7 @@ create function members.next_application(network uuid) returns int
       if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
         raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
       end if;
-      update members.network set applications = applications + 1 where id = network returning applications into given;
+      update members.network set applications = applications + 1 where id = of_network returning applications into given;
       return given;
     end
   $$;
@@ -338,3 +338,7 @@ create policy add_own on app.search_row for insert to puente_app with check (exi
 create policy change_own on app.search_row for update to puente_app using (exists (select from members.organization o where o.id = object_id and o.space_id = search_row.space_id
   and (o.keeper_id = any ((select app.spaces('write'))::uuid[]) or o.desk_id = any ((select app.spaces('write'))::uuid[]))));
 create policy add_own on app.search_spelling for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+
+-- The desk sees what a claim rests on, though it lies with the organization's people.
+create index claim_document on members.claim (document_id) where document_id is not null;
+create policy read_with_claim on app.file for select to puente_app using (exists (select from members.claim c where c.document_id = file.id));

@@ -9,8 +9,8 @@ import { isApi, type Env } from './context.ts'
 export const maxUrl = 4096
 /** The largest body of a form or an API call; files have limits of their own. */
 export const maxBody = 256 * 1024
-/** How many writes a minute one address may make, of all its requests. */
-const writesPerMinute = 20
+/** How many writes a minute somebody may make, of all their requests. */
+const writesPerMinute = { stranger: 20, person: 200 }
 
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -41,20 +41,31 @@ export function bodies(uploads: readonly Upload[]): MiddlewareHandler<Env>[] {
   ]
 }
 
-/** Slows down whoever asks too often: `perMinute` requests, and of them twenty that write. Counted by address, in memory. */
+/** Slows down whoever asks too often: so many requests a minute. Counted by address, in memory. */
 export function rateLimit(perMinute: number): MiddlewareHandler<Env> {
   const all = new RateLimiterMemory({ points: perMinute, duration: 60 })
-  const writing = new RateLimiterMemory({ points: Math.min(writesPerMinute, perMinute), duration: 60 })
   return async (c, next) => {
-    const address = clientAddress(c)
-    try {
-      await all.consume(address)
-      if (writes.has(c.req.method)) await writing.consume(address)
-    } catch (refused) {
-      if (refused instanceof Error) throw refused
-      const seconds = Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000)
-      throw refuse('too_many_requests', { n: seconds })
-    }
+    await take(all, clientAddress(c))
     await next()
+  }
+}
+
+/** Slows down whoever writes too often: one who is signed in is counted alone, for a whole institute may share an address; the others by address. */
+export function writeLimit(perMinute: number): MiddlewareHandler<Env> {
+  const strangers = new RateLimiterMemory({ points: Math.min(writesPerMinute.stranger, perMinute), duration: 60 })
+  const persons = new RateLimiterMemory({ points: Math.min(writesPerMinute.person, perMinute), duration: 60 })
+  return async (c, next) => {
+    const { actor } = c.var
+    if (writes.has(c.req.method)) await (actor.kind === 'person' ? take(persons, actor.id) : take(strangers, clientAddress(c)))
+    await next()
+  }
+}
+
+async function take(limiter: RateLimiterMemory, whose: string): Promise<void> {
+  try {
+    await limiter.consume(whose)
+  } catch (refused) {
+    if (refused instanceof Error) throw refused
+    throw refuse('too_many_requests', { n: Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000) })
   }
 }

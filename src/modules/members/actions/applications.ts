@@ -8,6 +8,7 @@ import { nextState, type ApplicationVerb } from '../rules/applications.ts'
 import type { ApplicationState } from '../rules/kinds.ts'
 import { insertMessage, readApplication, writeApplication, type Application } from '../store/applications.ts'
 import { readHats } from '../store/hats.ts'
+import { lock } from '../store/locks.ts'
 import { makeOrganization, readOrganization } from '../store/organizations.ts'
 import { giveRole } from '../store/roles.ts'
 import { writeStanding } from '../store/standings.ts'
@@ -25,6 +26,7 @@ export async function openApplication(
   verb: ApplicationVerb,
   version: number,
 ): Promise<{ application: Application; side: Side; next: ApplicationState }> {
+  await lock(db, 'application', id)
   const application = await readApplication(db, id)
   if (!application) throw refuse('not_found')
   const side = application.personId === person.id ? 'applicant' : 'secretariat'

@@ -1,7 +1,7 @@
 import { foldEmail } from '../../../platform/access/accounts.ts'
 import type { Person } from '../../../platform/access/actor.ts'
 import { hoursOf, makeLink } from '../../../platform/access/links.ts'
-import type { Database, Scope, WriteScope } from '../../../platform/db/database.ts'
+import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
@@ -10,17 +10,19 @@ import { mayAppoint, mayRunDesk } from '../policy.ts'
 import type { Office } from '../rules/kinds.ts'
 import { readHats } from '../store/hats.ts'
 import { closeInvitation, insertInvitation, readInvitation } from '../store/invitations.ts'
+import { lock } from '../store/locks.ts'
 import { endOffice, listNetworks, listOfficers, type Network } from '../store/networks.ts'
 import { mailOffice } from './mails.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 
 /** A network, for its administrators. @throws Refusal `not_found` for who has no office in it, `forbidden` for the others */
-async function openCrew(db: Scope, key: string): Promise<Network> {
+async function openCrew(db: WriteScope, key: string): Promise<Network> {
   const network = (await listNetworks(db)).find((each) => each.key === key)
   const hats = await readHats(db)
   if (!network || !mayRunDesk(hats, network.id)) throw refuse('not_found')
   if (!mayAppoint(hats, network.id)) throw refuse('forbidden')
+  await lock(db, 'organization', network.id)
   return network
 }
 

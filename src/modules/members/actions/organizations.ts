@@ -8,6 +8,7 @@ import { isOnBehalf, mayWriteProfile } from '../policy.ts'
 import { pillars } from '../rules/kinds.ts'
 import type { factsInput, textsInput } from '../schema/organizations.ts'
 import { readHats } from '../store/hats.ts'
+import { lock } from '../store/locks.ts'
 import { directorySpace } from '../store/networks.ts'
 import { isUnder, readOrganization, takenIdentifiers, writeFacts, writeLogo, writeTexts, type Facts, type Organization } from '../store/organizations.ts'
 
@@ -20,6 +21,16 @@ export async function openOrganization(db: Scope, key: string): Promise<Writing>
   const hats = await readHats(db)
   if (!mayWriteProfile(hats, organization)) throw refuse('forbidden')
   return { organization, onBehalf: isOnBehalf(hats, organization) }
+}
+
+/** An organization on which nobody else decides until the end of the transaction. @throws Refusal `not_found` */
+export async function lockOrganization(db: WriteScope, key: string): Promise<Organization> {
+  const seen = await readOrganization(db, { key })
+  if (!seen) throw refuse('not_found')
+  await lock(db, 'organization', seen.id)
+  const organization = await readOrganization(db, { id: seen.id })
+  if (!organization) throw refuse('not_found')
+  return organization
 }
 
 /** Changes what is true of an organization in every language. @throws Refusal `conflict_stale`, `invalid_input` for an identifier of another, a parent that stands under it */
@@ -76,7 +87,7 @@ export async function changeLogo(database: Database, person: Person, key: string
 }
 
 /** @throws Refusal `invalid_input` when another organization has one of the identifiers */
-export async function refuseTaken(db: Scope, own: string | null, facts: Pick<Facts, 'ror' | 'gln' | 'lei'>): Promise<void> {
+export async function refuseTaken(db: WriteScope, own: string | null, facts: Pick<Facts, 'ror' | 'gln' | 'lei'>): Promise<void> {
   const taken = await takenIdentifiers(db, own, facts)
   const issues = taken.map(({ field, key }): Issue => ({ path: field, code: 'identifier_taken', params: { value: facts[field] ?? '', key } }))
   if (issues.length > 0) throw refuse('invalid_input', {}, issues)

@@ -1,7 +1,7 @@
 import { foldEmail } from '../../../platform/access/accounts.ts'
 import type { Person } from '../../../platform/access/actor.ts'
 import { hoursOf, makeLink } from '../../../platform/access/links.ts'
-import type { Database, Scope, WriteScope } from '../../../platform/db/database.ts'
+import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
@@ -11,17 +11,17 @@ import type { Role } from '../rules/kinds.ts'
 import { deputyIssue, endsWith, leavesNoAdmin } from '../rules/roles.ts'
 import { readHats } from '../store/hats.ts'
 import { closeInvitation, insertInvitation, readInvitation } from '../store/invitations.ts'
-import { readOrganization, type Organization } from '../store/organizations.ts'
-import { endRoles, giveRole, lockRoles } from '../store/roles.ts'
+import type { Organization } from '../store/organizations.ts'
+import { endRoles, giveRole, heldRoles } from '../store/roles.ts'
 import { mailInvitation } from './mails.ts'
+import { lockOrganization } from './organizations.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 type People = { organization: Organization; byDesk: boolean }
 
 /** An organization of which the actor says who acts for it. @throws Refusal `not_found`, `forbidden` */
-export async function openPeople(db: Scope, key: string): Promise<People> {
-  const organization = await readOrganization(db, { key })
-  if (!organization) throw refuse('not_found')
+async function openPeople(db: WriteScope, key: string): Promise<People> {
+  const organization = await lockOrganization(db, key)
   const hats = await readHats(db)
   if (!maySayWhoActs(hats, organization)) throw refuse('forbidden')
   return { organization, byDesk: mayRunDesk(hats, organization.network) && !hats.organizations.has(organization.id) }
@@ -68,12 +68,13 @@ export async function withdrawInvitation(database: Database, person: Person, key
 export async function endRole(database: Database, person: Person, key: string, id: string): Promise<void> {
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
-    const held = await lockRoles(db, organization.id)
+    const held = await heldRoles(db, organization.id)
     const role = held.find((each) => each.id === id)
     if (!role) throw refuse('decided_already')
     if (!byDesk && leavesNoAdmin(held, id, new Date())) throw refuse('last_admin')
-    await endRoles(db, endsWith(held, id))
+    // Before the end: whoever ends their own last role may not write of it afterwards.
     await logPeople(db, organization, byDesk, 'members.role.ended', { person: role.personId, role: role.role })
+    await endRoles(db, endsWith(held, id))
   })
 }
 
@@ -81,14 +82,14 @@ export async function endRole(database: Database, person: Person, key: string, i
 export async function handOver(database: Database, person: Person, key: string, id: string, to: string): Promise<void> {
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
-    const held = await lockRoles(db, organization.id)
+    const held = await heldRoles(db, organization.id)
     const role = held.find((each) => each.id === id && each.deputyOf === null)
     if (!role) throw refuse('decided_already')
     if (role.personId === to || !held.some(({ personId }) => personId === to))
       throw refuse('invalid_input', {}, [{ path: 'person', code: 'unknown_reference' }])
     await giveRole(db, organization, { personId: to, role: role.role })
-    await endRoles(db, endsWith(held, id))
     await logPeople(db, organization, byDesk, 'members.role.handed-over', { from: role.personId, to, role: role.role })
+    await endRoles(db, endsWith(held, id))
   })
 }
 
@@ -102,7 +103,7 @@ export async function appointDeputy(
 ): Promise<void> {
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
-    const held = await lockRoles(db, organization.id)
+    const held = await heldRoles(db, organization.id)
     const role = held.find((each) => each.id === id && each.deputyOf === null)
     if (!role) throw refuse('decided_already')
     if (role.personId === typed.person || !held.some(({ personId }) => personId === typed.person))

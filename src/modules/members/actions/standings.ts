@@ -10,11 +10,11 @@ import type { StandingState } from '../rules/kinds.ts'
 import { mayStandNext } from '../rules/standings.ts'
 import { readHats } from '../store/hats.ts'
 import { listNetworks, type Network } from '../store/networks.ts'
-import { makeOrganization, readOrganization, type Facts, type Organization } from '../store/organizations.ts'
-import { lockRoles } from '../store/roles.ts'
+import { makeOrganization, type Facts, type Organization } from '../store/organizations.ts'
+import { heldRoles } from '../store/roles.ts'
 import { writeStanding } from '../store/standings.ts'
 import { mailStanding } from './mails.ts'
-import { logPublic, refuseTaken } from './organizations.ts'
+import { lockOrganization, logPublic, refuseTaken } from './organizations.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 type Typed = { network: string; state: StandingState; reason?: string | undefined; now: string }
@@ -22,8 +22,8 @@ type Typed = { network: string; state: StandingState; reason?: string | undefine
 /** The secretariat says how a member stands from today on. `now`: the standing it had in view. @throws Refusal `standing_unfit` */
 export async function changeStanding({ database, secrets }: Deps, person: Person, key: string, typed: Typed, base: string): Promise<void> {
   await database.write(person, async (db) => {
-    const [organization, network] = [await readOrganization(db, { key }), await deskOf(db, typed.network)]
-    if (!organization) throw refuse('not_found')
+    const network = await deskOf(db, typed.network)
+    const organization = await lockOrganization(db, key)
     const now = organization.standings.find(({ network: id, until }) => id === network.id && until === null)
     if (!now || now.id !== typed.now || !mayStandNext(now.state, typed.state)) throw refuse('standing_unfit')
     if (typed.state !== 'admitted' && typed.reason === undefined) throw refuse('invalid_input', {}, [{ path: 'reason', code: 'required' }])
@@ -58,7 +58,7 @@ async function tellAdmins(
   organization: Organization,
   told: { state: StandingState; reason: string; base: string; network: LanguageText },
 ): Promise<void> {
-  const admins = (await lockRoles(db, organization.id)).filter(({ role }) => role === 'admin').map(({ personId }) => personId)
+  const admins = (await heldRoles(db, organization.id)).filter(({ role }) => role === 'admin').map(({ personId }) => personId)
   for (const to of await addresseesOf(database, db, admins)) await mailStanding(db, secrets, to, organization, told)
 }
 

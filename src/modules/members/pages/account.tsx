@@ -9,6 +9,8 @@ import { issuesOf } from '../../../platform/issues.ts'
 import { changeOwnAccount, endOwnSessions } from '../actions/account.ts'
 import { changePassword } from '../actions/passwords.ts'
 import { accountInput, passwordChange } from '../schema.ts'
+import { listApplications } from '../store/applications.ts'
+import { organizationsOf } from '../store/roles.ts'
 import { membersTexts } from '../text/index.ts'
 import { AccountPage } from '../views/account.tsx'
 
@@ -62,6 +64,10 @@ const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeUR
 
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
-  const sessions = await database.read(person, (db) => listSessions(database, db, person.id))
-  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} sessions={sessions} issues={issues} done={done} />
+  const found = await database.read(person, async (db) => ({
+    sessions: await listSessions(database, db, person.id),
+    actsFor: await organizationsOf(db, person.id),
+    applications: (await listApplications(db, { states: [], personId: person.id })).rows,
+  }))
+  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} {...found} issues={issues} done={done} />
 }

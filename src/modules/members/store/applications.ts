@@ -4,6 +4,7 @@ import { readList, type List } from '../../../platform/db/lists.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ApplicationState } from '../rules/kinds.ts'
+import { lock } from './locks.ts'
 import type { Facts } from './organizations.ts'
 
 export type Application = Facts & {
@@ -50,6 +51,8 @@ export type NewApplication = Facts & {
 
 /** Puts an application on the desk of the network. @returns `false` when it lies there already */
 export async function insertApplication(db: WriteScope, a: NewApplication): Promise<boolean> {
+  // Two clicks at once: the second waits here, and finds the first.
+  await lock(db, 'application', a.id)
   const { rows: there } = await sql`select from members.application where id = ${a.id}`.execute(db)
   if (there.length > 0) return false
   await sql`

@@ -6,6 +6,7 @@ import { searchRows, writeSearchRows } from '../../../platform/search/search.ts'
 import { sortKey } from '../../../platform/text/fold.ts'
 import { keyOf } from '../rules/keys.ts'
 import { pillars, type OrganizationKind, type Pillar, type StandingState } from '../rules/kinds.ts'
+import { lockNames } from './locks.ts'
 import { directorySpace } from './networks.ts'
 
 export type Facts = { kind: OrganizationKind; country: string; website: string | null; ror: string | null; gln: string | null; lei: string | null }
@@ -96,7 +97,8 @@ export async function makeOrganization(
 }
 
 /** The first of a key and its numbered followers that no organization has. */
-async function freeKey(db: Scope, wanted: string): Promise<string> {
+async function freeKey(db: WriteScope, wanted: string): Promise<string> {
+  await lockNames(db)
   const { rows } = await sql<{ key: string }>`
     select case when n = 1 then ${wanted}::text else ${wanted}::text || '-' || n end as key from generate_series(1, 10000) n
     where not exists (select from members.organization o where o.key = case when n = 1 then ${wanted}::text else ${wanted}::text || '-' || n end) order by n limit 1`.execute(
@@ -139,17 +141,18 @@ export async function writeTexts(
 
 /** Whether one organization is another or stands under it; parents are changed one after the other, or two changes at once could make a ring. */
 export async function isUnder(db: WriteScope, id: string, above: string): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtext('members.organization.parent_id'))`.execute(db)
+  await lockNames(db)
   const { rows } = await sql<{ under: boolean }>`select members.is_under(${id}, ${above}) as under`.execute(db)
   return rows[0]?.under === true
 }
 
 /** Which of some identifiers another organization has already. */
 export async function takenIdentifiers(
-  db: Scope,
+  db: WriteScope,
   own: string | null,
   { ror, gln, lei }: Pick<Facts, 'ror' | 'gln' | 'lei'>,
 ): Promise<{ field: 'ror' | 'gln' | 'lei'; key: string }[]> {
+  await lockNames(db)
   const { rows } = await sql<{ field: 'ror' | 'gln' | 'lei'; key: string }>`
     select field, key from members.organization o cross join lateral (values ('ror', o.ror = ${ror}), ('gln', o.gln = ${gln}), ('lei', o.lei = ${lei})) t (field, same)
     where same and (o.ror = ${ror} or o.gln = ${gln} or o.lei = ${lei}) and o.id is distinct from ${own}::uuid`.execute(db)

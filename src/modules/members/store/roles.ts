@@ -19,9 +19,8 @@ export async function listRoles(db: Scope, organizationId: string): Promise<Held
   return rows
 }
 
-/** The roles of an organization, kept from changing until the end of the transaction, so that of two admins who end each other's role one stays. */
-export async function lockRoles(db: WriteScope, organizationId: string): Promise<Held[]> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${organizationId}, 1))`.execute(db)
+/** The roles that an organization has given out, those of later days too. */
+export async function heldRoles(db: Scope, organizationId: string): Promise<Held[]> {
   const { rows } = await sql<Held>`
     select id, person_id as "personId", role, valid_from as "from", valid_to as until, deputy_of as "deputyOf" from members.role
     where organization_id = ${organizationId} and (valid_to is null or valid_to > now())`.execute(db)

@@ -5,17 +5,23 @@ import { formatMoment } from '../../../platform/i18n/format.ts'
 import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
+import type { Listed } from '../store/applications.ts'
+import type { ActsFor } from '../store/roles.ts'
+import { Belonging } from './belonging.tsx'
 import { NewPassword, type MembersView } from './sign-in.tsx'
 
 export type AccountProps = MembersView & {
   person: Person
   sessions: SessionShown[]
+  actsFor: readonly ActsFor[]
+  applications: readonly Listed[]
   issues?: readonly Issue[]
   /** What has just been done. */
   done?: 'saved' | 'password' | undefined
 }
 
-export function AccountPage({ view, say, person, sessions, issues = [], done }: AccountProps) {
+export function AccountPage(props: AccountProps) {
+  const { view, say, person, sessions, issues = [], done } = props
   const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
   return (
     <Layout view={view} title={say('account.title')} unlisted>
@@ -42,6 +48,7 @@ export function AccountPage({ view, say, person, sessions, issues = [], done }: 
           <button class="btn">{say('account.save')}</button>
         </Form>
       </section>
+      <Belonging {...props} />
       <section class="stack">
         <h2>{say('account.password')}</h2>
         <Form action={view.link('/account/password')}>
@@ -65,7 +72,7 @@ export function AccountPage({ view, say, person, sessions, issues = [], done }: 
   )
 }
 
-function Sessions({ view, say, person, sessions }: AccountProps) {
+function Sessions({ view, say, person, sessions }: Pick<AccountProps, 'view' | 'say' | 'person' | 'sessions'>) {
   return (
     <section class="stack">
       <h2>{say('account.sessions')}</h2>
