@@ -242,6 +242,27 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
+-- By which name an OpenID Connect provider knows the holder of an account: the issuer, and the subject that it gave them. Made by the holder while signed in; used_at is when it signed them in last. Ended when they disconnect it, never deleted.
+create table auth.identity ( -- row-level security
+  id uuid not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  made_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint identity_check CHECK ((ended_at >= made_at)),
+  constraint identity_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+  constraint identity_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint identity_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX identity_of_account ON auth.identity USING btree (account_id, issuer) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX identity_once ON auth.identity USING btree (issuer, subject) WHERE (ended_at IS NULL);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
 -- A link that works once, sent by mail or handed over: the first administrator, an invitation, a new password, a confirmed address. The digest is the SHA-256 of what the link holds; a newer link of the same purpose ends an older one.
 create table auth.link ( -- row-level security
   id uuid not null,
@@ -287,6 +308,28 @@ CREATE INDEX session_of_account ON auth.session USING btree (account_id, seen_at
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
+
+-- That a person accepted a version of the terms of use, when, and in which language they were shown it. It lies in the space of their own, and nobody accepts for somebody else. Never changed.
+create table members.acceptance ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  person_id uuid not null,
+  terms_id uuid not null,
+  language text not null,
+  accepted_at timestamp with time zone not null default now(),
+  constraint acceptance_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint acceptance_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint acceptance_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint acceptance_terms_id_fkey FOREIGN KEY (terms_id) REFERENCES members.terms(id) ON DELETE RESTRICT,
+  constraint acceptance_pkey PRIMARY KEY (id),
+  constraint acceptance_person_id_terms_id_key UNIQUE (person_id, terms_id)
+);
+policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (('person:'::text || person_id) = current_setting('app.actor'::text, true)) AND (EXISTS ( SELECT
+   FROM members.person p
+  WHERE ((p.id = acceptance.person_id) AND (p.space_id = acceptance.space_id)))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+grant insert (id, language, person_id, space_id, terms_id) to puente_app;
+grant select (accepted_at, id, language, person_id, space_id, terms_id) to puente_app;
 
 -- A network of organizations run by a secretariat. Public. desk: the space in which the secretariat works; crew: the one in which an administrator says who does.
 create table members.network ( -- row-level security
@@ -358,6 +401,24 @@ policy change for update using (space_id = ANY (( SELECT app.spaces('write'::tex
 grant insert (id, language, name, space_id) to puente_app;
 grant select (id, language, name, space_id, version) to puente_app;
 grant update (language, name, version) to puente_app;
+
+-- The terms of use in one version, in all languages. Public; the one with the highest version holds. Never changed: a new wording is a new version.
+create table members.terms ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  version integer not null,
+  texts jsonb not null,
+  published_at timestamp with time zone not null default now(),
+  constraint terms_texts_check CHECK (((texts ?& ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]) AND (length((texts)::text) <= 800000))),
+  constraint terms_version_check CHECK ((version > 0)),
+  constraint terms_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint terms_pkey PRIMARY KEY (id),
+  constraint terms_version_key UNIQUE (version)
+);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+grant insert (id, space_id, texts, version) to puente_app;
+grant select (id, published_at, space_id, texts, version) to puente_app;
 
 -- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.
 create table record.catalogue ( -- row-level security

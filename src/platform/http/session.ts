@@ -8,9 +8,10 @@ import { publicUrl, type Ctx, type Env } from './context.ts'
 const days = 90
 
 const isSecure = (c: Ctx) => publicUrl(c).startsWith('https:')
-/** With `__Host-` a browser takes the cookie only from this host, over TLS, for all paths. */
-const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` : name)
-const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
+/** The name of a cookie. With `__Host-` a browser takes the cookie only from this host, over TLS, for all paths. */
+export const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` : name)
+/** How cookies of ours are kept: out of reach of scripts, and not sent along when another site posts here. */
+export const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
 
 /** Finds out who asks: the person whose session the cookie names, else the public. */
 export const signedIn: MiddlewareHandler<Env> = async (c, next) => {

@@ -9,8 +9,11 @@ import { issuesOf } from '../../../platform/issues.ts'
 import { changeOwnAccount, endOwnSessions } from '../actions/account.ts'
 import { changePassword } from '../actions/passwords.ts'
 import { accountInput, passwordChange } from '../schema.ts'
-import { membersTexts } from '../text/index.ts'
+import { lastAccepted } from '../store/terms.ts'
 import { AccountPage } from '../views/account.tsx'
+import { OpenIdSection } from '../views/openid.tsx'
+import { AcceptedSection } from '../views/terms.tsx'
+import { wordsOf } from './sign-in.tsx'
 
 /** What somebody signed in sees and changes of their own account. */
 export const accountPages = new Hono<Env>()
@@ -62,6 +65,15 @@ const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeUR
 
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
-  const sessions = await database.read(person, (db) => listSessions(database, db, person.id))
-  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} sessions={sessions} issues={issues} done={done} />
+  const { sessions, accepted } = await database.read(person, async (db) => ({
+    sessions: await listSessions(database, db, person.id),
+    accepted: await lastAccepted(db, person.id),
+  }))
+  const words = wordsOf(c)
+  return (
+    <AccountPage {...words} person={person} sessions={sessions} issues={issues} done={done}>
+      {words.provider !== undefined && <OpenIdSection {...words} name={words.provider} />}
+      {accepted && <AcceptedSection {...words} accepted={accepted} />}
+    </AccountPage>
+  )
 }

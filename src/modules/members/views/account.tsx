@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Person } from '../../../platform/access/actor.ts'
 import type { SessionShown } from '../../../platform/access/sessions.ts'
 import type { Issue } from '../../../platform/errors.ts'
@@ -11,11 +12,13 @@ export type AccountProps = MembersView & {
   person: Person
   sessions: SessionShown[]
   issues?: readonly Issue[]
+  /** Parts of the page that have files of their own. */
+  children?: Child
   /** What has just been done. */
   done?: 'saved' | 'password' | undefined
 }
 
-export function AccountPage({ view, say, person, sessions, issues = [], done }: AccountProps) {
+export function AccountPage({ view, say, person, sessions, issues = [], done, children }: AccountProps) {
   const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
   return (
     <Layout view={view} title={say('account.title')} unlisted>
@@ -60,6 +63,7 @@ export function AccountPage({ view, say, person, sessions, issues = [], done }: 
           <button class="btn">{say('password.set')}</button>
         </Form>
       </section>
+      {children}
       <Sessions view={view} say={say} person={person} sessions={sessions} />
     </Layout>
   )
