@@ -2,6 +2,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { MiddlewareHandler } from 'hono'
 import { thePublic } from '../access/actor.ts'
 import { readSession, seeSession } from '../access/sessions.ts'
+import { logPosition } from '../log/log.ts'
 import { publicUrl, type Ctx, type Env } from './context.ts'
 
 /** Days after which a browser forgets the cookie; the session itself may end sooner. */
@@ -19,7 +20,12 @@ export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
   c.set('actor', thePublic)
   if (token !== undefined) {
     const { database } = c.var.deps
-    const session = await database.read(thePublic, (db) => readSession(database, db, token))
+    // With the position of the log, which else would be asked for in a transaction of its own.
+    const { session, position } = await database.read(thePublic, async (db) => ({
+      session: await readSession(database, db, token),
+      position: await logPosition(db),
+    }))
+    c.set('position', position)
     if (session) {
       const { id, personId, name, language, stale } = session
       c.set('actor', { kind: 'person', id: personId, name, language, session: id })

@@ -65,6 +65,7 @@ export const en = {
   'terms.others': 'Other versions',
   'terms.lead': 'Whoever signs in is asked to accept these terms. Until you do, you can read the public record and sign out.',
   'terms.agree': 'I have read these terms of use and accept them.',
+  'terms.mark': 'Your consent',
   'terms.accept': 'Accept',
   'terms.newer': 'Another version was published meanwhile. These are the terms that hold now.',
   'terms.accepted': 'Version {version}, accepted {date}',

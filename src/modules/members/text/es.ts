@@ -66,6 +66,7 @@ export const es = {
   'terms.others': 'Otras versiones',
   'terms.lead': 'A quien inicia sesión se le pide que acepte estas condiciones. Mientras no lo haga, puede leer el registro público y cerrar la sesión.',
   'terms.agree': 'He leído estas condiciones de uso y las acepto.',
+  'terms.mark': 'Su aceptación',
   'terms.accept': 'Aceptar',
   'terms.newer': 'Entretanto se publicó otra versión. Estas son las condiciones vigentes.',
   'terms.accepted': 'Versión {version}, aceptada {date}',

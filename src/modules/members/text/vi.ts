@@ -67,6 +67,7 @@ export const vi = {
   'terms.others': 'Các phiên bản khác',
   'terms.lead': 'Người đăng nhập được yêu cầu chấp nhận các điều khoản này. Trước khi chấp nhận, bạn vẫn có thể đọc hồ sơ công khai và đăng xuất.',
   'terms.agree': 'Tôi đã đọc và chấp nhận các điều khoản sử dụng này.',
+  'terms.mark': 'Sự chấp nhận của bạn',
   'terms.accept': 'Chấp nhận',
   'terms.newer': 'Trong lúc đó đã có phiên bản khác được công bố. Đây là các điều khoản đang có hiệu lực.',
   'terms.accepted': 'Phiên bản {version}, chấp nhận {date}',

@@ -52,7 +52,7 @@ export function AcceptPage({ view, say, terms, issues, next, newer }: TermsView 
           </div>
         )}
         <p>{say('terms.lead')}</p>
-        <IssueSummary view={view} issues={issues} labels={{ agree: say('terms.agree') }} />
+        <IssueSummary view={view} issues={issues} labels={{ agree: say('terms.mark') }} />
         <Words view={view} say={say} terms={terms} />
         <Form action={view.link('/terms/accept')}>
           <input type="hidden" name="version" value={String(terms.version)} />
