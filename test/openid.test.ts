@@ -41,10 +41,10 @@ const identities = (world: World) =>
   world.rows(sql`select issuer, subject, ended_at is null as stands, used_at is not null as used from auth.identity order by made_at`)
 const verbs = (world: World) => world.rows(sql<{ verb: string }>`select verb from app.log_entry where verb like 'members.identity.%' order by position`)
 
-async function makeAccount(world: World) {
+async function makeAccount(world: World, of = account) {
   const browser = browserOf(() => world)
   const path = await firstLink(world.database)
-  expect((await browser.post(`/en${path}`, account)).status).toBe(303)
+  expect((await browser.post(`/en${path}`, of)).status).toBe(303)
   return browser
 }
 
@@ -163,11 +163,14 @@ onBothEngines(
     })
 
     test('the answer that somebody else began to connect with is worth nothing to them', async () => {
-      const back = await goThrough(browser, { sub: 'mallory' }, '/zh/account/openid')
-      const flow = browser.cookies.get('puente-openid') ?? ''
-      const stranger = browserOf(world)
-      stranger.cookies.set('puente-openid', flow)
-      expect((await stranger.get(back)).status).toBe(400)
+      await world().rows(sql`update members.office set valid_to = now() + interval '1 millisecond' where valid_to is null`)
+      const mallory = await makeAccount(world(), { ...account, email: 'mallory@example.org' })
+      for (const other of [browserOf(world), mallory]) {
+        const back = await goThrough(browser, { sub: 'mallory' }, '/zh/account/openid')
+        other.cookies.set('puente-openid', browser.cookies.get('puente-openid') ?? '')
+        expect((await other.get(back)).status).toBe(400)
+      }
+      expect(await world().rows(sql`select id from auth.identity where subject = 'mallory'`)).toEqual([])
     })
 
     test('a closed account is not signed in to', async () => {

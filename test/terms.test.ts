@@ -85,7 +85,7 @@ onBothEngines('publishing terms of use', (world) => {
     const { elements, faults } = readHtml(await (await world().ask('/en/terms')).text())
     expect(faults).toEqual([])
     expect(
-      elements.filter(({ name, attributes }) => name === 'img' || (name === 'script' && !attributes['src']) || /^javascript/.test(attributes['href'] ?? '')),
+      elements.filter(({ name, attributes }) => name === 'img' || (name === 'script' && !attributes['src']) || attributes['href']?.startsWith('javascript')),
     ).toEqual([])
     expect(elements.find(({ name, text }) => name === 'li' && text.startsWith('<script>'))?.text).toBe(hostile)
   })
@@ -135,7 +135,7 @@ onBothEngines(
     test('is written once, however often the button is pressed, and leads to where they wanted', async () => {
       const press = () => browser.post('/zh/terms/accept', { version: '1', agree: 'yes', next: '/account?done=saved' })
       const answers = [...(await Promise.all([press(), press()])), await press()]
-      expect(answers.map(statusAndPlace)).toEqual(Array(3).fill([303, '/zh/account?done=saved']))
+      expect(answers.map(statusAndPlace)).toEqual(answers.map(() => [303, '/zh/account?done=saved']))
       expect(await acceptances(world())).toEqual([{ version: 1, language: 'zh' }])
       expect(await accepts(world())).toEqual([{ own: true }])
       expect(await (await browser.get('/zh/account')).text()).toContain('href="/zh/terms/1">第 1 版，接受于')

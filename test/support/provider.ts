@@ -56,7 +56,7 @@ function configuration(known: Map<string, Known>): Configuration {
   policy.remove('consent')
   return {
     clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: ['http://localhost/sign-in/openid/back'] }],
-    jwks: { keys: [{ ...key, kid: 'one', use: 'sig', alg: 'RS256' } as never] },
+    jwks: { keys: [{ ...key, kid: 'one', use: 'sig', alg: 'RS256' }] },
     cookies: { keys: ['for the tests alone'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     features: { devInteractions: { enabled: false } },

@@ -7,7 +7,6 @@ import { listTerms } from './store/terms.ts'
 import { membersTexts } from './text/index.ts'
 
 export { firstLink } from './actions/first.ts'
-export { accepted } from './pages/terms.tsx'
 
 const label = Object.fromEntries(languages.map((language) => [language, membersTexts[language]('terms.title')])) as Record<Language, string>
 
