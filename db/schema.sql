@@ -18,6 +18,9 @@ create table app.file ( -- row-level security
 );
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read_with_claim for select using (EXISTS ( SELECT
+   FROM members.claim c
+  WHERE (c.document_id = file.id)));
 grant insert (bytes, id, media_type, name, sha256, space_id) to puente_app;
 grant select (added_at, bytes, id, media_type, name, sha256, space_id) to puente_app;
 
@@ -249,6 +252,27 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
+-- By which name an OpenID Connect provider knows the holder of an account: the issuer, and the subject that it gave them. Made by the holder while signed in; used_at is when it signed them in last. Ended when they disconnect it, never deleted.
+create table auth.identity ( -- row-level security
+  id uuid not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  made_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint identity_check CHECK ((ended_at >= made_at)),
+  constraint identity_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+  constraint identity_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+  constraint identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint identity_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX identity_of_account ON auth.identity USING btree (account_id, issuer) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX identity_once ON auth.identity USING btree (issuer, subject) WHERE (ended_at IS NULL);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
 -- A link that works once, sent by mail or handed over: the first administrator, an invitation, a new password, a confirmed address. The digest is the SHA-256 of what the link holds; a newer link of the same purpose ends an older one.
 create table auth.link ( -- row-level security
   id uuid not null,
@@ -294,6 +318,28 @@ CREATE INDEX session_of_account ON auth.session USING btree (account_id, seen_at
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
+
+-- That a person accepted a version of the terms of use, when, and in which language they were shown it. It lies in the space of their own, and nobody accepts for somebody else. Never changed.
+create table members.acceptance ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  person_id uuid not null,
+  terms_id uuid not null,
+  language text not null,
+  accepted_at timestamp with time zone not null default now(),
+  constraint acceptance_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint acceptance_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint acceptance_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint acceptance_terms_id_fkey FOREIGN KEY (terms_id) REFERENCES members.terms(id) ON DELETE RESTRICT,
+  constraint acceptance_pkey PRIMARY KEY (id),
+  constraint acceptance_person_id_terms_id_key UNIQUE (person_id, terms_id)
+);
+policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (('person:'::text || person_id) = current_setting('app.actor'::text, true)) AND (EXISTS ( SELECT
+   FROM members.person p
+  WHERE ((p.id = acceptance.person_id) AND (p.space_id = acceptance.space_id)))));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+grant insert (id, language, person_id, space_id, terms_id) to puente_app;
+grant select (accepted_at, id, language, person_id, space_id, terms_id) to puente_app;
 
 -- An organization asks to be admitted to a network. It lies in the own space of who sent it, once they have shown that the address is theirs; until then, and beside that, the desk of the network reads it, and nobody else. person: who sent it. organization: the member it became, or the one that wants to be in another network too.
 create table members.application ( -- row-level security
@@ -390,6 +436,7 @@ create table members.claim ( -- row-level security
   constraint claim_pkey PRIMARY KEY (id)
 );
 CREATE INDEX claim_by_date ON members.claim USING btree (sent_at DESC, id DESC);
+CREATE INDEX claim_document ON members.claim USING btree (document_id) WHERE (document_id IS NOT NULL);
 CREATE UNIQUE INDEX claim_of_organization ON members.claim USING btree (organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'verified'::text]));
 policy add for insert with check ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
    FROM members.organization o
@@ -746,6 +793,24 @@ policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::t
 policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
 grant insert (desk_id, reason, space_id, standing_id) to puente_app;
 grant select (desk_id, reason, space_id, standing_id) to puente_app;
+
+-- The terms of use in one version, in all languages. Public; the one with the highest version holds. Never changed: a new wording is a new version.
+create table members.terms ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  version integer not null,
+  texts jsonb not null,
+  published_at timestamp with time zone not null default now(),
+  constraint terms_texts_check CHECK (((texts ?& ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]) AND (length((texts)::text) <= 800000))),
+  constraint terms_version_check CHECK ((version > 0)),
+  constraint terms_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint terms_pkey PRIMARY KEY (id),
+  constraint terms_version_key UNIQUE (version)
+);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+grant insert (id, space_id, texts, version) to puente_app;
+grant select (id, published_at, space_id, texts, version) to puente_app;
 
 -- Every entry as lists show it; follows from its statements. kind is the kind of organization, event and so on; country where it lies, countries all that it concerns, organizations those that any statement names, fields those it has statements of. date is the EDTF date it counts from, ended_from the day it no longer was, known_from the day its first source was published, date_newest and date_oldest the date to sort by, the unknown last. umbrella: it groups others, which count on their own.
 create table record.catalogue ( -- row-level security
@@ -1246,7 +1311,7 @@ AS $function$
 
 -- The number of the next application to a network; one that is given up leaves no gap, since it goes with its transaction.
 -- puente_app may call it
-CREATE OR REPLACE FUNCTION members.next_application(network uuid)
+CREATE OR REPLACE FUNCTION members.next_application(of_network uuid)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1258,7 +1323,7 @@ AS $function$
       if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
         raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
       end if;
-      update members.network set applications = applications + 1 where id = network returning applications into given;
+      update members.network set applications = applications + 1 where id = of_network returning applications into given;
       return given;
     end
   $function$;

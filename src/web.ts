@@ -5,6 +5,7 @@ import { trimTrailingSlash } from 'hono/trailing-slash'
 import { modules } from './modules.ts'
 import { apiRouter } from './platform/http/api.ts'
 import type { Ctx, Deps, Env } from './platform/http/context.ts'
+import { footerLinks } from './platform/http/footer.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
 import { keptAnswers } from './platform/http/kept-answers.ts'
 import { language, pathWithoutLanguage } from './platform/http/language.ts'
@@ -45,6 +46,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(writeLimit(deps.config.rate))
   app.use(trimTrailingSlash())
   app.use(keptAnswers(mostKept))
+  app.use(footerLinks(modules.flatMap(({ footer }) => footer ?? [])))
 
   for (const { pages } of modules) app.route('/', pages)
   app.route('/api/v1', createApi())

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { importer, jobActor, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
 import { entryKinds, plurals } from '../src/modules/record/index.ts'
+import { publishTerms } from '../src/modules/members/actions/terms.ts'
 import { modules } from '../src/modules.ts'
 import { platformCommands } from '../src/platform/cli/platform-commands.ts'
 import { queueMail } from '../src/platform/mail/mail.ts'
@@ -22,6 +23,7 @@ function exampleOf(path: string): string {
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
     .replace(':token', 'nothing')
+    .replace('/terms/:version', '/terms/1')
     .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
   return /:\w|\{/.test(real) ? 'MISSING' : real
 }
@@ -33,6 +35,11 @@ const bodies: Record<string, () => RequestInit> = {
   '/password': () => form({ email: 'nobody@example.org' }),
   '/password/:token': () => form({ password: 'nobody knows this' }),
   '/first/:token': () => form({ email: 'nobody@example.org', name: 'x', password: 'nobody knows this' }),
+  '/sign-in/openid': () => form({}),
+  '/terms/accept': () => form({ version: '1', agree: 'yes' }),
+  '/account/openid': () => form({}),
+  '/account/openid/join': () => form({}),
+  '/account/openid/end': () => form({}),
   '/account': () => form({ name: 'x', language: 'en' }),
   '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
   '/account/sessions/end': () => form({}),
@@ -141,6 +148,7 @@ onBothEngines('access', (world) => {
     await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
     const mail = { to: 'ana@example.org', language: 'es', subject: 'Hola', body: 'Hola' } as const
     await world().database.write(thePublic, (db) => queueMail(db, world().secrets, mail))
+    await publishTerms(world().database, { en: 'Be fair.', es: 'Sea justo.', zh: '公平。', vi: 'Công bằng.' })
     const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
     const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
     expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))

@@ -6,6 +6,13 @@ import { Refusal } from './errors.ts'
 const web = 'postgres://web:secret@db.example.org/puente'
 const owner = 'postgres://owner:secret@db.example.org/puente'
 
+const openid = {
+  OPENID_ISSUER: 'https://id.example.org/realms/science',
+  OPENID_CLIENT_ID: 'puente',
+  OPENID_CLIENT_SECRET: 'a secret',
+  OPENID_NAME: 'Ministry of Science',
+}
+
 /** The sentence with which a configuration is refused. */
 function reasonFor(env: Record<string, string>): string {
   try {
@@ -26,6 +33,7 @@ const defaults = {
   proxies: 0,
   rate: 600,
   smtp: undefined,
+  openid: undefined,
   logLevel: 'info',
 }
 
@@ -46,6 +54,10 @@ describe('the configuration', () => {
       'PUENTE_RATE',
       'SMTP_URL',
       'MAIL_FROM',
+      'OPENID_ISSUER',
+      'OPENID_CLIENT_ID',
+      'OPENID_CLIENT_SECRET',
+      'OPENID_NAME',
       'LOG_LEVEL',
     ]
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
@@ -64,6 +76,7 @@ describe('the configuration', () => {
       PUENTE_RATE: '60',
       SMTP_URL: 'smtps://mail.example.org',
       MAIL_FROM: 'Red Puente <puente@example.org>',
+      ...openid,
       LOG_LEVEL: 'debug',
       PATH: '/bin',
     }
@@ -76,6 +89,7 @@ describe('the configuration', () => {
       proxies: 2,
       rate: 60,
       smtp: { url: 'smtps://mail.example.org', from: { name: 'Red Puente', address: 'puente@example.org' } },
+      openid: { issuer: 'https://id.example.org/realms/science', clientId: 'puente', clientSecret: 'a secret', name: 'Ministry of Science' },
       logLevel: 'debug',
     })
   })
@@ -114,6 +128,13 @@ describe('a wrong configuration', () => {
     ['MAIL_FROM', 'Puente <puente@example.org>\r\nBcc: other@example.org'],
     ['MAIL_FROM', 'Puente\r\nBcc: x <puente@example.org>'],
     ['LOG_LEVEL', 'verbose'],
+    ['OPENID_ISSUER', 'id.example.org'],
+    ['OPENID_ISSUER', 'http://id.example.org'],
+    ['OPENID_ISSUER', 'http://localhost.example.org'],
+    ['OPENID_ISSUER', 'http://127.0.0.1@id.example.org'],
+    ['OPENID_ISSUER', 'https://id.example.org/?realm=x'],
+    ['OPENID_NAME', 'x'.repeat(61)],
+    ['OPENID_NAME', 'a\u0000b'],
   ])('is refused for %s=%s, with the name of the variable', (name, value) => {
     expect(reasonFor({ [name]: value })).toMatch(new RegExp(`^${name} must `))
   })
@@ -162,5 +183,22 @@ describe('the two database logins', () => {
     ['a socket', 'postgres://a@/p?host=/run/postgresql', 'postgres://b@/p?host=%2Frun%2Fpostgresql'],
   ])('of two users on %s are accepted', (_, url, ownerUrl) => {
     expect(readConfig({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl }).postgres).toEqual({ url, ownerUrl })
+  })
+})
+
+describe('the provider of sign-ins', () => {
+  test.each(Object.keys(openid))('is set whole or not at all: %s missing stops the start with one sentence that tells no secret', (name) => {
+    const reason = reasonFor({ ...openid, [name]: '' })
+    expect(reason).toBe(`${name} is missing although another OPENID setting is set; all four or none`)
+    expect(reason).not.toContain(openid.OPENID_CLIENT_SECRET)
+  })
+
+  test.each([
+    ['http://localhost:8080/realms/x', 'http://localhost:8080/realms/x'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+    ['http://[::1]:8080', 'http://[::1]:8080/'],
+    ['https://ID.example.org', 'https://id.example.org/'],
+  ])('may be %s', (issuer, kept) => {
+    expect(readConfig({ ...openid, OPENID_ISSUER: issuer }).openid?.issuer).toBe(kept)
   })
 })

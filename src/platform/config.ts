@@ -5,7 +5,19 @@ import { refuse } from './errors.ts'
 const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://')
 const webUrl = z.string().refine((value) => /^https?:\/\/[^/]+$/.test(value), 'must be http(s)://host[:port] without a path')
 
+/** Over plain HTTP whoever stands between could sign in as anybody; on this machine nobody stands between. */
+const issuerUrl = z
+  .string()
+  .max(500, 'must have 500 characters at most')
+  .refine(
+    (value) => /^https:\/\/[^\s?#]+$/.test(value) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/[^\s?#]*)?$/.test(value),
+    'must be an https address, or an http address of this machine itself (localhost)',
+  )
+  .refine((value) => URL.canParse(value), 'must be an address')
+
 const mailFrom = /^(?:([^<>"\p{Cc}]+) <([^\s@<>,;:"]+@[^\s@<>,;:"]+)>|[^\s@<>,;:"]+@[^\s@<>,;:"]+)$/u
+
+const openidNames = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME'] as const
 
 const environment = z
   .object({
@@ -31,11 +43,22 @@ const environment = z
       .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
       .optional(),
     MAIL_FROM: z.string().regex(mailFrom, 'must be an address, or a name and the address in angle brackets: Puente <puente@example.org>').optional(),
+    OPENID_ISSUER: issuerUrl.optional(),
+    OPENID_CLIENT_ID: z.string().max(300, 'must have 300 characters at most').optional(),
+    OPENID_CLIENT_SECRET: z.string().max(1000, 'must have 1000 characters at most').optional(),
+    OPENID_NAME: z
+      .string()
+      .regex(/^[^\p{Cc}]{1,60}$/u, 'must be a name of 60 characters at most')
+      .optional(),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   })
   .superRefine((env, context) => {
     if (env.SMTP_URL && !env.MAIL_FROM)
       context.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is missing although SMTP_URL is set; mail needs a sender' })
+    const absent = openidNames.filter((name) => env[name] === undefined)
+    if (absent.length < openidNames.length)
+      for (const name of absent)
+        context.addIssue({ code: 'custom', path: [name], message: 'is missing although another OPENID setting is set; all four or none' })
     const missing = (path: string, other: string) =>
       context.addIssue({ code: 'custom', path: [path], message: `is missing although ${other} is set; both or neither` })
     if (env.DATABASE_URL && !env.DATABASE_OWNER_URL) missing('DATABASE_OWNER_URL', 'DATABASE_URL')
@@ -63,8 +86,13 @@ export type Config = {
   rate: number
   /** `undefined`: mail stays in the outbox. */
   smtp: { url: string; from: { name: string; address: string } } | undefined
+  /** `undefined`: nobody signs in by a provider, and none is asked anything. */
+  openid: OpenIdSettings | undefined
   logLevel: string
 }
+
+/** An OpenID Connect provider. `name`: as people call it. */
+export type OpenIdSettings = { issuer: string; clientId: string; clientSecret: string; name: string }
 
 /**
  * Reads the configuration from environment variables, all of them listed in `docs/operating.md`. Variables set to the empty string count as unset.
@@ -87,8 +115,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     proxies: PUENTE_PROXIES,
     rate: PUENTE_RATE,
     smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: sender(MAIL_FROM) } : undefined,
+    openid: openidOf(parsed.data),
     logLevel: LOG_LEVEL,
   })
+}
+
+function openidOf({ OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET, OPENID_NAME }: z.output<typeof environment>): OpenIdSettings | undefined {
+  if (!OPENID_ISSUER || !OPENID_CLIENT_ID || !OPENID_CLIENT_SECRET || !OPENID_NAME) return undefined
+  // Written in one way only: identities are kept under it.
+  return { issuer: new URL(OPENID_ISSUER).href, clientId: OPENID_CLIENT_ID, clientSecret: OPENID_CLIENT_SECRET, name: OPENID_NAME }
 }
 
 function sender(text: string): { name: string; address: string } {

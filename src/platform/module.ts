@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Command } from './cli/command.ts'
+import type { Scope } from './db/database.ts'
 import type { Env } from './http/context.ts'
 import type { JobKind } from './jobs/job.ts'
 import type { Upload } from './http/limits.ts'
@@ -13,6 +14,8 @@ export type Module = {
   api: OpenAPIHono<Env>
   commands: readonly Command[]
   navigation: readonly NavigationItem[]
+  /** Links at the foot of every page, as far as there is something to link to; asked again when the log has moved. */
+  footer?: (db: Scope) => Promise<readonly NavigationItem[]>
   /** What it does after a transaction has ended; most modules have none. */
   jobs?: readonly JobKind[]
   /** Its forms that carry files; every other body is a small one of fields. */

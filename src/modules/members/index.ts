@@ -1,8 +1,9 @@
-import type { Language } from '../../platform/i18n/languages.ts'
+import { languages, type Language } from '../../platform/i18n/languages.ts'
 import type { Module } from '../../platform/module.ts'
 import { membersApi } from './api/index.ts'
 import { membersCommands } from './commands/index.ts'
 import { membersPages } from './pages/index.ts'
+import { listTerms } from './store/terms.ts'
 import { membersTexts } from './text/index.ts'
 
 export { claimEntry } from './actions/claims.ts'
@@ -19,13 +20,15 @@ export type { MembersSay } from './text/index.ts'
 export { MemberLink } from './views/member.tsx'
 export { ClaimForm } from './views/claim.tsx'
 
-const label = (language: Language) => membersTexts[language]('members.title')
+const label = (key: 'members.title' | 'terms.title') =>
+  Object.fromEntries(languages.map((language) => [language, membersTexts[language](key)])) as Record<Language, string>
 
 export const members: Module = {
   name: 'members',
   pages: membersPages,
   api: membersApi,
   commands: membersCommands,
-  navigation: [{ path: '/members', label: { en: label('en'), es: label('es'), zh: label('zh'), vi: label('vi') } }],
+  navigation: [{ path: '/members', label: label('members.title') }],
+  footer: async (db) => ((await listTerms(db)).length > 0 ? [{ path: '/terms', label: label('terms.title') }] : []),
   uploads: [{ path: /^\/members\/[^/]+\/logo$/, maxBytes: 300_000 }],
 }

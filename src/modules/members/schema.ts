@@ -13,3 +13,5 @@ export const passwordInput = z.object({ password })
 export const passwordChange = z.object({ current: z.string().min(1).max(passwordLength.max), password })
 export const firstInput = z.object({ email, name: personName, password })
 export const accountInput = z.object({ name: personName, language })
+/** That somebody accepts the terms of use: the version that they were shown, and their mark. */
+export const termsInput = z.object({ version: z.coerce.number().int().catch(0), agree: z.string().min(1) })

@@ -34,6 +34,7 @@ declare module '../db/tables.ts' {
       ends_at: Date
       used_at: Date | null
     }
+    'auth.identity': { id: string; issuer: string; subject: string; account_id: string; made_at: Date; used_at: Date | null; ended_at: Date | null }
     'auth.attempt': { subject: Buffer; origin: string; failures: number; failed_at: Date; next_at: Date }
   }
 }

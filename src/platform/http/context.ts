@@ -31,6 +31,10 @@ export type Env = {
     /** `/es` when the address names the language, else empty. */
     languagePrefix: string
     actor: Actor
+    /** Where the log stands for the public, if this request asked. */
+    position?: string
+    /** Links at the foot of each page, handed in by modules. */
+    footer?: readonly NavigationItem[]
   }
 }
 

@@ -29,6 +29,7 @@ export function keptAnswers(most: number): MiddlewareHandler<Env> {
     if ((c.req.method !== 'GET' && c.req.method !== 'HEAD') || c.var.actor.kind !== 'public') return next()
     const { database } = c.var.deps
     const position = await database.read(c.var.actor, logPosition)
+    c.set('position', position)
     let mine = false
     const make = async () => {
       mine = true

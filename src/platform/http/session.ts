@@ -2,15 +2,17 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { MiddlewareHandler } from 'hono'
 import { thePublic } from '../access/actor.ts'
 import { readSession, seeSession } from '../access/sessions.ts'
+import { logPosition } from '../log/log.ts'
 import { publicUrl, type Ctx, type Env } from './context.ts'
 
 /** Days after which a browser forgets the cookie; the session itself may end sooner. */
 const days = 90
 
 const isSecure = (c: Ctx) => publicUrl(c).startsWith('https:')
-/** With `__Host-` a browser takes the cookie only from this host, over TLS, for all paths. */
-const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` : name)
-const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
+/** The name of a cookie. With `__Host-` a browser takes the cookie only from this host, over TLS, for all paths. */
+export const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` : name)
+/** How cookies of ours are kept: out of reach of scripts, and not sent along when another site posts here. */
+export const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
 
 /** Finds out who asks: the person whose session the cookie names, else the public. */
 export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
@@ -18,7 +20,12 @@ export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
   c.set('actor', thePublic)
   if (token !== undefined) {
     const { database } = c.var.deps
-    const session = await database.read(thePublic, (db) => readSession(database, db, token))
+    // With the position of the log, which else would be asked for in a transaction of its own.
+    const { session, position } = await database.read(thePublic, async (db) => ({
+      session: await readSession(database, db, token),
+      position: await logPosition(db),
+    }))
+    c.set('position', position)
     if (session) {
       const { id, personId, name, language, stale } = session
       c.set('actor', { kind: 'person', id: personId, name, language, session: id })

@@ -13,6 +13,7 @@ export function viewOf(c: Ctx): View {
     base: publicUrl(c),
     assets: deps.assets,
     navigation: deps.navigation,
+    footer: c.var.footer ?? [],
     link: (path) => `${languagePrefix}${path}` || '/',
   }
 }

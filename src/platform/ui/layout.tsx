@@ -122,6 +122,9 @@ function Footer({ view }: { view: View }) {
       <span>{view.say('site.licence')}</span>
       <a href="/api/v1/openapi.json">{view.say('site.api')}</a>
       <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{view.say('site.correct')}</a>
+      {view.footer.map(({ path, label }) => (
+        <a href={view.link(path)}>{label[view.language]}</a>
+      ))}
     </footer>
   )
 }

@@ -14,6 +14,8 @@ export type View = {
   base: string
   assets: Assets
   navigation: readonly NavigationItem[]
+  /** Further links at the foot of the page. */
+  footer: readonly NavigationItem[]
   /** The address of a path in the language that the reader chose. */
   link: (path: string) => string
 }

@@ -11,8 +11,11 @@ import { changePassword } from '../actions/passwords.ts'
 import { accountInput, passwordChange } from '../schema.ts'
 import { listApplications } from '../store/applications.ts'
 import { organizationsOf } from '../store/roles.ts'
-import { membersTexts } from '../text/index.ts'
+import { lastAccepted } from '../store/terms.ts'
 import { AccountPage } from '../views/account.tsx'
+import { OpenIdSection } from '../views/openid.tsx'
+import { AcceptedSection } from '../views/terms.tsx'
+import { wordsOf } from './sign-in.tsx'
 
 /** What somebody signed in sees and changes of their own account. */
 export const accountPages = new Hono<Env>()
@@ -64,10 +67,17 @@ const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeUR
 
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
-  const found = await database.read(person, async (db) => ({
+  const { accepted, ...found } = await database.read(person, async (db) => ({
     sessions: await listSessions(database, db, person.id),
     actsFor: await organizationsOf(db, person.id),
     applications: (await listApplications(db, { states: [], personId: person.id })).rows,
+    accepted: await lastAccepted(db, person.id),
   }))
-  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} {...found} issues={issues} done={done} />
+  const words = wordsOf(c)
+  return (
+    <AccountPage {...words} person={person} {...found} issues={issues} done={done}>
+      {words.provider !== undefined && <OpenIdSection {...words} name={words.provider} />}
+      {accepted && <AcceptedSection {...words} accepted={accepted} />}
+    </AccountPage>
+  )
 }

@@ -9,8 +9,23 @@ import { directoryPages } from './directory.tsx'
 import { joinPages } from './join.tsx'
 import { organizationPages } from './organizations.tsx'
 import { peoplePages } from './people.tsx'
+import { openidPages } from './openid.tsx'
 import { signInPages } from './sign-in.tsx'
+import { accepted, termsPages } from './terms.tsx'
 
-const parts = [signInPages, accountPages, directoryPages, applyPages, applicationPages, joinPages, organizationPages, peoplePages, claimPages, deskPages]
+const parts = [
+  signInPages,
+  termsPages,
+  openidPages,
+  accountPages,
+  directoryPages,
+  applyPages,
+  applicationPages,
+  joinPages,
+  organizationPages,
+  peoplePages,
+  claimPages,
+  deskPages,
+]
 
-export const membersPages = parts.reduce((pages, part) => pages.route('/', part), new Hono<Env>())
+export const membersPages = parts.reduce((pages, part) => pages.route('/', part), new Hono<Env>().use('/account/*', accepted))

@@ -17,11 +17,11 @@ import { FirstPage, PasswordAskPage, PasswordPage, PasswordSentPage, SignInPage,
 /** Coming in: with a password, with a link for a new one, or as the first of all. */
 export const signInPages = new Hono<Env>()
 
-const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language] })
-const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '' })
+export const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language], provider: c.var.deps.config.openid?.name })
+export const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '' })
 
 /** A path of this site, and nothing that a browser takes for another. */
-const pathOfSite = (text: string | undefined) => (text !== undefined && /^\/(?![/\\])[^\s\\]{0,1000}$/.test(text) ? text : undefined)
+export const pathOfSite = (text: string | undefined) => (text !== undefined && /^\/(?![/\\])[^\s\\]{0,1000}$/.test(text) ? text : undefined)
 
 signInPages.get('/sign-in', (c) => {
   const next = pathOfSite(c.req.query('next'))

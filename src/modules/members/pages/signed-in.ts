@@ -1,26 +1,26 @@
 import { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
 import { refuse, Refusal, type Issue } from '../../../platform/errors.ts'
-import { clientAddress } from '../../../platform/http/address.ts'
 import type { Ctx } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { issuesOf } from '../../../platform/issues.ts'
-import { membersTexts } from '../text/index.ts'
+import { owesAcceptance } from '../store/terms.ts'
 
-export const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language] })
-
-export const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '' })
+export { visitorOf, wordsOf } from './sign-in.tsx'
 
 export const today = (): string => new Date().toISOString().slice(0, 10)
 
-/** A door for who is signed in; whoever is not is asked to, and comes back to `back`, or to the page itself. */
+/** A door for who is signed in; whoever is not is asked to, and comes back. So is who has not accepted the terms of use that hold now. */
 export const forPerson =
-  (handle: (c: Ctx, person: Person) => Response | Promise<Response>, back?: (c: Ctx) => string) =>
-  (c: Ctx): Response | Promise<Response> => {
-    if (c.var.actor.kind === 'person') return handle(c, c.var.actor)
-    const { search } = new URL(c.req.url)
-    const next = back?.(c) ?? (c.req.method === 'GET' ? `${c.req.path}${search}` : '/account')
-    return c.redirect(viewOf(c).link(`/sign-in?next=${encodeURIComponent(next)}`), 303)
+  (handle: (c: Ctx, person: Person) => Response | Promise<Response>) =>
+  async (c: Ctx): Promise<Response> => {
+    const { actor, deps } = c.var
+    const here = c.req.method === 'GET' ? `${c.req.path}${new URL(c.req.url).search}` : '/account'
+    const lead = (to: string) => c.redirect(viewOf(c).link(`${to}?next=${encodeURIComponent(here)}`), 303)
+    if (actor.kind !== 'person') return lead('/sign-in')
+    // Asked before a page is drawn and not when a form comes back, so that nothing typed is lost when new terms are published in between.
+    if (c.req.method === 'GET' && (await deps.database.read(actor, (db) => owesAcceptance(db, actor.id)))) return lead('/terms/accept')
+    return handle(c, actor)
   }
 
 /** The part of the path that is an id. @throws Refusal `not_found` for what cannot be one */

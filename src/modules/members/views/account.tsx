@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Person } from '../../../platform/access/actor.ts'
 import type { SessionShown } from '../../../platform/access/sessions.ts'
 import type { Issue } from '../../../platform/errors.ts'
@@ -16,12 +17,14 @@ export type AccountProps = MembersView & {
   actsFor: readonly ActsFor[]
   applications: readonly Listed[]
   issues?: readonly Issue[]
+  /** Parts of the page that have files of their own. */
+  children?: Child
   /** What has just been done. */
   done?: 'saved' | 'password' | undefined
 }
 
 export function AccountPage(props: AccountProps) {
-  const { view, say, person, sessions, issues = [], done } = props
+  const { view, say, person, sessions, issues = [], done, children } = props
   const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
   return (
     <Layout view={view} title={say('account.title')} unlisted>
@@ -67,6 +70,7 @@ export function AccountPage(props: AccountProps) {
           <button class="btn">{say('password.set')}</button>
         </Form>
       </section>
+      {children}
       <Sessions view={view} say={say} person={person} sessions={sessions} />
     </Layout>
   )

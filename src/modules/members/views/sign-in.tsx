@@ -3,6 +3,7 @@ import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import type { MembersSay } from '../text/index.ts'
+import { OpenIdButton } from './openid.tsx'
 
 /** What views of the members are given: the page and the members' own sentences. */
 export type MembersView = { view: View; say: MembersSay }
@@ -11,7 +12,7 @@ type Wrong = { issues?: readonly Issue[] }
 const longestEmail = 254
 const longestPassword = 200
 
-/** @param next where to go afterwards, a path of this site */
+/** @param next where to go afterwards, a path of this site @param provider another way in, as people call it */
 export function SignInPage({
   view,
   say,
@@ -19,7 +20,8 @@ export function SignInPage({
   typed = '',
   wrong = false,
   next,
-}: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined }) {
+  provider,
+}: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined; provider?: string | undefined }) {
   const labels = { email: say('sign-in.email'), password: say('sign-in.password') }
   return (
     <Layout view={view} title={say('sign-in.title')} unlisted>
@@ -48,6 +50,7 @@ export function SignInPage({
           />
           <button class="btn">{say('sign-in.title')}</button>
         </Form>
+        {provider !== undefined && <OpenIdButton view={view} say={say} name={provider} next={next} />}
         <p>
           <a href={view.link('/password')}>{say('sign-in.forgotten')}</a>
         </p>

@@ -55,6 +55,13 @@ export const en = {
   'refusal.claim_standing': 'The organization has claimed an entry of the record already. Withdraw that claim first.',
   'refusal.entry_taken': 'This entry has been verified for another organization. End that first.',
   'refusal.standing_unfit': 'How this organization stands has changed in the meantime. Load the page again.',
+  'refusal.openid_unavailable': 'The sign-in provider does not answer at the moment. Nothing was changed. Try again in a few minutes, or sign in another way.',
+  'refusal.openid_refused': 'The sign-in provider did not let you in, or you stopped there. Nothing was changed. Try again, or sign in another way.',
+  'refusal.openid_failed':
+    'This answer of the sign-in provider does not belong to a sign-in begun in this browser, or it has been used, or it took longer than ten minutes. Nothing was changed. Begin again on the sign-in page.',
+  'refusal.identity_taken':
+    'This identity at the provider is connected with another account already, or your account with another identity. Disconnect that one first.',
+  'refusal.last_way_in': 'This is the only way into your account. Set a password first; the page “Set a new password” sends a link.',
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
   'refusal.folder_taken': 'Something is in {path} already. Name a folder that is not there yet, or empty it first.',

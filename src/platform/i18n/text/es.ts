@@ -56,6 +56,15 @@ export const es = {
   'refusal.claim_standing': 'La organización ya ha reclamado una ficha del registro. Retire antes esa reclamación.',
   'refusal.entry_taken': 'Esta ficha ya se ha verificado para otra organización. Ponga fin antes a ese vínculo.',
   'refusal.standing_unfit': 'La situación de esta organización ha cambiado entretanto. Vuelva a cargar la página.',
+  'refusal.openid_unavailable':
+    'El proveedor de inicio de sesión no responde en este momento. No se cambió nada. Inténtelo dentro de unos minutos o inicie sesión de otra manera.',
+  'refusal.openid_refused':
+    'El proveedor de inicio de sesión no le dio acceso, o usted se detuvo allí. No se cambió nada. Inténtelo de nuevo o inicie sesión de otra manera.',
+  'refusal.openid_failed':
+    'Esta respuesta del proveedor no corresponde a un inicio de sesión comenzado en este navegador, ya se usó o tardó más de diez minutos. No se cambió nada. Comience de nuevo en la página de inicio de sesión.',
+  'refusal.identity_taken': 'Esta identidad del proveedor ya está vinculada a otra cuenta, o su cuenta a otra identidad. Desvincule primero aquella.',
+  'refusal.last_way_in':
+    'Es la única manera de entrar en su cuenta. Establezca antes una contraseña; la página «Establecer una contraseña nueva» envía un enlace.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
   'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',

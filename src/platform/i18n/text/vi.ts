@@ -56,6 +56,13 @@ export const vi = {
   'refusal.claim_standing': 'Tổ chức đã nhận một mục trong hồ sơ. Hãy rút yêu cầu đó trước.',
   'refusal.entry_taken': 'Mục này đã được xác minh cho một tổ chức khác. Hãy chấm dứt liên kết đó trước.',
   'refusal.standing_unfit': 'Tình trạng của tổ chức này đã thay đổi trong lúc đó. Hãy tải lại trang.',
+  'refusal.openid_unavailable': 'Dịch vụ đăng nhập hiện không trả lời. Chưa có gì thay đổi. Hãy thử lại sau vài phút hoặc đăng nhập bằng cách khác.',
+  'refusal.openid_refused': 'Dịch vụ đăng nhập không cho bạn vào, hoặc bạn đã dừng lại ở đó. Chưa có gì thay đổi. Hãy thử lại hoặc đăng nhập bằng cách khác.',
+  'refusal.openid_failed':
+    'Câu trả lời này của dịch vụ đăng nhập không thuộc về một lần đăng nhập bắt đầu từ trình duyệt này, hoặc đã được dùng, hoặc đã quá mười phút. Chưa có gì thay đổi. Hãy bắt đầu lại từ trang đăng nhập.',
+  'refusal.identity_taken':
+    'Danh tính này đã được liên kết với một tài khoản khác, hoặc tài khoản của bạn đã liên kết với một danh tính khác. Hãy gỡ liên kết đó trước.',
+  'refusal.last_way_in': 'Đây là cách duy nhất để vào tài khoản của bạn. Hãy đặt mật khẩu trước; trang “Đặt mật khẩu mới” sẽ gửi một liên kết.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
   'refusal.import_invalid': { other: 'Chưa nhập gì: có {n} lỗi.' },
   'refusal.folder_taken': 'Trong {path} đã có dữ liệu. Hãy chỉ định một thư mục chưa có, hoặc làm trống thư mục này trước.',
