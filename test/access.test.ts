@@ -20,6 +20,7 @@ const keys: Record<string, string> = {
 function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
+    .replace('/passkeys/:id', '/passkeys/00000000-0000-7000-8000-000000000000')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
     .replace(':token', 'nothing')
     .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
@@ -37,6 +38,19 @@ const bodies: Record<string, () => RequestInit> = {
   '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
   '/account/sessions/end': () => form({}),
   '/account/sessions/:id/end': () => form({}),
+  '/sign-in/code': () => form({ code: '123456' }),
+  '/sign-in/passkey': () => form({ response: '{}' }),
+  '/sign-in/passkey/challenge': () => form({}),
+  '/account/proof': () => form({ current: 'nobody knows this' }),
+  '/account/proof/passkey': () => form({ response: '{}' }),
+  '/account/proof/passkey/challenge': () => form({}),
+  '/account/second-factor': () => form({ code: '123456' }),
+  '/account/second-factor/setup': () => form({}),
+  '/account/second-factor/recovery-codes': () => form({}),
+  '/account/second-factor/end': () => form({ code: '123456' }),
+  '/account/passkeys': () => form({ name: 'x', response: '{}' }),
+  '/account/passkeys/challenge': () => form({}),
+  '/account/passkeys/:id/end': () => form({}),
   '/api/v1/corrections': () => ({ body: JSON.stringify({ id: newId(), claim: 'x' }), headers: { 'content-type': 'application/json' } }),
 }
 

@@ -15,6 +15,9 @@ export const refusals = {
   unsupported_media_type: { status: 415, exit: 2 },
   file_type_refused: { status: 415, exit: 2 },
   link_ended: { status: 410, exit: 2 },
+  sign_in_ended: { status: 410, exit: 2 },
+  last_way_in: { status: 409, exit: 2 },
+  person_unknown: { status: 404, exit: 3 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },
@@ -87,6 +90,7 @@ export type IssueCode =
   | 'shares_over_100'
   | 'easily_guessed'
   | 'wrong_password'
+  | 'wrong_code'
   | 'wrong_check_digits'
   | 'identifier_taken'
   | 'row_stale'

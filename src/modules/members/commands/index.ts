@@ -1,5 +1,6 @@
 import type { Command } from '../../../platform/cli/command.ts'
 import { firstLink } from '../actions/first.ts'
+import { resetFactorsCommand } from './person.ts'
 
 const first: Command = {
   path: ['first'],
@@ -13,4 +14,4 @@ const first: Command = {
   },
 }
 
-export const membersCommands: readonly Command[] = [first]
+export const membersCommands: readonly Command[] = [first, resetFactorsCommand]

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
+import { factorsOf } from '../../../platform/access/second-factor.ts'
 import { listSessions } from '../../../platform/access/sessions.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
@@ -11,6 +12,7 @@ import { changePassword } from '../actions/passwords.ts'
 import { accountInput, passwordChange } from '../schema.ts'
 import { membersTexts } from '../text/index.ts'
 import { AccountPage } from '../views/account.tsx'
+import { personOf, toSignIn } from './request.ts'
 
 /** What somebody signed in sees and changes of their own account. */
 export const accountPages = new Hono<Env>()
@@ -55,13 +57,8 @@ accountPages.post('/account/sessions/:id/end', async (c) => {
   return c.redirect(viewOf(c).link('/account'), 303)
 })
 
-const personOf = (c: Ctx): Person | undefined => (c.var.actor.kind === 'person' ? c.var.actor : undefined)
-
-/** Whoever is not signed in is asked to, and comes back. */
-const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeURIComponent('/account')}`), 303)
-
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
-  const sessions = await database.read(person, (db) => listSessions(database, db, person.id))
-  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} sessions={sessions} issues={issues} done={done} />
+  const [sessions, factors] = await database.read(person, async (db) => [await listSessions(database, db, person.id), await factorsOf(database, db, person.id)])
+  return <AccountPage view={viewOf(c)} say={membersTexts[c.var.language]} person={person} sessions={sessions} factors={factors} issues={issues} done={done} />
 }

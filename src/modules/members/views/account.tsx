@@ -1,4 +1,5 @@
 import type { Person } from '../../../platform/access/actor.ts'
+import type { Factors } from '../../../platform/access/second-factor.ts'
 import type { SessionShown } from '../../../platform/access/sessions.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { formatMoment } from '../../../platform/i18n/format.ts'
@@ -10,12 +11,13 @@ import { NewPassword, type MembersView } from './sign-in.tsx'
 export type AccountProps = MembersView & {
   person: Person
   sessions: SessionShown[]
+  factors: Factors
   issues?: readonly Issue[]
   /** What has just been done. */
   done?: 'saved' | 'password' | undefined
 }
 
-export function AccountPage({ view, say, person, sessions, issues = [], done }: AccountProps) {
+export function AccountPage({ view, say, person, sessions, factors, issues = [], done }: AccountProps) {
   const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
   return (
     <Layout view={view} title={say('account.title')} unlisted>
@@ -60,12 +62,34 @@ export function AccountPage({ view, say, person, sessions, issues = [], done }: 
           <button class="btn">{say('password.set')}</button>
         </Form>
       </section>
+      <FactorsSection view={view} say={say} factors={factors} />
       <Sessions view={view} say={say} person={person} sessions={sessions} />
     </Layout>
   )
 }
 
-function Sessions({ view, say, person, sessions }: AccountProps) {
+function FactorsSection({ view, say, factors: { totp, recoveryCodes, passkeys } }: MembersView & { factors: Factors }) {
+  return (
+    <section class="stack">
+      <h2>{say('factor.section')}</h2>
+      <ul class="linklist">
+        <li>
+          <a href={view.link('/account/second-factor')}>{say('factor.title')}</a>{' '}
+          <small>
+            {totp ? say('factor.on') : say('factor.off')}
+            {totp && ` · ${say('factor.codes-left', { n: recoveryCodes })}`}
+          </small>
+        </li>
+        <li>
+          <a href={view.link('/account/passkeys')}>{say('factor.passkeys')}</a>{' '}
+          <small>{passkeys === 0 ? say('factor.passkeys-none') : say('factor.passkeys-count', { n: passkeys })}</small>
+        </li>
+      </ul>
+    </section>
+  )
+}
+
+function Sessions({ view, say, person, sessions }: Pick<AccountProps, 'view' | 'say' | 'person' | 'sessions'>) {
   return (
     <section class="stack">
       <h2>{say('account.sessions')}</h2>

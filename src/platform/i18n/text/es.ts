@@ -49,6 +49,10 @@ export const es = {
   'refusal.unsupported_media_type': 'El contenido es de un tipo que aquí no se lee. Envíe {type}.',
   'refusal.file_type_refused': 'Por su contenido, el archivo es de tipo {type}. Se aceptan: {accepted}.',
   'refusal.link_ended': 'Este enlace ya se usó, ha caducado o está incompleto. Pida uno nuevo.',
+  'refusal.sign_in_ended':
+    'El inicio de sesión tardó demasiado o hubo demasiados códigos incorrectos. Vuelva a iniciar sesión con la dirección y la contraseña.',
+  'refusal.last_way_in': 'Es la última forma de entrar en su cuenta. Establezca antes una contraseña o añada otra llave de acceso.',
+  'refusal.person_unknown': 'Ninguna cuenta tiene la dirección {email}.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
   'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',
@@ -129,6 +133,7 @@ export const es = {
   'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',
   'issue.easily_guessed': 'se adivina con facilidad: está hecha de su nombre o dirección, o de pocas teclas o teclas vecinas',
   'issue.wrong_password': 'no es su contraseña actual',
+  'issue.wrong_code': 'no es un código válido en este momento; cada código sirve una sola vez',
   'issue.wrong_check_digits': '{value} no es un identificador de esa clase: su forma o sus dígitos de control son erróneos',
   'issue.identifier_taken': '{value} ya consta para {other}',
   'issue.row_stale': '{value}: el registro o el directorio dicen otra cosa desde que se hizo este informe; haga uno nuevo',
