@@ -3,36 +3,10 @@ import { makeLink } from '../src/platform/access/links.ts'
 import { operator } from '../src/platform/access/actor.ts'
 import { firstLink } from '../src/modules/members/index.ts'
 import { languages } from '../src/platform/i18n/languages.ts'
-import { onBothEngines, sql, type World } from './support/world.ts'
+import { browserOf } from './support/cookies.ts'
+import { onBothEngines, sql } from './support/world.ts'
 
 const strong = 'bread under seven bridges'
-
-let browsers = 0
-/** Each browser comes from elsewhere, so that none uses up the others' requests. */
-const nextAddress = () => `10.9.${Math.floor(++browsers / 250)}.${browsers % 250}`
-
-/** A browser: it keeps cookies and sends forms from pages of the site. */
-function browserOf(world: () => World, address = nextAddress()) {
-  const cookies = new Map<string, string>()
-  const headers = () => ({
-    cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    'x-forwarded-for': address,
-    'user-agent': 'Example Browser 1.0',
-  })
-  const keep = (answer: Response) => {
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = '', rest = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(line) ?? []
-      if (value === '' || /max-age=0/i.test(rest)) cookies.delete(name)
-      else cookies.set(name, value)
-    }
-    return answer
-  }
-  return {
-    cookies,
-    get: async (path: string) => keep(await world().ask(path, { headers: headers() })),
-    post: async (path: string, fields: Record<string, string>) => keep(await world().post(path, fields, headers())),
-  }
-}
 
 const settings = { PUENTE_PROXIES: '1' }
 const statusAndPlace = (answer: Response) => [answer.status, answer.headers.get('location')]

@@ -23,6 +23,8 @@ const signed = z.object({
 type Added = z.output<typeof added>
 type Signed = z.output<typeof signed>
 
+// Ed25519, ECDSA on P-256, RSA: what WebAuthn asks servers to take. Left to itself the library tries out what is experimental in Node.js, which warns of it.
+const supportedAlgorithmIDs = [-8, -7, -257]
 const timeout = challengeMinutes * 60_000
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text))
 
@@ -42,6 +44,7 @@ export const additionOptions = (
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     timeout,
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: known.map(({ id, transports }) => ({ id, transports })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
@@ -77,6 +80,7 @@ export async function checkAdded(party: RelyingParty, answer: Added, challenge: 
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs,
     })
     if (!verified) return undefined
     const { id, publicKey, counter, transports = [] } = registrationInfo.credential

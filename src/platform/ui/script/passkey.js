@@ -43,7 +43,7 @@ for (const form of document.querySelectorAll('form[data-asks]')) {
     ask(form)
       .then((credential) => {
         form.elements.response.value = JSON.stringify(answered(credential))
-        form.submit()
+        return form.submit()
       })
       .catch(() => {
         failed.hidden = false
