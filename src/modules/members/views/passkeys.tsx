@@ -8,7 +8,7 @@ import { Done, Wrong } from './notes.tsx'
 import type { MembersView } from './sign-in.tsx'
 
 /**
- * A form that a script of ours sends once a passkey has answered. It is hidden where no script runs; there a sentence says so.
+ * A form that a script of ours sends once a passkey has answered. Until the script has run it is hidden, and a sentence says what is missing.
  *
  * @param asks where the script gets what the passkey is to sign
  */
@@ -25,9 +25,7 @@ export function PasskeyForm({ view, say, action, asks, children }: MembersView &
       <p data-when="unknown" hidden>
         {say('factor.passkey-unknown')}
       </p>
-      <noscript>
-        <p>{say('factor.passkey-script')}</p>
-      </noscript>
+      <p data-when="no-script">{say('factor.passkey-script')}</p>
     </div>
   )
 }

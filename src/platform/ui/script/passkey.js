@@ -30,9 +30,11 @@ async function ask(form) {
 }
 
 for (const form of document.querySelectorAll('form[data-asks]')) {
-  const { failed, unknown } = Object.fromEntries([...form.parentElement.querySelectorAll('[data-when]')].map((each) => [each.dataset.when, each]))
+  const sentence = (when) => form.parentElement.querySelector(`[data-when=${when}]`)
+  const failed = sentence('failed')
+  sentence('no-script').hidden = true
   if (!window.PublicKeyCredential) {
-    unknown.hidden = false
+    sentence('unknown').hidden = false
     continue
   }
   form.hidden = false
