@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { firstLink } from '../src/modules/members/index.ts'
-import { resetFactors } from '../src/modules/members/actions/reset-factors.ts'
+import { resetFactorsCommand as resetFactors } from '../src/modules/members/commands/person.ts'
 import { membersTexts } from '../src/modules/members/text/index.ts'
 import { Authenticator } from './support/authenticator.ts'
 import { browserOf } from './support/cookies.ts'
@@ -181,14 +181,32 @@ onBothEngines(
     })
 
     test('and all else goes when the operator takes it from somebody who lost everything', async () => {
-      const { database, secrets } = world()
-      const deps = { database, secrets, base: 'http://localhost' }
-      expect(await resetFactors(deps, ' ANA@hospital.example.org')).toMatchObject({ totp: false, passkeys: 1 })
+      const reset = async (address: string) => {
+        const { config, database, files } = world()
+        const said: string[] = []
+        await resetFactors.run({
+          config,
+          database,
+          files,
+          args: { email: address },
+          options: {},
+          json: true,
+          out: (line) => void said.push(line),
+          err: () => {},
+        })
+        return JSON.parse(said.join('')) as unknown
+      }
+      expect(await reset(' ANA@hospital.example.org')).toMatchObject({ totp: false, passkeys: 1 })
       expect(await world().rows(sql`select 1 from auth.passkey where ended_at is null union all select 1 from auth.session where ended_at is null`)).toEqual([])
       expect(await world().rows(sql`select verb, actor from app.log_entry where verb = 'members.factors.reset'`)).toEqual([
         { verb: 'members.factors.reset', actor: 'system:accounts' },
       ])
-      await expect(resetFactors(deps, 'nobody@example.org')).rejects.toMatchObject({ code: 'person_unknown', exit: 3 })
+      const mails = await world().rows(sql<{ id: string; body: Buffer }>`select id, body from app.mail order by id`)
+      const last = mails.at(-1)
+      const body = await world().secrets.open(last?.body ?? Buffer.of(), `app.mail.body:${last?.id}`)
+      expect(body).toContain(membersTexts.en('factor.mail.reset'))
+      expect(body).toContain('/en/account')
+      await expect(reset('nobody@example.org')).rejects.toMatchObject({ code: 'person_unknown', exit: 3 })
     })
   },
   settings,

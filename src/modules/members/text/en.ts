@@ -54,7 +54,7 @@ export const en = {
     'Each of these codes works once in place of the app, for when the telephone is lost. They are shown only now: print them or write them down, and keep them apart from the telephone.',
   'factor.codes-kept': 'I have kept them',
   'factor.codes-renew': 'Make new recovery codes',
-  'factor.codes-renew-lead': 'The present ones stop working at once.',
+  'factor.codes-renew-lead': 'If you make new ones, the present ones stop working.',
   'factor.end': 'Turn the second factor off',
   'factor.end-lead': 'All other browsers are signed out.',
   'factor.any-code': 'Code from the app, or a recovery code',

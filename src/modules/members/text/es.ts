@@ -56,7 +56,7 @@ export const es = {
     'Cada uno de estos códigos sirve una sola vez en lugar de la aplicación, por si se pierde el teléfono. Solo se muestran ahora: imprímalos o anótelos y guárdelos en un lugar distinto del teléfono.',
   'factor.codes-kept': 'Ya los he guardado',
   'factor.codes-renew': 'Generar nuevos códigos de recuperación',
-  'factor.codes-renew-lead': 'Los actuales dejan de servir de inmediato.',
+  'factor.codes-renew-lead': 'Si genera códigos nuevos, los actuales dejan de servir.',
   'factor.end': 'Desactivar el segundo factor',
   'factor.end-lead': 'Se cerrará la sesión en los demás navegadores.',
   'factor.any-code': 'Código de la aplicación o código de recuperación',

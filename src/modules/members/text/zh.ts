@@ -53,7 +53,7 @@ export const zh = {
   'factor.codes-lead': '手机遗失时，每个代码可代替应用使用一次。代码仅在此时显示：请打印或抄写，并与手机分开保管。',
   'factor.codes-kept': '我已妥善保存',
   'factor.codes-renew': '生成新的恢复代码',
-  'factor.codes-renew-lead': '现有代码将立即失效。',
+  'factor.codes-renew-lead': '生成新代码后，现有代码即失效。',
   'factor.end': '停用两步验证',
   'factor.end-lead': '其他浏览器将全部退出登录。',
   'factor.any-code': '应用显示的验证码，或恢复代码',

@@ -64,7 +64,9 @@ function Setting({ view, say, setup, issues }: MembersView & { setup: Setup; iss
       <p>{say('factor.scan')}</p>
       <QrCode text={setup.address} label={say('factor.picture')} />
       <p>
-        {say('factor.secret')}: <code class="secret">{setup.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+        <small>{say('factor.secret')}</small>
+        <br />
+        <code class="secret">{setup.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <p>
         <a href={setup.address}>{say('factor.open')}</a>
@@ -81,11 +83,15 @@ function Kept({ view, say, standing, issues }: MembersView & { standing: Standin
   return (
     <>
       <p>
-        <b>{say('factor.now-on')}</b> {say('factor.codes-left', { n: standing.recoveryCodes })}
+        <b>{say('factor.now-on')}</b>
       </p>
       <div class="apart">
         <h2>{say('factor.codes')}</h2>
-        <p>{say('factor.codes-renew-lead')}</p>
+        <p>
+          <small>{say('factor.codes-left', { n: standing.recoveryCodes })}</small>
+          <br />
+          {say('factor.codes-renew-lead')}
+        </p>
         <form method="post" action={view.link('/account/second-factor/recovery-codes')}>
           <button class="btn quiet">{say('factor.codes-renew')}</button>
         </form>
