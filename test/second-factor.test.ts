@@ -39,8 +39,8 @@ function personOf(world: () => World) {
     expect((await browser.post(`/en${path}`, { name: 'Ana Ejemplo', email, password: strong })).status).toBe(303)
     return browser
   }
-  const prove = async (browser: Browser) =>
-    expect(statusAndPlace(await browser.post('/en/account/proof', { current: strong, next: '/account/second-factor' }))).toEqual([303, home])
+  const prove = async (browser: Browser, given = '') =>
+    expect(statusAndPlace(await browser.post('/en/account/proof', { current: strong, code: given, next: '/account/second-factor' }))).toEqual([303, home])
   const codesIn = async (answer: Response) => (await answer.text()).match(/\b([0-9a-z]{4}-){3}[0-9a-z]{4}\b/g) ?? []
   const setUp = async (browser: Browser) => {
     await prove(browser)
@@ -190,11 +190,17 @@ onBothEngines(
       await ana.forget()
       const other = await ana.halfway()
       expect((await other.post('/en/sign-in/code', { code: ana.kept.codes[1] ?? '' })).status).toBe(303)
-      expect(statusAndPlace(await first.post(`${home}/end`, { code: await ana.code() }))).toEqual([303, '/en/account/proof?next=%2Faccount%2Fsecond-factor'])
-      await ana.prove(first)
-      expect((await first.post(`${home}/end`, { code: '123456' })).status).toBe(422)
+      expect(statusAndPlace(await first.post(`${home}/end`, {}))).toEqual([303, '/en/account/proof?next=%2Faccount%2Fsecond-factor'])
+      for (const given of ['', '123456', ana.kept.codes[0] ?? '']) {
+        const refused = await first.post('/en/account/proof', { current: strong, code: given })
+        expect([given, refused.status, (await refused.text()).includes('href="#code"')]).toEqual([given, 422, true])
+      }
+      const code = await ana.code()
+      expect((await first.post('/en/account/proof', { current: 'not my password', code })).status).toBe(422)
+      expect((await first.post(`${home}/end`, {})).headers.get('location')).toContain('/account/proof')
+      await ana.prove(first, code)
       const waiting = await ana.halfway()
-      expect(statusAndPlace(await first.post(`${home}/end`, { code: await ana.code() }))).toEqual([303, `${home}?done=off`])
+      expect(statusAndPlace(await first.post(`${home}/end`, {}))).toEqual([303, `${home}?done=off`])
       expect([await ana.isIn(first), await ana.isIn(other)]).toEqual([true, false])
       expect((await waiting.get('/en/sign-in/code')).status).toBe(303)
       expect(await world().rows(sql`select secret, confirmed_at from auth.totp`)).toEqual([{ secret: null, confirmed_at: null }])

@@ -19,6 +19,6 @@ const longestCode = 40
 const response = z.string().min(1).max(60_000)
 /** A code of an authenticator app or a recovery code. */
 export const codeInput = z.object({ code: z.string().trim().min(1).max(longestCode) })
-export const proofInput = z.object({ current: z.string().min(1).max(passwordLength.max) })
+export const proofInput = z.object({ current: z.string().min(1).max(passwordLength.max), code: z.string().trim().max(longestCode).default('') })
 export const passkeyAnswer = z.object({ response })
 export const passkeyInput = z.object({ name: z.string().trim().min(1).max(100), response })

@@ -1,6 +1,5 @@
 import { accountById, type Account } from '../../../platform/access/accounts.ts'
 import type { Person } from '../../../platform/access/actor.ts'
-import { forgetFailures, noteFailure, secondsToWait } from '../../../platform/access/attempts.ts'
 import { endPendings } from '../../../platform/access/pending.ts'
 import { endRecoveryCodes, makeRecoveryCodes } from '../../../platform/access/recovery-codes.ts'
 import { confirmTotp, endTotp, factorsOf, readTotp, startTotp, totpPlace } from '../../../platform/access/second-factor.ts'
@@ -8,12 +7,10 @@ import { endSessions } from '../../../platform/access/sessions.ts'
 import { newTotpSecret, stepOfCode, totpAddress, totpCodeIn } from '../../../platform/access/totp.ts'
 import type { Database, Scope } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
-import { tellOfCode, useCode, type FactorDeps } from './codes.ts'
+import type { FactorDeps } from './codes.ts'
 import { logPerson } from './log-person.ts'
 import { mailNotice } from './mails.ts'
 import { requireProof } from './proof.ts'
-import { guessedAt } from './second-step.ts'
-import { originOf, type From } from './sign-in.ts'
 
 /** What a person takes over into their authenticator app: the secret, and the address that holds it. */
 export type Setup = { secret: string; address: string }
@@ -81,35 +78,15 @@ export async function renewRecoveryCodes({ database, secrets, base }: FactorDeps
   })
 }
 
-/**
- * Turns the second factor off, with a code of it or a recovery code. Every other session ends.
- *
- * @returns what is wrong, nothing if it is off
- * @throws Refusal `too_many_requests` when they have to wait after wrong codes
- */
-export async function endSecondFactor(deps: FactorDeps, person: Person, typed: string, from: From): Promise<Issue[]> {
-  const { database, secrets, base } = deps
-  const { account, origin, wait } = await database.read(person, async (db) => {
+/** Turns the second factor off. Every other session ends. */
+export async function endSecondFactor({ database, secrets, base }: FactorDeps, person: Person): Promise<void> {
+  await database.write(person, async (db) => {
     await requireProof(database, db, person)
-    const own = await ownAccount(database, db, person)
-    const where = await originOf(database, db, own.email, from)
-    return { account: own, origin: where, wait: await secondsToWait(database, db, guessedAt(own.id), where) }
-  })
-  if (wait > 0) throw refuse('too_many_requests', { n: wait })
-  const isOff = await database.write(person, async (db) => {
-    const used = await useCode(deps, db, person.id, typed)
-    if (!used) return false
-    await endTotp(database, db, person.id)
+    if (!(await endTotp(database, db, person.id))) return
     await endRecoveryCodes(database, db, person.id)
     await endPendings(database, db, person.id)
     await endSessions(database, db, person.id, { allBut: person.session })
-    await forgetFailures(database, db, guessedAt(account.id), origin)
-    await mailNotice(db, secrets, account, { what: 'off', base })
-    await tellOfCode(deps, db, account, used)
-    await logPerson(db, person.id, 'members.second-factor.removed', { by: used.by })
-    return true
+    await mailNotice(db, secrets, await ownAccount(database, db, person), { what: 'off', base })
+    await logPerson(db, person.id, 'members.second-factor.removed', {})
   })
-  if (isOff) return []
-  await database.write(person, (db) => noteFailure(database, db, guessedAt(account.id), origin))
-  return wrongCode
 }

@@ -5,12 +5,9 @@ import { failPending, readPending, takePending } from '../../../platform/access/
 import { startSession } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { tellOfCode, useCode, type FactorDeps } from './codes.ts'
+import { guessedAt, tellOfCode, useCode, type FactorDeps } from './codes.ts'
 import { logPerson } from './log-person.ts'
 import { asPerson, originOf, type From } from './sign-in.ts'
-
-/** As what wrong guesses at the second factor of an account are counted. */
-export const guessedAt = (accountId: string): string => `second-factor:${accountId}`
 
 /** Whether a browser is awaited to give a second factor. */
 export const isPending = (database: Database, token: string | undefined): Promise<boolean> =>

@@ -31,7 +31,7 @@ secondFactorPages.post('/account/proof', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = nextOf(form['next'])
   const parsed = proofInput.safeParse(form)
-  const issues = parsed.success ? await proveByPassword(c.var.deps.database, person, parsed.data.current, fromOf(c)) : issuesOf(parsed.error)
+  const issues = parsed.success ? await proveByPassword(factorDeps(c), person, parsed.data, fromOf(c)) : issuesOf(parsed.error)
   return issues.length > 0 ? c.html(await proofPage(c, person, next, issues), 422) : c.redirect(wordsOf(c).view.link(next), 303)
 })
 
@@ -89,10 +89,8 @@ secondFactorPages.post(`${home}/end`, async (c) => {
   const person = personOf(c)
   if (person === undefined) return toSignIn(c, home)
   if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
-  hide(c)
-  const parsed = codeInput.safeParse(await c.req.parseBody())
-  const issues = parsed.success ? await endSecondFactor(factorDeps(c), person, parsed.data.code, fromOf(c)) : issuesOf(parsed.error)
-  return issues.length > 0 ? c.html(await page(c, person, issues), 422) : c.redirect(wordsOf(c).view.link(`${home}?done=off`), 303)
+  await endSecondFactor(factorDeps(c), person)
+  return c.redirect(wordsOf(c).view.link(`${home}?done=off`), 303)
 })
 
 async function page(c: Ctx, person: Person, issues: readonly Issue[]) {
@@ -103,6 +101,6 @@ async function page(c: Ctx, person: Person, issues: readonly Issue[]) {
 
 async function proofPage(c: Ctx, person: Person, next: string, issues: readonly Issue[] = [], isRefused = false) {
   const { database } = c.var.deps
-  const { passkeys } = await database.read(person, (db) => factorsOf(database, db, person.id))
-  return <ProofPage {...wordsOf(c)} next={next} hasPasskeys={passkeys > 0} issues={issues} isRefused={isRefused} />
+  const factors = await database.read(person, (db) => factorsOf(database, db, person.id))
+  return <ProofPage {...wordsOf(c)} next={next} factors={factors} issues={issues} isRefused={isRefused} />
 }

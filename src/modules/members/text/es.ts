@@ -65,7 +65,8 @@ export const es = {
   'factor.step-lead': 'La contraseña es correcta. Indique el código que muestra su aplicación de autenticación o uno de sus códigos de recuperación.',
   'factor.step-back': 'Empezar de nuevo con la contraseña',
   'factor.proof': 'Confirme su identidad',
-  'factor.proof-lead': 'Indique de nuevo su contraseña antes de cambiar la forma en que inicia sesión. La confirmación vale durante diez minutos.',
+  'factor.proof-lead':
+    'Antes de cambiar la forma en que inicia sesión, indique de nuevo lo que se pide al iniciarla. La confirmación vale durante diez minutos.',
   'factor.proof-go': 'Continuar',
   'factor.passkeys': 'Llaves de acceso',
   'factor.passkeys-lead':

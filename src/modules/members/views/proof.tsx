@@ -1,22 +1,25 @@
+import type { Factors } from '../../../platform/access/second-factor.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Wrong } from './notes.tsx'
 import { PasskeyForm } from './passkeys.tsx'
+import { Code } from './second-factor.tsx'
 import type { MembersView } from './sign-in.tsx'
 
 export type ProofProps = MembersView & {
   /** Where to go on. */
   next: string
-  hasPasskeys: boolean
+  factors: Factors
   issues: readonly Issue[]
   /** A passkey was not accepted. */
   isRefused: boolean
 }
 
 /** Somebody signed in shows anew who they are. */
-export function ProofPage({ view, say, next, hasPasskeys, issues, isRefused }: ProofProps) {
-  const labels = { current: say('password.current') }
+export function ProofPage({ view, say, next, factors, issues, isRefused }: ProofProps) {
+  const labels = { current: say('password.current'), code: say('factor.any-code') }
+  const hasPasskeys = factors.passkeys > 0
   return (
     <Layout view={view} title={say('factor.proof')} unlisted passkeys={hasPasskeys}>
       <section class="stack">
@@ -37,6 +40,7 @@ export function ProofPage({ view, say, next, hasPasskeys, issues, isRefused }: P
             autocomplete="current-password"
             required
           />
+          {factors.totp && <Code view={view} label={labels.code} issues={issues} />}
           <button class="btn">{say('factor.proof-go')}</button>
         </Form>
         {hasPasskeys && (

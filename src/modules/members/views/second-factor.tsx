@@ -45,8 +45,8 @@ export function SecondFactorPage({ view, say, standing, issues, isOff }: SecondF
         <h1>{say('factor.title')}</h1>
         {isOff && !totp && <Done>{say('factor.now-off')}</Done>}
         <p>{say('factor.lead')}</p>
-        <IssueSummary view={view} issues={issues} labels={{ code: totp ? say('factor.any-code') : say('factor.code') }} />
-        {totp && <Kept view={view} say={say} standing={standing} issues={issues} />}
+        <IssueSummary view={view} issues={issues} labels={{ code: say('factor.code') }} />
+        {totp && <Kept view={view} say={say} standing={standing} />}
         {setup && <Setting view={view} say={say} setup={setup} issues={issues} />}
         {!totp && (
           <form method="post" action={view.link('/account/second-factor/setup')}>
@@ -79,7 +79,7 @@ function Setting({ view, say, setup, issues }: MembersView & { setup: Setup; iss
   )
 }
 
-function Kept({ view, say, standing, issues }: MembersView & { standing: Standing; issues: readonly Issue[] }) {
+function Kept({ view, say, standing }: MembersView & { standing: Standing }) {
   return (
     <>
       <p>
@@ -99,10 +99,9 @@ function Kept({ view, say, standing, issues }: MembersView & { standing: Standin
       <div class="apart">
         <h2>{say('factor.end')}</h2>
         <p>{say('factor.end-lead')}</p>
-        <Form action={view.link('/account/second-factor/end')}>
-          <Code view={view} label={say('factor.any-code')} issues={issues} />
+        <form method="post" action={view.link('/account/second-factor/end')}>
           <button class="btn quiet">{say('factor.end')}</button>
-        </Form>
+        </form>
       </div>
     </>
   )
@@ -127,6 +126,7 @@ export function RecoveryCodesPage({ view, say, codes, isNew = false }: MembersVi
   )
 }
 
-function Code({ view, label, issues }: { view: MembersView['view']; label: string; issues: readonly Issue[] }) {
+/** A field for a code, which a telephone may fill in. */
+export function Code({ view, label, issues }: { view: MembersView['view']; label: string; issues: readonly Issue[] }) {
   return <Field view={view} issues={issues} name="code" label={label} value={undefined} maxLength={longest} autocomplete="one-time-code" required />
 }
