@@ -7,8 +7,8 @@ import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { logPerson } from './log-person.ts'
 import { mailNotice } from './mails.ts'
 
-/** As what wrong guesses at the second factor of an account are counted. */
-export const guessedAt = (accountId: string): string => `second-factor:${accountId}`
+/** As what wrong guesses at the second factor of an account are counted. In capitals, which no address has that somebody types at signing in. */
+export const guessedAt = (accountId: string): string => `SECOND FACTOR ${accountId}`
 
 /** What actions on factors need. base: the address of this site, for the links in mails. */
 export type FactorDeps = { database: Database; secrets: Secrets; base: string }
