@@ -142,7 +142,7 @@ describe.each(['zh', 'vi'] as const)('in %s', (language) => {
     await context.close()
   })
 
-  test('every page of second factor and passkeys is without barriers, on a phone and a desk, light and dark', { timeout: 60_000 }, async () => {
+  test('every page of second factor and passkeys is without barriers, on a phone and a desk, light and dark', { timeout: 120_000 }, async () => {
     const person = await personIn(language)
     const context = await open({ bypassCSP: true })
     const page = await context.newPage()
