@@ -252,6 +252,26 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
+-- What a passkey is asked to sign, once, within five minutes; SHA-256 of it. The row of one that has ended is taken for the next, since anybody may ask for them.
+create table auth.challenge ( -- row-level security
+  id uuid not null,
+  digest bytea not null,
+  purpose text not null,
+  account_id uuid,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint challenge_check CHECK (((account_id IS NULL) = (purpose = 'sign-in'::text))),
+  constraint challenge_digest_check CHECK ((length(digest) = 32)),
+  constraint challenge_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'addition'::text, 'proof'::text]))),
+  constraint challenge_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint challenge_pkey PRIMARY KEY (id),
+  constraint challenge_digest_key UNIQUE (digest)
+);
+CREATE INDEX challenge_by_end ON auth.challenge USING btree (ends_at);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
 -- By which name an OpenID Connect provider knows the holder of an account: the issuer, and the subject that it gave them. Made by the holder while signed in; used_at is when it signed them in last. Ended when they disconnect it, never deleted.
 create table auth.identity ( -- row-level security
   id uuid not null,
@@ -296,7 +316,64 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
--- A browser that is signed in. The token is the SHA-256 of what the cookie holds. It ends with its date or is ended.
+-- A passkey (WebAuthn Level 3): the credential id in base64url, its public key in COSE form, the counter it last gave, the name its owner gave it. It ends when its owner removes it.
+create table auth.passkey ( -- row-level security
+  id uuid not null,
+  account_id uuid not null,
+  credential text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  made_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint passkey_credential_check CHECK (((length(credential) >= 1) AND (length(credential) <= 2000))),
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint passkey_public_key_check CHECK ((length(public_key) <= 8192)),
+  constraint passkey_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_credential_key UNIQUE (credential)
+);
+CREATE INDEX passkey_of_account ON auth.passkey USING btree (account_id, made_at) WHERE (ended_at IS NULL);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
+-- A browser in which the password was right and the second factor is awaited. The token is the SHA-256 of what the cookie holds. It ends after minutes, after ten wrong codes, or when it becomes a session.
+create table auth.pending ( -- row-level security
+  id uuid not null,
+  account_id uuid not null,
+  token bytea not null,
+  made_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null,
+  failures integer not null default 0,
+  ended_at timestamp with time zone,
+  constraint pending_token_check CHECK ((length(token) = 32)),
+  constraint pending_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint pending_pkey PRIMARY KEY (id),
+  constraint pending_token_key UNIQUE (token)
+);
+CREATE INDEX pending_of_account ON auth.pending USING btree (account_id) WHERE (ended_at IS NULL);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
+-- Codes of 80 random bits that stand in for the authenticator app, each once; SHA-256 of the code. A code ends when it is used, or when new ones take its place.
+create table auth.recovery_code ( -- row-level security
+  account_id uuid not null,
+  digest bytea not null,
+  made_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint recovery_code_digest_check CHECK ((length(digest) = 32)),
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint recovery_code_pkey PRIMARY KEY (account_id, digest)
+);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
+-- A browser that is signed in. The token is the SHA-256 of what the cookie holds. proven_at: when the person last showed anew who they are, which changes of their factors ask for. It ends with its date or is ended.
 create table auth.session ( -- row-level security
   id uuid not null,
   account_id uuid not null,
@@ -307,6 +384,7 @@ create table auth.session ( -- row-level security
   ended_at timestamp with time zone,
   address text not null,
   agent text not null,
+  proven_at timestamp with time zone,
   constraint session_address_check CHECK ((length(address) <= 100)),
   constraint session_agent_check CHECK ((length(agent) <= 400)),
   constraint session_token_check CHECK ((length(token) = 32)),
@@ -315,6 +393,21 @@ create table auth.session ( -- row-level security
   constraint session_token_key UNIQUE (token)
 );
 CREATE INDEX session_of_account ON auth.session USING btree (account_id, seen_at) WHERE (ended_at IS NULL);
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
+-- The second factor by an authenticator app (RFC 6238): its sealed secret, and the last time step that was used, so that no code works twice. It counts once a first code has confirmed it; turned off, the secret is gone.
+create table auth.totp ( -- row-level security
+  account_id uuid not null,
+  secret bytea,
+  started_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  last_step integer not null default 0,
+  constraint totp_check CHECK (((confirmed_at IS NULL) OR (secret IS NOT NULL))),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint totp_pkey PRIMARY KEY (account_id)
+);
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;

@@ -84,11 +84,14 @@ async function bundleProgram(made) {
 }
 
 async function bundleAssets(made) {
-  const [style, script] = await Promise.all([bundleAsset('src/platform/ui/style/index.css'), bundleAsset('src/platform/ui/script/keys.js')])
+  const [style, script, passkey] = await Promise.all(
+    ['style/index.css', 'script/keys.js', 'script/passkey.js'].map((file) => bundleAsset(`src/platform/ui/${file}`)),
+  )
   const names = {
     style: keep(made, 'puente', 'css', style),
     icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),
     script: keep(made, 'puente', 'js', script),
+    passkey: keep(made, 'passkey', 'js', passkey),
     ...Object.fromEntries(
       languages.map((language) => [
         `card-${language}`,

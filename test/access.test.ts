@@ -21,6 +21,7 @@ const keys: Record<string, string> = {
 function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
+    .replace('/passkeys/:id', '/passkeys/00000000-0000-7000-8000-000000000000')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
     .replace(':token', 'nothing')
     .replace('/terms/:version', '/terms/1')
@@ -28,7 +29,7 @@ function exampleOf(path: string): string {
   return /:\w|\{/.test(real) ? 'MISSING' : real
 }
 
-const bodies: Record<string, () => RequestInit> = {
+const bodies: Record<string, () => { body: string | URLSearchParams; headers: Record<string, string> }> = {
   '/corrections': () => ({ body: new URLSearchParams({ id: newId(), claim: 'x' }), headers: { 'sec-fetch-site': 'same-origin' } }),
   '/sign-in': () => form({ email: 'nobody@example.org', password: 'nobody knows this' }),
   '/sign-out': () => form({}),
@@ -44,10 +45,27 @@ const bodies: Record<string, () => RequestInit> = {
   '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
   '/account/sessions/end': () => form({}),
   '/account/sessions/:id/end': () => form({}),
+  '/sign-in/code': () => form({ code: '123456' }),
+  '/sign-in/passkey': () => form({ response: '{}' }),
+  '/sign-in/passkey/challenge': () => form({}),
+  '/account/proof': () => form({ current: 'nobody knows this' }),
+  '/account/proof/passkey': () => form({ response: '{}' }),
+  '/account/proof/passkey/challenge': () => form({}),
+  '/account/second-factor': () => form({ code: '123456' }),
+  '/account/second-factor/setup': () => form({}),
+  '/account/second-factor/recovery-codes': () => form({}),
+  '/account/second-factor/end': () => form({}),
+  '/account/passkeys': () => form({ name: 'x', response: '{}' }),
+  '/account/passkeys/challenge': () => form({}),
+  '/account/passkeys/:id/end': () => form({}),
   '/api/v1/corrections': () => ({ body: JSON.stringify({ id: newId(), claim: 'x' }), headers: { 'content-type': 'application/json' } }),
 }
 
 const form = (fields: Record<string, string>) => ({ body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin' } })
+
+let visitors = 0
+/** Each write comes from another visitor: one alone would soon have to wait. */
+const nextVisitor = () => ({ 'x-forwarded-for': `10.5.${Math.floor(++visitors / 250)}.${visitors % 250}` })
 
 type Route = { method: string; path: string }
 
@@ -68,9 +86,9 @@ async function webGrid(world: World): Promise<string> {
       ? Object.values(world.assets).find((asset) => asset.path.endsWith(path.slice('/assets/*'.length)))?.path
       : exampleOf(path)
     if (real === undefined || real.includes('MISSING')) throw new Error(`no example for ${path}: add one to test/access.test.ts`)
-    const body = method === 'GET' ? {} : bodies[path]?.()
+    const body = method === 'GET' ? { headers: {} } : bodies[path]?.()
     if (body === undefined) throw new Error(`no body for ${method} ${path}: add one to test/access.test.ts`)
-    const answer = await world.ask(real, { method, ...body })
+    const answer = await world.ask(real, { method, ...body, ...(method === 'GET' ? {} : { headers: { ...body.headers, ...nextVisitor() } }) })
     if (answer.status === 404) throw new Error(`${real} is not there: give another example of ${path} in test/access.test.ts`)
     lines.push(`${method.padEnd(6)} ${path.padEnd(58)} ${answer.status}`)
   }
@@ -143,85 +161,89 @@ async function succeeds(world: World, actor: Actor | undefined, statement: Retur
   return worked
 }
 
-onBothEngines('access', (world) => {
-  test('every route and every table against the approved grid', async () => {
-    await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
-    const mail = { to: 'ana@example.org', language: 'es', subject: 'Hola', body: 'Hola' } as const
-    await world().database.write(thePublic, (db) => queueMail(db, world().secrets, mail))
-    await publishTerms(world().database, { en: 'Be fair.', es: 'Sea justo.', zh: '公平。', vi: 'Công bằng.' })
-    const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
-    const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
-    expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))
-  })
-
-  test('an actor never set is nobody, and so is the empty one that a transaction leaves', async () => {
-    const seen = await world().database.read(thePublic, async (db) => {
-      await sql`set local app.actor = ''`.execute(db)
-      return (await sql<{ n: number }>`select count(*)::int as n from record.entry`.execute(db)).rows
+onBothEngines(
+  'access',
+  (world) => {
+    test('every route and every table against the approved grid', async () => {
+      await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
+      const mail = { to: 'ana@example.org', language: 'es', subject: 'Hola', body: 'Hola' } as const
+      await world().database.write(thePublic, (db) => queueMail(db, world().secrets, mail))
+      await publishTerms(world().database, { en: 'Be fair.', es: 'Sea justo.', zh: '公平。', vi: 'Công bằng.' })
+      const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
+      const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
+      expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))
     })
-    expect(seen).toEqual([{ n: 0 }])
-  })
 
-  test('a grant that has ended, or not begun, gives nothing; one that holds gives its space', async () => {
-    const count = async () =>
-      (await world().database.read(thePublic, (db) => sql<{ n: number }>`select count(*)::int as n from record.entry`.execute(db))).rows[0]?.n
-    await world().rows(sql`update app.space_grant set valid_to = now() where grantee = 'public' and scope = 'read'`)
-    expect(await count()).toBe(0)
-    await world().rows(sql`update app.space_grant set valid_from = now() + interval '1 day', valid_to = null where grantee = 'public' and scope = 'read'`)
-    expect(await count()).toBe(0)
-    expect((await world().ask('/en/organizations/cigb')).status).toBe(404)
-    expect(await (await world().ask('/api/v1/search?q=cigb')).json()).toEqual({ items: [], counts: [], capped: false, instead: [] })
-    await world().rows(sql`update app.space_grant set valid_from = '-infinity' where grantee = 'public' and scope = 'read'`)
-    expect(await count()).toBe(entryKinds.reduce((sum, kind) => sum + countSeeds(kind), 0))
-  })
+    test('an actor never set is nobody, and so is the empty one that a transaction leaves', async () => {
+      const seen = await world().database.read(thePublic, async (db) => {
+        await sql`set local app.actor = ''`.execute(db)
+        return (await sql<{ n: number }>`select count(*)::int as n from record.entry`.execute(db)).rows
+      })
+      expect(seen).toEqual([{ n: 0 }])
+    })
 
-  test('a row in a space that the public may not read leaves no trace in pages, lists, downloads, counts, search or sources', async () => {
-    const hidden = sql`'00000000-0000-7000-8000-0000000000ff'`
-    const cim = sql`(select id from record.entry where kind = 'organization' and key = 'cim')`
-    await world().rows(sql`insert into app.space (id, name) values (${hidden}, 'hidden')`)
-    await world().rows(sql`update record.citation set space_id = ${hidden} where statement_id in (select id from record.statement where entry_id = ${cim})`)
-    await world().rows(sql`update record.statement set space_id = ${hidden} where entry_id = ${cim}`)
-    await world().rows(sql`update record.catalogue set space_id = ${hidden} where entry_id = ${cim}`)
-    await world().rows(sql`update record.entry set space_id = ${hidden} where id = ${cim}`)
-    await world().rows(
-      sql`update app.search_row set space_id = ${hidden}, terms = array_to_tsvector(array(select replace(t, '@00000000-0000-7000-8000-000000000001', '@00000000-0000-7000-8000-0000000000ff') from unnest(tsvector_to_array(terms)) t)) where path = '/organizations/cim'`,
-    )
-    const count = countSeeds('organization')
-    await world().rows(sql`insert into record.tally (space_id, kind, n) values (${hidden}, 'organization', 1)`)
-    await world().rows(sql`update record.tally set n = ${count - 1} where kind = 'organization' and space_id <> ${hidden}`)
+    test('a grant that has ended, or not begun, gives nothing; one that holds gives its space', async () => {
+      const count = async () =>
+        (await world().database.read(thePublic, (db) => sql<{ n: number }>`select count(*)::int as n from record.entry`.execute(db))).rows[0]?.n
+      await world().rows(sql`update app.space_grant set valid_to = now() where grantee = 'public' and scope = 'read'`)
+      expect(await count()).toBe(0)
+      await world().rows(sql`update app.space_grant set valid_from = now() + interval '1 day', valid_to = null where grantee = 'public' and scope = 'read'`)
+      expect(await count()).toBe(0)
+      expect((await world().ask('/en/organizations/cigb')).status).toBe(404)
+      expect(await (await world().ask('/api/v1/search?q=cigb')).json()).toEqual({ items: [], counts: [], capped: false, instead: [] })
+      await world().rows(sql`update app.space_grant set valid_from = '-infinity' where grantee = 'public' and scope = 'read'`)
+      expect(await count()).toBe(entryKinds.reduce((sum, kind) => sum + countSeeds(kind), 0))
+    })
 
-    for (const path of ['/en/organizations/cim', '/api/v1/record/organizations/cim', '/api/v1/record/organizations/cim/json-ld'])
-      expect([path, (await world().ask(path)).status]).toEqual([path, 404])
-    expect(await (await world().ask('/api/v1/record/organizations')).json()).toMatchObject({ total: count - 1 })
-    expect(await (await world().ask('/api/v1/record/summary')).json()).toMatchObject({ counts: { organization: count - 1 } })
-    // Whatever names it: lists of what it takes part in, their downloads, what it is above of, what rests on its sources.
-    const [id] = await world().rows(sql<{ id: string }>`select ${cim} as id`)
-    const traces: string[] = []
-    for (const path of [
-      '/en/organizations',
-      '/en/agreements',
-      '/en/agreements/a-011',
-      '/en/ventures',
-      '/en/ventures/v-bpl',
-      '/en/products/p-nimotuzumab',
-      '/en/organizations/biocubafarma',
-      '/en/events',
-      '/en/disputes',
-      '/en/sources/w062',
-      '/en/search?q=Inmunologia+Molecular',
-      '/api/v1/record/agreements',
-      '/api/v1/record/agreements/a-011',
-      '/api/v1/record/ventures.csv',
-      '/api/v1/record/products.json',
-      '/api/v1/search?q=Inmunologia+Molecular',
-    ]) {
-      const answer = await world().ask(path)
-      const text = await answer.text()
-      if (answer.status !== 200) traces.push(`${path}: ${answer.status}`)
-      const trace = ['/organizations/cim"', '"cim"', '>cim<', id?.id ?? '', 'undefined'].find((each) => text.includes(each)) ?? /: cim[;,\r]/.exec(text)?.[0]
-      if (trace !== undefined) traces.push(`${path}: ${trace}`)
-    }
-    expect(traces).toEqual([])
-    expect(await (await world().ask('/api/v1/record/agreements?organization=cim')).json()).toMatchObject({ total: 0 })
-  })
-})
+    test('a row in a space that the public may not read leaves no trace in pages, lists, downloads, counts, search or sources', async () => {
+      const hidden = sql`'00000000-0000-7000-8000-0000000000ff'`
+      const cim = sql`(select id from record.entry where kind = 'organization' and key = 'cim')`
+      await world().rows(sql`insert into app.space (id, name) values (${hidden}, 'hidden')`)
+      await world().rows(sql`update record.citation set space_id = ${hidden} where statement_id in (select id from record.statement where entry_id = ${cim})`)
+      await world().rows(sql`update record.statement set space_id = ${hidden} where entry_id = ${cim}`)
+      await world().rows(sql`update record.catalogue set space_id = ${hidden} where entry_id = ${cim}`)
+      await world().rows(sql`update record.entry set space_id = ${hidden} where id = ${cim}`)
+      await world().rows(
+        sql`update app.search_row set space_id = ${hidden}, terms = array_to_tsvector(array(select replace(t, '@00000000-0000-7000-8000-000000000001', '@00000000-0000-7000-8000-0000000000ff') from unnest(tsvector_to_array(terms)) t)) where path = '/organizations/cim'`,
+      )
+      const count = countSeeds('organization')
+      await world().rows(sql`insert into record.tally (space_id, kind, n) values (${hidden}, 'organization', 1)`)
+      await world().rows(sql`update record.tally set n = ${count - 1} where kind = 'organization' and space_id <> ${hidden}`)
+
+      for (const path of ['/en/organizations/cim', '/api/v1/record/organizations/cim', '/api/v1/record/organizations/cim/json-ld'])
+        expect([path, (await world().ask(path)).status]).toEqual([path, 404])
+      expect(await (await world().ask('/api/v1/record/organizations')).json()).toMatchObject({ total: count - 1 })
+      expect(await (await world().ask('/api/v1/record/summary')).json()).toMatchObject({ counts: { organization: count - 1 } })
+      // Whatever names it: lists of what it takes part in, their downloads, what it is above of, what rests on its sources.
+      const [id] = await world().rows(sql<{ id: string }>`select ${cim} as id`)
+      const traces: string[] = []
+      for (const path of [
+        '/en/organizations',
+        '/en/agreements',
+        '/en/agreements/a-011',
+        '/en/ventures',
+        '/en/ventures/v-bpl',
+        '/en/products/p-nimotuzumab',
+        '/en/organizations/biocubafarma',
+        '/en/events',
+        '/en/disputes',
+        '/en/sources/w062',
+        '/en/search?q=Inmunologia+Molecular',
+        '/api/v1/record/agreements',
+        '/api/v1/record/agreements/a-011',
+        '/api/v1/record/ventures.csv',
+        '/api/v1/record/products.json',
+        '/api/v1/search?q=Inmunologia+Molecular',
+      ]) {
+        const answer = await world().ask(path)
+        const text = await answer.text()
+        if (answer.status !== 200) traces.push(`${path}: ${answer.status}`)
+        const trace = ['/organizations/cim"', '"cim"', '>cim<', id?.id ?? '', 'undefined'].find((each) => text.includes(each)) ?? /: cim[;,\r]/.exec(text)?.[0]
+        if (trace !== undefined) traces.push(`${path}: ${trace}`)
+      }
+      expect(traces).toEqual([])
+      expect(await (await world().ask('/api/v1/record/agreements?organization=cim')).json()).toMatchObject({ total: 0 })
+    })
+  },
+  { PUENTE_PROXIES: '1' },
+)

@@ -25,7 +25,9 @@ export const refusals = {
   openid_refused: { status: 403, exit: 2 },
   openid_failed: { status: 400, exit: 2 },
   identity_taken: { status: 409, exit: 2 },
+  sign_in_ended: { status: 410, exit: 2 },
   last_way_in: { status: 409, exit: 2 },
+  person_unknown: { status: 404, exit: 3 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },
@@ -98,6 +100,7 @@ export type IssueCode =
   | 'shares_over_100'
   | 'easily_guessed'
   | 'wrong_password'
+  | 'wrong_code'
   | 'wrong_check_digits'
   | 'identifier_taken'
   | 'row_stale'

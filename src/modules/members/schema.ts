@@ -15,3 +15,12 @@ export const firstInput = z.object({ email, name: personName, password })
 export const accountInput = z.object({ name: personName, language })
 /** That somebody accepts the terms of use: the version that they were shown, and their mark. */
 export const termsInput = z.object({ version: z.coerce.number().int().catch(0), agree: z.string().min(1) })
+
+const longestCode = 40
+/** What a browser answers for a passkey: JSON, in a field of a form. */
+const response = z.string().min(1).max(60_000)
+/** A code of an authenticator app or a recovery code. */
+export const codeInput = z.object({ code: z.string().trim().min(1).max(longestCode) })
+export const proofInput = z.object({ current: z.string().min(1).max(passwordLength.max), code: z.string().trim().max(longestCode).default('') })
+export const passkeyAnswer = z.object({ response })
+export const passkeyInput = z.object({ name: z.string().trim().min(1).max(100), response })

@@ -17,21 +17,25 @@ const placeOf = (origin: Origin) => (origin.kind === 'address' ? `address:${orig
 const strangers = 'strangers'
 const placesOf = (origin: Origin) => (origin.kind === 'device' ? [placeOf(origin)] : [placeOf(origin), strangers])
 
-/** How many seconds somebody has to wait before they may guess at an account. @param email as typed; whether there is such an account changes nothing */
-export async function secondsToWait(database: Database, db: Scope, email: string, origin: Origin): Promise<number> {
+/**
+ * How many seconds somebody has to wait before they may guess again.
+ *
+ * @param subject what is guessed at: the address as typed, whether there is such an account or not; or the second factor of an account
+ */
+export async function secondsToWait(database: Database, db: Scope, subject: string, origin: Origin): Promise<number> {
   const { rows } = await database.asAuthority(db, () =>
     sql<{ seconds: number }>`select coalesce(ceil(extract(epoch from max(next_at) - now())), 0)::int as seconds from auth.attempt
-      where subject = ${digestOf(email)} and origin = any (${placesOf(origin)}) and next_at > now()`.execute(db),
+      where subject = ${digestOf(subject)} and origin = any (${placesOf(origin)}) and next_at > now()`.execute(db),
   )
   return rows[0]?.seconds ?? 0
 }
 
 /** Notes a wrong guess: the first ones cost nothing, then each makes the next wait twice as long, a quarter of an hour at most. */
-export async function noteFailure(database: Database, db: WriteScope, email: string, origin: Origin): Promise<void> {
+export async function noteFailure(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
   for (const place of placesOf(origin)) {
     const without = place === strangers ? free.strangers : free.here
     await database.asAuthority(db, () =>
-      sql`insert into auth.attempt as a (subject, origin, failures, failed_at, next_at) values (${digestOf(email)}, ${place}, 1, now(), now())
+      sql`insert into auth.attempt as a (subject, origin, failures, failed_at, next_at) values (${digestOf(subject)}, ${place}, 1, now(), now())
         on conflict (subject, origin) do update set failed_at = now(),
           failures = case when a.failed_at < now() - make_interval(hours => ${forgotten}) then 1 else a.failures + 1 end,
           next_at = now() + make_interval(secs => case when a.failed_at < now() - make_interval(hours => ${forgotten}) or a.failures + 1 < ${without} then 0
@@ -41,8 +45,8 @@ export async function noteFailure(database: Database, db: WriteScope, email: str
 }
 
 /** Forgets the wrong guesses of somebody who then knew the password. */
-export async function forgetFailures(database: Database, db: WriteScope, email: string, origin: Origin): Promise<void> {
+export async function forgetFailures(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
   await database.asAuthority(db, () =>
-    sql`update auth.attempt set failures = 0, next_at = now() where subject = ${digestOf(email)} and origin = ${placeOf(origin)}`.execute(db),
+    sql`update auth.attempt set failures = 0, next_at = now() where subject = ${digestOf(subject)} and origin = ${placeOf(origin)}`.execute(db),
   )
 }

@@ -53,6 +53,22 @@ export async function seeSession(database: Database, db: WriteScope, id: string)
   )
 }
 
+/** For how many minutes somebody who showed anew who they are may change their factors. */
+const provenFor = 10
+
+/** Notes that the person of a session has shown anew who they are. */
+export async function proveSession(database: Database, db: WriteScope, id: string): Promise<void> {
+  await database.asAuthority(db, () => sql`update auth.session set proven_at = now() where id = ${id} and ended_at is null`.execute(db))
+}
+
+/** Whether the person of a session showed lately who they are. */
+export async function isProven(database: Database, db: Scope, id: string): Promise<boolean> {
+  const { rows } = await database.asAuthority(db, () =>
+    sql`select from auth.session where id = ${id} and ended_at is null and proven_at > now() - make_interval(mins => ${provenFor})`.execute(db),
+  )
+  return rows.length > 0
+}
+
 /** Ends one session of a person, or all but one. @returns how many ended */
 export async function endSessions(
   database: Database,

@@ -46,3 +46,16 @@ export const dropSession = (c: Ctx): void => void deleteCookie(c, nameOf(c, 'pue
 
 /** The mark of a browser in which somebody was signed in before. */
 export const deviceOf = (c: Ctx): string | undefined => getCookie(c, nameOf(c, 'puente-device'))
+
+/** What a browser keeps for a few minutes: that its second factor is awaited, or what its passkey is to sign. */
+export type BriefCookie = 'puente-pending' | 'puente-challenge'
+
+/** Gives the browser a secret for some minutes. */
+export const keepBriefly = (c: Ctx, name: BriefCookie, secret: string, minutes: number): void =>
+  setCookie(c, nameOf(c, name), secret, { ...attributes(c), maxAge: minutes * 60 })
+
+/** What the browser was given, if it still has it. */
+export const brieflyKept = (c: Ctx, name: BriefCookie): string | undefined => getCookie(c, nameOf(c, name))
+
+/** Takes it from the browser. */
+export const dropBriefly = (c: Ctx, name: BriefCookie): void => void deleteCookie(c, nameOf(c, name), attributes(c))

@@ -5,7 +5,7 @@ import { root } from '../root.ts'
 
 /** A file that pages load, under an address that changes with its content. */
 export type Asset = { path: string; body: Buffer<ArrayBuffer>; type: string }
-export type Assets = Record<'style' | 'icon' | 'script' | `card-${Language}`, Asset>
+export type Assets = Record<'style' | 'icon' | 'script' | 'passkey' | `card-${Language}`, Asset>
 
 const typeOf: Record<string, string> = {
   css: 'text/css; charset=utf-8',
@@ -14,7 +14,7 @@ const typeOf: Record<string, string> = {
   png: 'image/png',
 }
 
-/** The style sheet, the script and the pictures as `scripts/build.mjs` left them in `dist/assets`. */
+/** The style sheet, the scripts and the pictures as `scripts/build.mjs` left them in `dist/assets`. */
 export function loadAssets(directory = join(root, 'dist', 'assets')): Assets {
   const names = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Record<keyof Assets, string>
   const assets = Object.entries(names).map(([asset, file]) => {

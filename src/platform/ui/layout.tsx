@@ -11,11 +11,13 @@ export type LayoutProps = {
   unlisted?: boolean
   /** An Atom feed of what the page shows: its path without the language. */
   feed?: { path: string; title: string }
+  /** The page asks for passkeys. */
+  passkeys?: boolean
   children: Child
 }
 
 /** The page around every page. */
-export function Layout({ view, title, description, unlisted, feed, children }: LayoutProps) {
+export function Layout({ view, title, description, unlisted, feed, passkeys, children }: LayoutProps) {
   const address = (language: Language) => `${view.base}/${language}${view.path === '/' ? '' : view.path}${search(view)}`
   return (
     <>
@@ -33,6 +35,7 @@ export function Layout({ view, title, description, unlisted, feed, children }: L
           <link rel="icon" href={view.assets.icon.path} type="image/svg+xml" />
           <link rel="stylesheet" href={view.assets.style.path} />
           <script src={view.assets.script.path} defer />
+          {passkeys && <script src={view.assets.passkey.path} defer />}
         </head>
         <body>
           <a class="skip" href="#content">

@@ -22,6 +22,22 @@ export async function mailPassword(db: WriteScope, secrets: Secrets, { email, la
   })
 }
 
+/** What a person is told of when it happens to their account, since it may not have been them. */
+export type Notice = 'set' | 'off' | 'recovery-used' | 'recovery-made' | 'passkey-added' | 'passkey-removed' | 'reset'
+
+/** Tells a person of a change to the ways in which they sign in. @param base the address of this site */
+export async function mailNotice(
+  db: WriteScope,
+  secrets: Secrets,
+  { email, language, name }: Account,
+  notice: { what: Notice; params?: Record<string, string | number>; base: string },
+): Promise<void> {
+  const say = membersTexts[language]
+  const what = say(`factor.mail.${notice.what}`, notice.params)
+  const link = `${notice.base}/${language}/account`
+  await queueMail(db, secrets, { to: email, language, subject: say('factor.mail.subject'), body: say('factor.mail.body', { name, what, link }) })
+}
+
 type Words = { subject: MailSubject; body: MailBody; params: Record<string, string> }
 type MailSubject = Extract<Parameters<MembersSay>[0], `mail.${string}.subject`>
 type MailBody = Extract<Parameters<MembersSay>[0], `mail.${string}.body`>

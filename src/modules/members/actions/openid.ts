@@ -1,10 +1,12 @@
 import { accountByEmail, accountById } from '../../../platform/access/accounts.ts'
 import { thePublic, type Person } from '../../../platform/access/actor.ts'
 import { accountOfIdentity, connectIdentity, endIdentity, useIdentity, type Identity } from '../../../platform/access/identities.ts'
+import { factorsOf } from '../../../platform/access/second-factor.ts'
 import type { Proven } from '../../../platform/access/openid.ts'
 import { startSession, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { hasWayIn } from '../rules/ways-in.ts'
 import { logPerson } from './log-person.ts'
 import { asPerson } from './sign-in.ts'
 
@@ -53,7 +55,8 @@ export async function connectOwn(database: Database, person: Person, { issuer, s
 export async function disconnectOwn(database: Database, person: Person, issuer: string): Promise<void> {
   await database.write(person, async (db) => {
     const account = await accountById(database, db, person.id)
-    if (account?.password == null) throw refuse('last_way_in')
+    const { passkeys } = await factorsOf(database, db, person.id)
+    if (!hasWayIn({ hasPassword: account?.password != null, passkeys })) throw refuse('last_way_in')
     if (await endIdentity(database, db, person.id, issuer)) await logPerson(db, person.id, 'members.identity.ended', { issuer })
   })
 }

@@ -2,14 +2,15 @@ import { accountByEmail, accountById, setPassword } from '../../../platform/acce
 import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
 import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
 import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
-import { endSessions, startSession, type Visitor } from '../../../platform/access/sessions.ts'
+import { endPendings } from '../../../platform/access/pending.ts'
+import { endSessions, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { passwordIssues } from '../rules/passwords.ts'
 import { mailPassword } from './mails.ts'
 import { logPerson } from './log-person.ts'
-import { asPerson } from './sign-in.ts'
+import { asPerson, letIn, type Entry } from './sign-in.ts'
 
 /** Sends a link for a new password, if the address has an account; whoever asks learns neither. */
 export async function askForPassword({ database, secrets }: { database: Database; secrets: Secrets }, email: string, base: string): Promise<void> {
@@ -27,12 +28,12 @@ export const isPasswordLink = (database: Database, token: string): Promise<boole
   database.read(thePublic, async (db) => (await readLink(database, db, 'password', token)) !== undefined)
 
 /**
- * Sets a new password by a link. All sessions end, and the browser gets a new one.
+ * Sets a new password by a link. All sessions end; the browser gets a new one, where there is a second factor only after that.
  *
- * @returns the token of the session, or what is wrong with the password
+ * @returns how far they came, or what is wrong with the password
  * @throws Refusal `link_ended`
  */
-export async function setPasswordByLink(database: Database, token: string, password: string, from: Visitor): Promise<string | Issue[]> {
+export async function setPasswordByLink(database: Database, token: string, password: string, from: Visitor): Promise<Entry | Issue[]> {
   const account = await database.read(thePublic, async (db) => {
     const link = await readLink(database, db, 'password', token)
     return link?.accountId ? accountById(database, db, link.accountId) : undefined
@@ -45,9 +46,10 @@ export async function setPasswordByLink(database: Database, token: string, passw
     if (!(await takeLink(database, db, 'password', token))) throw refuse('link_ended')
     await setPassword(database, db, account.id, hash)
     await endSessions(database, db, account.id, { allBut: undefined })
-    const session = await startSession(database, db, account.id, from)
+    await endPendings(database, db, account.id)
+    const entry = await letIn(database, db, account.id, from)
     await logPerson(db, account.id, 'members.password.set', { by: 'link' })
-    return session.token
+    return entry
   })
 }
 
@@ -62,6 +64,7 @@ export async function changePassword(database: Database, person: Person, typed: 
   await database.write(person, async (db) => {
     await setPassword(database, db, person.id, hash)
     await endSessions(database, db, person.id, { allBut: person.session })
+    await endPendings(database, db, person.id)
     await logPerson(db, person.id, 'members.password.set', { by: 'person' })
   })
   return []

@@ -1,25 +1,29 @@
 import { accountByEmail, foldEmail } from '../../../platform/access/accounts.ts'
 import { thePublic, type Actor } from '../../../platform/access/actor.ts'
 import { forgetFailures, noteFailure, secondsToWait, type Origin } from '../../../platform/access/attempts.ts'
+import { makePending } from '../../../platform/access/pending.ts'
 import { isPassword } from '../../../platform/access/passwords.ts'
+import { factorsOf } from '../../../platform/access/second-factor.ts'
 import { isKnownDevice, startSession, type Visitor } from '../../../platform/access/sessions.ts'
-import type { Database } from '../../../platform/db/database.ts'
+import type { Database, Scope, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { logPerson } from './log-person.ts'
 
-type From = Visitor & { device: string | undefined }
+export type From = Visitor & { device: string | undefined }
+
+/** How far somebody came: they are signed in, or the second factor is awaited. The token is for the cookie of either. */
+export type Entry = { session: string } | { pending: string }
 
 /**
- * Signs somebody in by address and password.
+ * Lets somebody in by address and password; where there is a second factor, as far as its page.
  *
- * @returns the token of the session; `undefined` when address and password do not belong together, whichever of them is wrong
+ * @returns `undefined` when address and password do not belong together, whichever of them is wrong
  * @throws Refusal `too_many_requests` when they have to wait after wrong guesses
  */
-export async function signIn(database: Database, typed: { email: string; password: string }, from: From): Promise<string | undefined> {
+export async function signIn(database: Database, typed: { email: string; password: string }, from: From): Promise<Entry | undefined> {
   const email = foldEmail(typed.email)
   const { account, origin, wait } = await database.read(thePublic, async (db) => {
-    const known = from.device !== undefined && (await isKnownDevice(database, db, email, from.device))
-    const where: Origin = known && from.device !== undefined ? { kind: 'device', token: from.device } : { kind: 'address', address: from.address }
+    const where = await originOf(database, db, email, from)
     return { account: await accountByEmail(database, db, email), origin: where, wait: await secondsToWait(database, db, email, where) }
   })
   if (wait > 0) throw refuse('too_many_requests', { n: wait })
@@ -31,10 +35,23 @@ export async function signIn(database: Database, typed: { email: string; passwor
   }
   return database.write(asPerson(account), async (db) => {
     await forgetFailures(database, db, email, origin)
-    const { token } = await startSession(database, db, account.id, from)
-    await logPerson(db, account.id, 'members.session.started', { address: from.address })
-    return token
+    const entry = await letIn(database, db, account.id, from)
+    const verb = 'session' in entry ? 'members.session.started' : 'members.password.given'
+    await logPerson(db, account.id, verb, { address: from.address })
+    return entry
   })
+}
+
+/** Starts a session, or awaits the second factor if the account has one. */
+export async function letIn(database: Database, db: WriteScope, accountId: string, from: Visitor): Promise<Entry> {
+  const { totp } = await factorsOf(database, db, accountId)
+  return totp ? { pending: await makePending(database, db, accountId) } : { session: (await startSession(database, db, accountId, from)).token }
+}
+
+/** Where guesses at an account come from: a browser that is known to it, or an address. */
+export async function originOf(database: Database, db: Scope, email: string, { device, address }: From): Promise<Origin> {
+  const isKnown = device !== undefined && (await isKnownDevice(database, db, email, device))
+  return isKnown ? { kind: 'device', token: device } : { kind: 'address', address }
 }
 
 /** Somebody who has just shown who they are, before their browser has a session. */

@@ -1,6 +1,7 @@
 import type { Command } from '../../../platform/cli/command.ts'
 import { firstLink } from '../actions/first.ts'
 import { termsCommands } from './terms.ts'
+import { resetFactorsCommand } from './person.ts'
 
 const first: Command = {
   path: ['first'],
@@ -14,4 +15,4 @@ const first: Command = {
   },
 }
 
-export const membersCommands: readonly Command[] = [first, ...termsCommands]
+export const membersCommands: readonly Command[] = [first, resetFactorsCommand, ...termsCommands]

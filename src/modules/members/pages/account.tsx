@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
+import { factorsOf } from '../../../platform/access/second-factor.ts'
 import { listSessions } from '../../../platform/access/sessions.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
@@ -15,7 +16,7 @@ import { lastAccepted } from '../store/terms.ts'
 import { AccountPage } from '../views/account.tsx'
 import { OpenIdSection } from '../views/openid.tsx'
 import { AcceptedSection } from '../views/terms.tsx'
-import { wordsOf } from './sign-in.tsx'
+import { personOf, toSignIn, wordsOf } from './request.ts'
 
 /** What somebody signed in sees and changes of their own account. */
 export const accountPages = new Hono<Env>()
@@ -60,15 +61,11 @@ accountPages.post('/account/sessions/:id/end', async (c) => {
   return c.redirect(viewOf(c).link('/account'), 303)
 })
 
-const personOf = (c: Ctx): Person | undefined => (c.var.actor.kind === 'person' ? c.var.actor : undefined)
-
-/** Whoever is not signed in is asked to, and comes back. */
-const toSignIn = (c: Ctx) => c.redirect(viewOf(c).link(`/sign-in?next=${encodeURIComponent('/account')}`), 303)
-
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
   const { accepted, ...found } = await database.read(person, async (db) => ({
     sessions: await listSessions(database, db, person.id),
+    factors: await factorsOf(database, db, person.id),
     actsFor: await organizationsOf(db, person.id),
     applications: (await listApplications(db, { states: [], personId: person.id })).rows,
     accepted: await lastAccepted(db, person.id),

@@ -7,25 +7,17 @@ import { claimPages } from './claims.tsx'
 import { deskPages } from './desk.tsx'
 import { directoryPages } from './directory.tsx'
 import { joinPages } from './join.tsx'
-import { organizationPages } from './organizations.tsx'
-import { peoplePages } from './people.tsx'
 import { openidPages } from './openid.tsx'
+import { organizationPages } from './organizations.tsx'
+import { passkeyPages } from './passkeys.tsx'
+import { peoplePages } from './people.tsx'
+import { secondFactorPages } from './second-factor.tsx'
 import { signInPages } from './sign-in.tsx'
+import { signInStepPages } from './sign-in-steps.tsx'
 import { accepted, termsPages } from './terms.tsx'
 
-const parts = [
-  signInPages,
-  termsPages,
-  openidPages,
-  accountPages,
-  directoryPages,
-  applyPages,
-  applicationPages,
-  joinPages,
-  organizationPages,
-  peoplePages,
-  claimPages,
-  deskPages,
-]
+const comingIn = [signInPages, signInStepPages, openidPages, termsPages, joinPages, applyPages]
+const own = [accountPages, secondFactorPages, passkeyPages, applicationPages]
+const organizations = [directoryPages, organizationPages, peoplePages, claimPages, deskPages]
 
-export const membersPages = parts.reduce((pages, part) => pages.route('/', part), new Hono<Env>().use('/account/*', accepted))
+export const membersPages = [...comingIn, ...own, ...organizations].reduce((pages, part) => pages.route('/', part), new Hono<Env>().use('/account/*', accepted))

@@ -11,7 +11,7 @@ import { htmlLanguage, languages } from '../../../platform/i18n/languages.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { connectOwn, disconnectOwn, signInByIdentity } from '../actions/openid.ts'
 import { ConfirmPage, GoingPage, JoinPage, NobodyPage, OwnOpenIdPage } from '../views/openid.tsx'
-import { pathOfSite, visitorOf, wordsOf } from './sign-in.tsx'
+import { pathOfSite, visitorOf, wordsOf } from './request.ts'
 
 /** Signing in by an OpenID Connect provider, and connecting one's account with it. Without a provider all of it leads back to the plain pages. */
 export const openidPages = new Hono<Env>()

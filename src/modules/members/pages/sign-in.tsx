@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { endSessions } from '../../../platform/access/sessions.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { clientAddress } from '../../../platform/http/address.ts'
-import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
-import { deviceOf, dropSession, keepSession } from '../../../platform/http/session.ts'
+import { publicUrl, type Env } from '../../../platform/http/context.ts'
+import { dropSession, keepSession } from '../../../platform/http/session.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { makeFirst, isFirstLink } from '../actions/first.ts'
@@ -11,17 +10,11 @@ import { logPerson } from '../actions/log-person.ts'
 import { askForPassword, isPasswordLink, setPasswordByLink } from '../actions/passwords.ts'
 import { signIn } from '../actions/sign-in.ts'
 import { firstInput, passwordAsk, passwordInput, signInInput } from '../schema.ts'
-import { membersTexts } from '../text/index.ts'
 import { FirstPage, PasswordAskPage, PasswordPage, PasswordSentPage, SignInPage, type FirstTyped } from '../views/sign-in.tsx'
+import { enter, fromOf, hide, pathOfSite, visitorOf, wordsOf } from './request.ts'
 
 /** Coming in: with a password, with a link for a new one, or as the first of all. */
 export const signInPages = new Hono<Env>()
-
-export const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language], provider: c.var.deps.config.openid?.name })
-export const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '' })
-
-/** A path of this site, and nothing that a browser takes for another. */
-export const pathOfSite = (text: string | undefined) => (text !== undefined && /^\/(?![/\\])[^\s\\]{0,1000}$/.test(text) ? text : undefined)
 
 signInPages.get('/sign-in', (c) => {
   const next = pathOfSite(c.req.query('next'))
@@ -32,13 +25,13 @@ signInPages.get('/sign-in', (c) => {
 signInPages.post('/sign-in', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = pathOfSite(form['next'])
+  const { say } = wordsOf(c)
   const parsed = signInInput.safeParse(form)
   const typed = String(form['email'] ?? '')
   if (!parsed.success) return c.html(<SignInPage {...wordsOf(c)} issues={issuesOf(parsed.error)} typed={typed} next={next} />, 422)
-  const token = await signIn(c.var.deps.database, parsed.data, { ...visitorOf(c), device: deviceOf(c) })
-  if (token === undefined) return c.html(<SignInPage {...wordsOf(c)} wrong typed={typed} next={next} />, 422)
-  keepSession(c, token)
-  return c.redirect(viewOf(c).link(next ?? '/account'), 303)
+  const entry = await signIn(c.var.deps.database, parsed.data, fromOf(c))
+  if (entry === undefined) return c.html(<SignInPage {...wordsOf(c)} wrong={say('sign-in.wrong')} typed={typed} next={next} />, 422)
+  return enter(c, entry, next)
 })
 
 signInPages.post('/sign-out', async (c) => {
@@ -82,9 +75,7 @@ signInPages.post('/password/:token', async (c) => {
   const parsed = passwordInput.safeParse(await c.req.parseBody())
   if (!parsed.success) return c.html(<PasswordPage {...wordsOf(c)} token={token} issues={issuesOf(parsed.error)} />, 422)
   const set = await setPasswordByLink(c.var.deps.database, token, parsed.data.password, visitorOf(c))
-  if (typeof set !== 'string') return c.html(<PasswordPage {...wordsOf(c)} token={token} issues={set} />, 422)
-  keepSession(c, set)
-  return c.redirect(viewOf(c).link('/account'), 303)
+  return Array.isArray(set) ? c.html(<PasswordPage {...wordsOf(c)} token={token} issues={set} />, 422) : enter(c, set)
 })
 
 signInPages.get('/first/:token', async (c) => {
@@ -106,8 +97,3 @@ signInPages.post('/first/:token', async (c) => {
   keepSession(c, made)
   return c.redirect(viewOf(c).link('/account'), 303)
 })
-
-/** The address holds a secret: nothing keeps the page. To other sites no page of ours tells more than its origin. */
-function hide(c: Ctx) {
-  c.header('Cache-Control', 'private, no-store')
-}

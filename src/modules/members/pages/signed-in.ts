@@ -6,7 +6,7 @@ import { viewOf } from '../../../platform/http/view.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { owesAcceptance } from '../store/terms.ts'
 
-export { visitorOf, wordsOf } from './sign-in.tsx'
+export { visitorOf, wordsOf } from './request.ts'
 
 export const today = (): string => new Date().toISOString().slice(0, 10)
 

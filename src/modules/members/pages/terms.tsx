@@ -7,7 +7,7 @@ import { acceptTerms } from '../actions/terms.ts'
 import { termsInput } from '../schema.ts'
 import { listTerms, owesAcceptance, readTerms } from '../store/terms.ts'
 import { AcceptPage, TermsPage } from '../views/terms.tsx'
-import { pathOfSite, wordsOf } from './sign-in.tsx'
+import { pathOfSite, wordsOf } from './request.ts'
 
 /** The terms of use: read by everybody, accepted by whoever signs in. */
 export const termsPages = new Hono<Env>()

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Person } from '../../../platform/access/actor.ts'
+import type { Factors } from '../../../platform/access/second-factor.ts'
 import type { SessionShown } from '../../../platform/access/sessions.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { formatMoment } from '../../../platform/i18n/format.ts'
@@ -16,6 +17,7 @@ export type AccountProps = MembersView & {
   sessions: SessionShown[]
   actsFor: readonly ActsFor[]
   applications: readonly Listed[]
+  factors: Factors
   issues?: readonly Issue[]
   /** Parts of the page that have files of their own. */
   children?: Child
@@ -24,7 +26,7 @@ export type AccountProps = MembersView & {
 }
 
 export function AccountPage(props: AccountProps) {
-  const { view, say, person, sessions, issues = [], done, children } = props
+  const { view, say, person, sessions, factors, issues = [], done, children } = props
   const labels = { name: say('account.name'), language: say('account.language'), current: say('password.current'), password: say('password.new') }
   return (
     <Layout view={view} title={say('account.title')} unlisted>
@@ -70,9 +72,31 @@ export function AccountPage(props: AccountProps) {
           <button class="btn">{say('password.set')}</button>
         </Form>
       </section>
+      <FactorsSection view={view} say={say} factors={factors} />
       {children}
       <Sessions view={view} say={say} person={person} sessions={sessions} />
     </Layout>
+  )
+}
+
+function FactorsSection({ view, say, factors: { totp, recoveryCodes, passkeys } }: MembersView & { factors: Factors }) {
+  return (
+    <section class="stack">
+      <h2>{say('factor.section')}</h2>
+      <ul class="linklist">
+        <li>
+          <a href={view.link('/account/second-factor')}>{say('factor.title')}</a>{' '}
+          <small>
+            {totp ? say('factor.on') : say('factor.off')}
+            {totp && ` · ${say('factor.codes-left', { n: recoveryCodes })}`}
+          </small>
+        </li>
+        <li>
+          <a href={view.link('/account/passkeys')}>{say('factor.passkeys')}</a>{' '}
+          <small>{passkeys === 0 ? say('factor.passkeys-none') : say('factor.passkeys-count', { n: passkeys })}</small>
+        </li>
+      </ul>
+    </section>
   )
 }
 

@@ -4,36 +4,38 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import type { MembersSay } from '../text/index.ts'
 import { OpenIdButton } from './openid.tsx'
+import { PasskeySignIn } from './passkeys.tsx'
+import { Wrong } from './notes.tsx'
 
 /** What views of the members are given: the page and the members' own sentences. */
 export type MembersView = { view: View; say: MembersSay }
-type Wrong = { issues?: readonly Issue[] }
+type Issues = { issues?: readonly Issue[] }
 
 const longestEmail = 254
 const longestPassword = 200
 
-/** @param next where to go afterwards, a path of this site @param provider another way in, as people call it */
+/**
+ * @param wrong what was not right about an attempt, without saying what of it
+ * @param next where to go afterwards, a path of this site
+ * @param provider another way in, as people call it
+ */
 export function SignInPage({
   view,
   say,
   issues = [],
   typed = '',
-  wrong = false,
+  wrong,
   next,
   provider,
-}: MembersView & Wrong & { typed?: string; wrong?: boolean; next?: string | undefined; provider?: string | undefined }) {
+}: MembersView & Issues & { typed?: string; wrong?: string | undefined; next?: string | undefined; provider?: string | undefined }) {
   const labels = { email: say('sign-in.email'), password: say('sign-in.password') }
   return (
-    <Layout view={view} title={say('sign-in.title')} unlisted>
+    <Layout view={view} title={say('sign-in.title')} unlisted passkeys>
       <section class="stack">
         <h1>{say('sign-in.title')}</h1>
         <p>{say('sign-in.lead')}</p>
         <IssueSummary view={view} issues={issues} labels={labels} />
-        {wrong && (
-          <div class="note bad" role="alert">
-            <b>{say('sign-in.wrong')}</b>
-          </div>
-        )}
+        {wrong && <Wrong>{wrong}</Wrong>}
         <Form action={view.link('/sign-in')}>
           {next !== undefined && <input type="hidden" name="next" value={next} />}
           <Email view={view} say={say} issues={issues} value={typed} />
@@ -54,12 +56,13 @@ export function SignInPage({
         <p>
           <a href={view.link('/password')}>{say('sign-in.forgotten')}</a>
         </p>
+        <PasskeySignIn view={view} say={say} next={next} />
       </section>
     </Layout>
   )
 }
 
-export function PasswordAskPage({ view, say, issues = [], typed = '' }: MembersView & Wrong & { typed?: string }) {
+export function PasswordAskPage({ view, say, issues = [], typed = '' }: MembersView & Issues & { typed?: string }) {
   const labels = { email: say('sign-in.email') }
   return (
     <Layout view={view} title={say('password.title')} unlisted>
@@ -91,7 +94,7 @@ export function PasswordSentPage({ view, say }: MembersView) {
 }
 
 /** A new password by the link that came with a mail. */
-export function PasswordPage({ view, say, issues = [], token }: MembersView & Wrong & { token: string }) {
+export function PasswordPage({ view, say, issues = [], token }: MembersView & Issues & { token: string }) {
   const labels = { password: say('password.new') }
   return (
     <Layout view={view} title={say('password.title')} unlisted>
@@ -110,7 +113,7 @@ export function PasswordPage({ view, say, issues = [], token }: MembersView & Wr
 export type FirstTyped = { email?: string | undefined; name?: string | undefined }
 
 /** The account of the first administrator. */
-export function FirstPage({ view, say, issues = [], token, typed = {} }: MembersView & Wrong & { token: string; typed?: FirstTyped }) {
+export function FirstPage({ view, say, issues = [], token, typed = {} }: MembersView & Issues & { token: string; typed?: FirstTyped }) {
   const labels = { email: say('sign-in.email'), name: say('account.name'), password: say('password.new') }
   return (
     <Layout view={view} title={say('first.title')} unlisted>

@@ -61,7 +61,9 @@ export const en = {
     'This answer of the sign-in provider does not belong to a sign-in begun in this browser, or it has been used, or it took longer than ten minutes. Nothing was changed. Begin again on the sign-in page.',
   'refusal.identity_taken':
     'This identity at the provider is connected with another account already, or your account with another identity. Disconnect that one first.',
-  'refusal.last_way_in': 'This is the only way into your account. Set a password first; the page “Set a new password” sends a link.',
+  'refusal.sign_in_ended': 'This sign-in took too long, or too many codes were wrong. Sign in again with address and password.',
+  'refusal.last_way_in': 'This is the last way into your account. Set a password or add another passkey first.',
+  'refusal.person_unknown': 'No account has the address {email}.',
   'refusal.invalid_input': 'Something in what you sent does not fit. Mend what is marked and send it again.',
   'refusal.import_invalid': { one: 'Nothing was imported: one row is wrong.', other: 'Nothing was imported: {n} things are wrong.' },
   'refusal.folder_taken': 'Something is in {path} already. Name a folder that is not there yet, or empty it first.',
@@ -137,6 +139,7 @@ export const en = {
   'issue.shares_over_100': 'The shares come to {value} percent on one day; more than 100 cannot be',
   'issue.easily_guessed': 'is easily guessed: it is made of your name or address, or of few or neighbouring keys',
   'issue.wrong_password': 'is not your present password',
+  'issue.wrong_code': 'is not a code that works now; each code works once',
   'issue.wrong_check_digits': '{value} is no such identifier: its form or its check digits are wrong',
   'issue.identifier_taken': '{value} is claimed for {other} already',
   'issue.row_stale': '{value}: the record or the registry says something else since this report was made; make a new one',

@@ -63,8 +63,10 @@ export const es = {
   'refusal.openid_failed':
     'Esta respuesta del proveedor no corresponde a un inicio de sesión comenzado en este navegador, ya se usó o tardó más de diez minutos. No se cambió nada. Comience de nuevo en la página de inicio de sesión.',
   'refusal.identity_taken': 'Esta identidad del proveedor ya está vinculada a otra cuenta, o su cuenta a otra identidad. Desvincule primero aquella.',
-  'refusal.last_way_in':
-    'Es la única manera de entrar en su cuenta. Establezca antes una contraseña; la página «Establecer una contraseña nueva» envía un enlace.',
+  'refusal.sign_in_ended':
+    'El inicio de sesión tardó demasiado o hubo demasiados códigos incorrectos. Vuelva a iniciar sesión con la dirección y la contraseña.',
+  'refusal.last_way_in': 'Es la última forma de entrar en su cuenta. Establezca antes una contraseña o añada otra llave de acceso.',
+  'refusal.person_unknown': 'Ninguna cuenta tiene la dirección {email}.',
   'refusal.invalid_input': 'Algo de lo enviado no encaja. Corrija lo señalado y envíelo de nuevo.',
   'refusal.import_invalid': { one: 'No se importó nada: hay una fila incorrecta.', other: 'No se importó nada: hay {n} errores.' },
   'refusal.folder_taken': 'Ya hay algo en {path}. Indique una carpeta que aún no exista o vacíela primero.',
@@ -145,6 +147,7 @@ export const es = {
   'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',
   'issue.easily_guessed': 'se adivina con facilidad: está hecha de su nombre o dirección, o de pocas teclas o teclas vecinas',
   'issue.wrong_password': 'no es su contraseña actual',
+  'issue.wrong_code': 'no es un código válido en este momento; cada código sirve una sola vez',
   'issue.wrong_check_digits': '{value} no es un identificador de esa clase: su forma o sus dígitos de control son erróneos',
   'issue.identifier_taken': '{value} ya consta para {other}',
   'issue.row_stale': '{value}: el registro o el directorio dicen otra cosa desde que se hizo este informe; haga uno nuevo',

@@ -62,7 +62,9 @@ export const vi = {
     'Câu trả lời này của dịch vụ đăng nhập không thuộc về một lần đăng nhập bắt đầu từ trình duyệt này, hoặc đã được dùng, hoặc đã quá mười phút. Chưa có gì thay đổi. Hãy bắt đầu lại từ trang đăng nhập.',
   'refusal.identity_taken':
     'Danh tính này đã được liên kết với một tài khoản khác, hoặc tài khoản của bạn đã liên kết với một danh tính khác. Hãy gỡ liên kết đó trước.',
-  'refusal.last_way_in': 'Đây là cách duy nhất để vào tài khoản của bạn. Hãy đặt mật khẩu trước; trang “Đặt mật khẩu mới” sẽ gửi một liên kết.',
+  'refusal.sign_in_ended': 'Lần đăng nhập này đã quá lâu hoặc có quá nhiều mã sai. Vui lòng đăng nhập lại bằng địa chỉ và mật khẩu.',
+  'refusal.last_way_in': 'Đây là cách cuối cùng để vào tài khoản của bạn. Trước hết hãy đặt mật khẩu hoặc thêm một khóa truy cập khác.',
+  'refusal.person_unknown': 'Không có tài khoản nào dùng địa chỉ {email}.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
   'refusal.import_invalid': { other: 'Chưa nhập gì: có {n} lỗi.' },
   'refusal.folder_taken': 'Trong {path} đã có dữ liệu. Hãy chỉ định một thư mục chưa có, hoặc làm trống thư mục này trước.',
@@ -138,6 +140,7 @@ export const vi = {
   'issue.shares_over_100': 'Các phần góp cộng lại là {value} phần trăm trong cùng một ngày; không thể quá 100',
   'issue.easily_guessed': 'dễ đoán: gồm tên hoặc địa chỉ của bạn, hoặc gồm ít phím hay các phím cạnh nhau',
   'issue.wrong_password': 'không phải mật khẩu hiện tại của bạn',
+  'issue.wrong_code': 'không phải là mã đang có hiệu lực; mỗi mã chỉ dùng được một lần',
   'issue.wrong_check_digits': '{value} không phải là mã định danh loại này: sai dạng hoặc sai số kiểm tra',
   'issue.identifier_taken': '{value} đã được ghi cho {other}',
   'issue.row_stale': '{value}: hồ sơ hoặc danh bạ đã thay đổi sau khi lập báo cáo này; hãy lập báo cáo mới',

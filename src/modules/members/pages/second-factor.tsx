@@ -1,0 +1,106 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Person } from '../../../platform/access/actor.ts'
+import { factorsOf } from '../../../platform/access/second-factor.ts'
+import type { Issue } from '../../../platform/errors.ts'
+import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { issuesOf } from '../../../platform/issues.ts'
+import { askForSignature, proveByPasskey } from '../actions/passkey-sign-in.ts'
+import { hasProof, proveByPassword } from '../actions/proof.ts'
+import { confirmSecondFactor, endSecondFactor, readStanding, renewRecoveryCodes, startSecondFactor } from '../actions/second-factor.ts'
+import { codeInput, passkeyAnswer, proofInput } from '../schema.ts'
+import { ProofPage } from '../views/proof.tsx'
+import { RecoveryCodesPage, SecondFactorPage } from '../views/second-factor.tsx'
+import { factorDeps, fromOf, hide, partyOf, personOf, toProof, toSignIn, wordsOf } from './request.ts'
+
+/** The second factor of whoever is signed in, and showing anew who they are before it is changed. */
+export const secondFactorPages = new Hono<Env>()
+
+const home = '/account/second-factor'
+/** Where somebody goes on who has shown who they are. */
+const nextOf = (given: unknown) => z.enum([home, '/account/passkeys']).catch(home).parse(given)
+
+secondFactorPages.get('/account/proof', async (c) => {
+  const person = personOf(c)
+  return person === undefined ? toSignIn(c) : c.html(await proofPage(c, person, nextOf(c.req.query('next'))))
+})
+
+secondFactorPages.post('/account/proof', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const form = await c.req.parseBody<Record<string, string>>()
+  const next = nextOf(form['next'])
+  const parsed = proofInput.safeParse(form)
+  const issues = parsed.success ? await proveByPassword(factorDeps(c), person, parsed.data, fromOf(c)) : issuesOf(parsed.error)
+  return issues.length > 0 ? c.html(await proofPage(c, person, next, issues), 422) : c.redirect(wordsOf(c).view.link(next), 303)
+})
+
+secondFactorPages.post('/account/proof/passkey/challenge', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  return c.json((await askForSignature(c.var.deps.database, { purpose: 'proof', person, party: partyOf(c) })).options)
+})
+
+secondFactorPages.post('/account/proof/passkey', async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c)
+  const form = await c.req.parseBody<Record<string, string>>()
+  const next = nextOf(form['next'])
+  const parsed = passkeyAnswer.safeParse(form)
+  const isProven = parsed.success && (await proveByPasskey(c.var.deps.database, person, parsed.data.response, partyOf(c)))
+  return isProven ? c.redirect(wordsOf(c).view.link(next), 303) : c.html(await proofPage(c, person, next, [], true), 422)
+})
+
+secondFactorPages.get(home, async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c, home)
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
+  hide(c)
+  return c.html(await page(c, person, []))
+})
+
+secondFactorPages.post(`${home}/setup`, async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c, home)
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
+  await startSecondFactor(factorDeps(c), person)
+  return c.redirect(wordsOf(c).view.link(home), 303)
+})
+
+secondFactorPages.post(home, async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c, home)
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
+  hide(c)
+  const parsed = codeInput.safeParse(await c.req.parseBody())
+  const set = parsed.success ? await confirmSecondFactor(factorDeps(c), person, parsed.data.code) : issuesOf(parsed.error)
+  return Array.isArray(set) ? c.html(await page(c, person, set), 422) : c.html(<RecoveryCodesPage {...wordsOf(c)} codes={set.codes} isNew />)
+})
+
+secondFactorPages.post(`${home}/recovery-codes`, async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c, home)
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
+  hide(c)
+  return c.html(<RecoveryCodesPage {...wordsOf(c)} codes={await renewRecoveryCodes(factorDeps(c), person)} />)
+})
+
+secondFactorPages.post(`${home}/end`, async (c) => {
+  const person = personOf(c)
+  if (person === undefined) return toSignIn(c, home)
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, home)
+  await endSecondFactor(factorDeps(c), person)
+  return c.redirect(wordsOf(c).view.link(`${home}?done=off`), 303)
+})
+
+async function page(c: Ctx, person: Person, issues: readonly Issue[]) {
+  const deps = factorDeps(c)
+  const standing = await readStanding(deps, person, `Puente ${partyOf(c).id}`)
+  return <SecondFactorPage {...wordsOf(c)} standing={standing} issues={issues} isOff={c.req.query('done') === 'off'} />
+}
+
+async function proofPage(c: Ctx, person: Person, next: string, issues: readonly Issue[] = [], isRefused = false) {
+  const { database } = c.var.deps
+  const factors = await database.read(person, (db) => factorsOf(database, db, person.id))
+  return <ProofPage {...wordsOf(c)} next={next} factors={factors} issues={issues} isRefused={isRefused} />
+}
