@@ -1,5 +1,5 @@
 import type { Hats } from './rules/hats.ts'
-import type { Role } from './rules/kinds.ts'
+import type { Role } from './schema/kinds.ts'
 
 /** An organization as far as rights go: `network` is the one whose secretariat looks after it. */
 type Whose = { id: string; network: string }

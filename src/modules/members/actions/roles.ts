@@ -7,8 +7,9 @@ import type { Language } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { mayRunDesk, maySayWhoActs } from '../policy.ts'
-import type { Role } from '../rules/kinds.ts'
+import type { Role } from '../schema/kinds.ts'
 import { deputyIssue, endsWith, leavesNoAdmin } from '../rules/roles.ts'
+import { readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { closeInvitation, insertInvitation, readInvitation } from '../store/invitations.ts'
 import type { Organization } from '../store/organizations.ts'
@@ -71,7 +72,7 @@ export async function endRole(database: Database, person: Person, key: string, i
     const held = await heldRoles(db, organization.id)
     const role = held.find((each) => each.id === id)
     if (!role) throw refuse('decided_already')
-    if (!byDesk && leavesNoAdmin(held, id, new Date())) throw refuse('last_admin')
+    if (!byDesk && leavesNoAdmin(held, id, await readNow(db))) throw refuse('last_admin')
     // Before the end: whoever ends their own last role may not write of it afterwards.
     await logPeople(db, organization, byDesk, 'members.role.ended', { person: role.personId, role: role.role })
     await endRoles(db, endsWith(held, id))
@@ -110,7 +111,7 @@ export async function appointDeputy(
       throw refuse('invalid_input', {}, [{ path: 'person', code: 'unknown_reference' }])
     // The last day is theirs to its end.
     const [from, until] = [new Date(`${typed.from}T00:00:00Z`), new Date(Date.parse(`${typed.until}T00:00:00Z`) + 86_400_000)]
-    const issue = deputyIssue(from, until, new Date())
+    const issue = deputyIssue(from, until, await readNow(db))
     if (issue) throw refuse('invalid_input', {}, [{ path: 'until', code: issue }])
     await giveRole(db, organization, { personId: typed.person, role: role.role, deputyOf: role.id, from, until })
     await logPeople(db, organization, byDesk, 'members.role.deputized', { ...typed, role: role.role, for: role.personId })

@@ -6,8 +6,9 @@ import type { Language, LanguageText } from '../../../platform/i18n/languages.ts
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { mayRunDesk } from '../policy.ts'
-import type { StandingState } from '../rules/kinds.ts'
+import type { StandingState } from '../schema/kinds.ts'
 import { mayStandNext } from '../rules/standings.ts'
+import { dayOf, readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { listNetworks, type Network } from '../store/networks.ts'
 import { makeOrganization, type Facts, type Organization } from '../store/organizations.ts'
@@ -28,7 +29,7 @@ export async function changeStanding({ database, secrets }: Deps, person: Person
     if (!now || now.id !== typed.now || !mayStandNext(now.state, typed.state)) throw refuse('standing_unfit')
     if (typed.state !== 'admitted' && typed.reason === undefined) throw refuse('invalid_input', {}, [{ path: 'reason', code: 'required' }])
     const { state, reason } = typed
-    await writeStanding(db, network, organization, { state, reason, founding: now.founding, since: new Date().toISOString().slice(0, 10) })
+    await writeStanding(db, network, organization, { state, reason, founding: now.founding, since: dayOf(await readNow(db)) })
     await tellAdmins(database, db, secrets, organization, { state, reason: reason ?? '', base, network: network.name })
     await logPublic(db, organization.id, 'members.organization.stands', { network: network.key, state })
     if (reason !== undefined)

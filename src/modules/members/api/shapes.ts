@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { languages } from '../../../platform/i18n/languages.ts'
-import { organizationKinds, pillars, standings } from '../rules/kinds.ts'
+import { organizationKinds, pillars, standings } from '../schema/kinds.ts'
 
 const text = z.partialRecord(z.enum(languages), z.string())
 const base = {

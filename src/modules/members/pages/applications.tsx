@@ -7,10 +7,11 @@ import { admitApplication, declineApplication, withdrawApplication, writeMessage
 import { mayRunDesk } from '../policy.ts'
 import { admissionInput, messageInput, reasonInput, versionInput } from '../schema/organizations.ts'
 import { listMessages, readApplication } from '../store/applications.ts'
+import { dayOf, readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { likelySame } from '../store/likely.ts'
 import { ApplicationPage } from '../views/application.tsx'
-import { attempt, formOf, forPerson, idOf, statusOf, today, wordsOf, type Form } from './signed-in.ts'
+import { attempt, formOf, forPerson, idOf, statusOf, wordsOf, type Form } from './signed-in.ts'
 
 /** One application: for who sent it, and for the desk. */
 export const applicationPages = new Hono<Env>()
@@ -23,10 +24,10 @@ async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; 
     const side = application.personId === person.id ? ('applicant' as const) : ('secretariat' as const)
     if (side === 'secretariat' && !mayRunDesk(await readHats(db), application.network.id)) return undefined
     const likely = side === 'secretariat' ? await likelySame(db, application.name) : []
-    return { application, side, messages: await listMessages(db, id), likely }
+    return { application, side, messages: await listMessages(db, id), likely, today: dayOf(await readNow(db)) }
   })
   if (!found) throw refuse('not_found')
-  return <ApplicationPage {...wordsOf(c)} {...found} today={today()} {...shown} />
+  return <ApplicationPage {...wordsOf(c)} {...found} {...shown} />
 }
 
 /** A verb on an application: the form, what it does, and where one is afterwards. */

@@ -9,10 +9,11 @@ import { endOfficeOf, inviteOfficer, withdrawOfficerInvitation } from '../action
 import { changeStanding, enterMember } from '../actions/standings.ts'
 import { mayAppoint, mayRunDesk, mayRunSomeDesk } from '../policy.ts'
 import type { Hats } from '../rules/hats.ts'
-import { applicationStates } from '../rules/kinds.ts'
+import { applicationStates } from '../schema/kinds.ts'
 import { enterInput, nothingInput, officerInput, standingInput } from '../schema/organizations.ts'
 import { listApplications } from '../store/applications.ts'
 import { claimStates, listClaims } from '../store/claims.ts'
+import { dayOf, readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { listInvitations } from '../store/invitations.ts'
 import { listNetworks, listOfficers } from '../store/networks.ts'
@@ -21,7 +22,7 @@ import { withoutAdmin } from '../store/roles.ts'
 import { readReasons } from '../store/standings.ts'
 import { CrewPage, EnterMemberPage, StandingPage } from '../views/desk-forms.tsx'
 import { ClaimsPage, DeskMembersPage, QueuePage } from '../views/desk-lists.tsx'
-import { attempt, formOf, forPerson, idOf, keyOf, statusOf, today, wordsOf, type Form } from './signed-in.ts'
+import { attempt, formOf, forPerson, idOf, keyOf, statusOf, wordsOf, type Form } from './signed-in.ts'
 
 /** Where the secretariat works. To everybody else none of it is there. */
 export const deskPages = new Hono<Env>()
@@ -69,8 +70,11 @@ deskPages.get(
 )
 
 async function enterPage(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {
-  const networks = await atDesk(c, person, async (db, hats) => (await listNetworks(db)).filter(({ id }) => mayRunDesk(hats, id)))
-  return <EnterMemberPage {...wordsOf(c)} networks={networks} today={today()} {...shown} />
+  const found = await atDesk(c, person, async (db, hats) => ({
+    networks: (await listNetworks(db)).filter(({ id }) => mayRunDesk(hats, id)),
+    today: dayOf(await readNow(db)),
+  }))
+  return <EnterMemberPage {...wordsOf(c)} {...found} {...shown} />
 }
 
 deskPages.get(
@@ -128,9 +132,15 @@ async function crewPage(c: Ctx, person: Person, shown: { issues?: readonly Issue
     const network = (await listNetworks(db)).find(({ key, id }) => key === keyOf(c) && mayRunDesk(hats, id))
     if (!network) throw refuse('not_found')
     const may = mayAppoint(hats, network.id)
-    return { network, may, officers: await listOfficers(db, network.id), invitations: may ? await listInvitations(db, { networkId: network.id }) : [] }
+    return {
+      network,
+      may,
+      now: await readNow(db),
+      officers: await listOfficers(db, network.id),
+      invitations: may ? await listInvitations(db, { networkId: network.id }) : [],
+    }
   })
-  return <CrewPage {...wordsOf(c)} {...found} now={new Date()} {...shown} />
+  return <CrewPage {...wordsOf(c)} {...found} {...shown} />
 }
 
 deskPages.get(

@@ -6,6 +6,7 @@ import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts
 import { appointDeputy, endRole, handOver, invite, withdrawInvitation } from '../actions/roles.ts'
 import { maySayWhoActs, maySeePeople } from '../policy.ts'
 import { deputyInput, handoverInput, invitationInput, nothingInput } from '../schema/organizations.ts'
+import { readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { listInvitations } from '../store/invitations.ts'
 import { readOrganization } from '../store/organizations.ts'
@@ -24,9 +25,9 @@ async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; 
     if (!organization || !maySeePeople(hats, organization)) throw refuse(organization ? 'forbidden' : 'not_found')
     const may = maySayWhoActs(hats, organization)
     const invitations = may ? await listInvitations(db, { organizationId: organization.id }) : []
-    return { organization, may, invitations, held: await listRoles(db, organization.id) }
+    return { organization, may, invitations, held: await listRoles(db, organization.id), now: await readNow(db) }
   })
-  return <PeoplePage {...wordsOf(c)} {...found} now={new Date()} {...shown} />
+  return <PeoplePage {...wordsOf(c)} {...found} {...shown} />
 }
 
 peoplePages.get(

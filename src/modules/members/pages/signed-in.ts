@@ -8,8 +8,6 @@ import { owesAcceptance } from '../store/terms.ts'
 
 export { visitorOf, wordsOf } from './request.ts'
 
-export const today = (): string => new Date().toISOString().slice(0, 10)
-
 /** A door for who is signed in; whoever is not is asked to, and comes back. So is who has not accepted the terms of use that hold now. */
 export const forPerson =
   (handle: (c: Ctx, person: Person) => Response | Promise<Response>) =>

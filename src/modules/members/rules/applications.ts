@@ -1,4 +1,4 @@
-import type { ApplicationState } from './kinds.ts'
+import type { ApplicationState } from '../schema/kinds.ts'
 
 export type ApplicationVerb = 'ask' | 'answer' | 'admit' | 'decline' | 'withdraw'
 

@@ -1,4 +1,4 @@
-import { offices, roles, type Office, type Role } from './kinds.ts'
+import { offices, roles, type Office, type Role } from '../schema/kinds.ts'
 
 /** Under which names somebody acts: their roles in organizations that are admitted, the organizations they belong to, their offices in networks. */
 export type Hats = { organizations: ReadonlySet<string>; roles: ReadonlyMap<string, ReadonlySet<Role>>; offices: ReadonlyMap<string, ReadonlySet<Office>> }

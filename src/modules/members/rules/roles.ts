@@ -1,4 +1,4 @@
-import type { Role } from './kinds.ts'
+import type { Role } from '../schema/kinds.ts'
 
 /** A role as far as these rules go; `until` empty: until it is ended. */
 export type Held = { id: string; personId: string; role: Role; from: Date; until: Date | null; deputyOf: string | null }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isCountry } from '../../../platform/i18n/countries.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
-import { offices, organizationKinds, pillars, roles, standings } from '../rules/kinds.ts'
-import { identifier, type IdentifierField } from '../rules/identifiers.ts'
+import { offices, organizationKinds, pillars, roles, standings } from './kinds.ts'
+import { identifier, type IdentifierField } from './identifiers.ts'
 
 const blankIsNone = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <S extends z.ZodType>(shape: S) => z.preprocess(blankIsNone, shape.optional())
@@ -12,7 +12,7 @@ const website = z
   .string()
   .trim()
   .max(2000)
-  .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`))
+  .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https:${'//'}${text}`))
   .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }))
 const identifierOf = (field: IdentifierField) =>
   optional(
@@ -33,7 +33,7 @@ const email = z.string().trim().max(254).pipe(z.email())
 const facts = {
   kind: z.enum(organizationKinds).describe('What the organization is').meta({ example: 'hospital' }),
   country: country.describe('ISO 3166-1 code of two letters').meta({ example: 'VN' }),
-  website: optional(website).describe('Address of its website').meta({ example: 'https://hospital.example.org' }),
+  website: optional(website).describe('Address of its website').meta({ example: 'https://www.example.org/hospital' }),
   ror: identifierOf('ror').describe('ROR ID').meta({ example: '03yrm5c26' }),
   gln: identifierOf('gln').describe('Global Location Number, thirteen digits').meta({ example: '4012345000009' }),
   lei: identifierOf('lei').describe('Legal Entity Identifier').meta({ example: '506700GE1G29325QX363' }),

@@ -3,7 +3,7 @@ import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { readList, type List } from '../../../platform/db/lists.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import type { ApplicationState } from '../rules/kinds.ts'
+import type { ApplicationState } from '../schema/kinds.ts'
 import { lock } from './locks.ts'
 import type { Facts } from './organizations.ts'
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Scope } from '../../../platform/db/database.ts'
 import { foundBy, isIn, readList, type List } from '../../../platform/db/lists.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
-import type { OrganizationKind, Pillar, StandingState } from '../rules/kinds.ts'
+import type { OrganizationKind, Pillar, StandingState } from '../schema/kinds.ts'
 import type { MemberFilter } from '../schema/organizations.ts'
 
 export type Member = {

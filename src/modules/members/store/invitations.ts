@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import type { Office, Role } from '../rules/kinds.ts'
+import type { Office, Role } from '../schema/kinds.ts'
 
 export type Invitation = {
   id: string

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import type { Office } from '../rules/kinds.ts'
+import type { Office } from '../schema/kinds.ts'
 import { deskSpace, outboxSpace } from '../../../platform/spaces.ts'
 
 /** What everybody may read of members: networks, organizations, how these stand. */

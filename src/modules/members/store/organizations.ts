@@ -5,7 +5,7 @@ import { newId } from '../../../platform/id.ts'
 import { searchRows, writeSearchRows } from '../../../platform/search/search.ts'
 import { sortKey } from '../../../platform/text/fold.ts'
 import { keyOf } from '../rules/keys.ts'
-import { pillars, type OrganizationKind, type Pillar, type StandingState } from '../rules/kinds.ts'
+import { pillars, type OrganizationKind, type Pillar, type StandingState } from '../schema/kinds.ts'
 import { lockNames } from './locks.ts'
 import { directorySpace } from './networks.ts'
 

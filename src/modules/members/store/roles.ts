@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import type { Role } from '../rules/kinds.ts'
+import type { Role } from '../schema/kinds.ts'
 import type { Held } from '../rules/roles.ts'
 
 /** The spaces of an organization in which its roles lie. */

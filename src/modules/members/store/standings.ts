@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/id.ts'
-import type { StandingState } from '../rules/kinds.ts'
+import type { StandingState } from '../schema/kinds.ts'
 import { directorySpace, type Network } from './networks.ts'
 
 /** Says how an organization stands in a network from a day on; what stood until then ends. */

@@ -4,7 +4,7 @@ import type { Language, LanguageText } from '../../../platform/i18n/languages.ts
 import { countCap } from '../../../platform/search/search.ts'
 import { Table, withQuery, type Column } from '../../../platform/ui/table.tsx'
 import { Badge, Text } from '../../../platform/ui/text.tsx'
-import { applicationStates, type ApplicationState } from '../rules/kinds.ts'
+import { applicationStates, type ApplicationState } from '../schema/kinds.ts'
 import type { Listed } from '../store/applications.ts'
 import type { Claim } from '../store/claims.ts'
 import { DeskLayout } from './desk.tsx'

@@ -2,8 +2,8 @@ import { countryName, formatDay } from '../../../platform/i18n/format.ts'
 import { htmlLanguage, languageNames, pickText, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge, Text } from '../../../platform/ui/text.tsx'
-import { identifierAddress, identifierFields } from '../rules/identifiers.ts'
-import { pillars } from '../rules/kinds.ts'
+import { identifierAddress, identifierFields } from '../schema/identifiers.ts'
+import { pillars } from '../schema/kinds.ts'
 import type { Organization, OrganizationRef, Standing } from '../store/organizations.ts'
 import type { MembersView } from './sign-in.tsx'
 import { nameIn } from './words.ts'
@@ -183,26 +183,7 @@ function Facts({ view, say, organization }: Omit<Props, 'may'>) {
             )
           )
         })}
-        {parent && (
-          <>
-            <dt>{say('member.parent')}</dt>
-            <dd>
-              <MemberLink view={view} to={parent} />
-            </dd>
-          </>
-        )}
-        {parts.length > 0 && (
-          <>
-            <dt>{say('member.parts')}</dt>
-            <dd>
-              {parts.map((part) => (
-                <div>
-                  <MemberLink view={view} to={part} />
-                </div>
-              ))}
-            </dd>
-          </>
-        )}
+        <Relations view={view} say={say} parent={parent} parts={parts} />
         {entry !== null && (
           <>
             <dt>{say('member.entry')}</dt>
@@ -213,6 +194,34 @@ function Facts({ view, say, organization }: Omit<Props, 'may'>) {
         )}
       </dl>
     </section>
+  )
+}
+
+/** What it belongs to, and what belongs to it. */
+function Relations({ view, say, parent, parts }: MembersView & Pick<Organization, 'parent' | 'parts'>) {
+  return (
+    <>
+      {parent && (
+        <>
+          <dt>{say('member.parent')}</dt>
+          <dd>
+            <MemberLink view={view} to={parent} />
+          </dd>
+        </>
+      )}
+      {parts.length > 0 && (
+        <>
+          <dt>{say('member.parts')}</dt>
+          <dd>
+            {parts.map((part) => (
+              <div>
+                <MemberLink view={view} to={part} />
+              </div>
+            ))}
+          </dd>
+        </>
+      )}
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { countryCodes } from '../../../platform/i18n/countries.ts'
 import { countryName } from '../../../platform/i18n/format.ts'
 import { languageNames, languages, pickText, type Language, type LanguageText } from '../../../platform/i18n/languages.ts'
-import { organizationKinds, type OrganizationKind } from '../rules/kinds.ts'
+import { organizationKinds, type OrganizationKind } from '../schema/kinds.ts'
 import type { MembersSay } from '../text/index.ts'
 
 /** A name in the reader's language, else in its own. */

@@ -189,7 +189,6 @@ export const en = {
   'claim.state.ended': 'Ended',
   'claim.is-yours': 'Is this your organization?',
   'claim.member': 'Member of the network',
-  'claim.in-own-words': 'In its own words',
   'claim.no-member': 'Only an admin of a member can claim an entry.',
   'enter.title': 'Enter a member',
   'enter.lead': 'For members that sent no application, such as those who founded the network. Invite its first admin afterwards.',

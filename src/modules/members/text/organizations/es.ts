@@ -192,7 +192,6 @@ export const es = {
   'claim.state.ended': 'Terminada',
   'claim.is-yours': '¿Es esta su organización?',
   'claim.member': 'Miembro de la red',
-  'claim.in-own-words': 'En sus propias palabras',
   'claim.no-member': 'Solo un administrador de una organización miembro puede reclamar una ficha.',
   'enter.title': 'Inscribir un miembro',
   'enter.lead': 'Para miembros que no presentaron solicitud, como los que fundaron la red. Invite después a su primer administrador.',

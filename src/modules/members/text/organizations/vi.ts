@@ -191,7 +191,6 @@ export const vi = {
   'claim.state.ended': 'Đã chấm dứt',
   'claim.is-yours': 'Đây có phải là tổ chức của quý vị?',
   'claim.member': 'Thành viên của mạng lưới',
-  'claim.in-own-words': 'Lời tự giới thiệu',
   'claim.no-member': 'Chỉ quản trị viên của một tổ chức thành viên mới có thể nhận mục.',
   'enter.title': 'Ghi nhận thành viên',
   'enter.lead': 'Dành cho các thành viên không nộp đơn, chẳng hạn những thành viên sáng lập mạng lưới. Sau đó hãy mời quản trị viên đầu tiên của tổ chức.',

@@ -188,7 +188,6 @@ export const zh = {
   'claim.state.ended': '已终止',
   'claim.is-yours': '这是贵机构吗？',
   'claim.member': '网络成员',
-  'claim.in-own-words': '机构自述',
   'claim.no-member': '只有成员机构的管理员可以认领条目。',
   'enter.title': '录入成员',
   'enter.lead': '用于未提交申请的成员，例如网络的创始成员。录入后请邀请其首位管理员。',
