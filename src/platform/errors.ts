@@ -15,6 +15,7 @@ export const refusals = {
   unsupported_media_type: { status: 415, exit: 2 },
   file_type_refused: { status: 415, exit: 2 },
   link_ended: { status: 410, exit: 2 },
+  mail_over: { status: 409, exit: 2 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import type { Command } from './cli/command.ts'
+import type { DeskPage } from './desk.ts'
 import type { Env } from './http/context.ts'
 import type { JobKind } from './jobs/job.ts'
 import type { NavigationItem } from './ui/view.ts'
@@ -12,6 +13,8 @@ export type Module = {
   api: OpenAPIHono<Env>
   commands: readonly Command[]
   navigation: readonly NavigationItem[]
+  /** Its pages of the desk; most modules have none. */
+  desk?: readonly DeskPage[]
   /** What it does after a transaction has ended; most modules have none. */
   jobs?: readonly JobKind[]
 }

@@ -77,11 +77,15 @@ function Header({ view }: { view: View }) {
       <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
         <Lens />
       </a>
+      <span class="me wide-only">
+        <Me view={view} />
+      </span>
       <Languages view={view} />
       <details class="menu narrow-only">
         <summary>{view.say('site.menu')}</summary>
         <nav aria-label={view.say('site.navigation')}>
           <Navigation view={view} />
+          <Me view={view} />
         </nav>
       </details>
     </header>
@@ -96,6 +100,29 @@ function Navigation({ view }: { view: View }) {
           {label[view.language]}
         </a>
       ))}
+    </>
+  )
+}
+
+/** The way in, or who is signed in. */
+function Me({ view }: { view: View }) {
+  const here = (path: string) => (isWithin(view.path, path) ? ('page' as const) : undefined)
+  if (view.person === undefined)
+    return (
+      <a href={view.link('/sign-in')} aria-current={here('/sign-in')}>
+        {view.say('site.sign-in')}
+      </a>
+    )
+  return (
+    <>
+      {view.desk.length > 0 && (
+        <a href={view.link('/desk')} aria-current={here('/desk')}>
+          {view.say('site.desk')}
+        </a>
+      )}
+      <a class="name" href={view.link('/account')} aria-current={here('/account')}>
+        {view.person.name}
+      </a>
     </>
   )
 }
@@ -122,6 +149,9 @@ function Footer({ view }: { view: View }) {
       <span>{view.say('site.licence')}</span>
       <a href="/api/v1/openapi.json">{view.say('site.api')}</a>
       <a href={view.link(`/corrections/new?about=${encodeURIComponent(view.path)}`)}>{view.say('site.correct')}</a>
+      <a href={view.link(`/reports/new?about=${encodeURIComponent(view.path)}`)} rel="nofollow">
+        {view.say('site.report')}
+      </a>
     </footer>
   )
 }
