@@ -33,7 +33,10 @@ const columns = sql`id, ${state} as state, made_at as "madeAt", ends_at as "ends
 export const mailsThat = (wanted: MailState) => sql`select from app.mail where sent_at is null and ${state} = ${wanted}`
 
 /** The mails that have not gone out, newest first, of one state or of all. */
-export async function listOutbox(db: Scope, { state: wanted, cursor }: { state?: MailState | undefined; cursor?: string | undefined }): Promise<Page<MailInOutbox>> {
+export async function listOutbox(
+  db: Scope,
+  { state: wanted, cursor }: { state?: MailState | undefined; cursor?: string | undefined },
+): Promise<Page<MailInOutbox>> {
   const parts = keyset({ key: sql`made_at`, cast: 'timestamptz', id: sql`id`, descending: true }, cursor, pageSize)
   const fits = wanted === undefined ? sql`true` : sql`${state} = ${wanted}`
   const { rows } = await sql<Keyed<MailInOutbox>>`select ${columns}, ${parts.select} from app.mail

@@ -48,7 +48,8 @@ export const en = {
   'desk.outbox.waiting': 'Mails waiting',
   'desk.outbox.refused': 'Mails refused',
   'desk.outbox.no-server': 'No mail server is configured: mails wait here.',
-  'desk.outbox.no-server-more': 'Open a mail and hand its link over in another way, in person or by telephone. Once a server is configured, what has not ended goes out.',
+  'desk.outbox.no-server-more':
+    'Open a mail and hand its link over in another way, in person or by telephone. Once a server is configured, what has not ended goes out.',
   'desk.mail.title': 'A mail that has not gone out',
   'desk.mail.subject': 'Subject',
   'desk.mail.to': 'To',
@@ -84,7 +85,8 @@ export const en = {
   'desk.closure.done': 'It is closed.',
   'desk.closure.stale': 'Somebody else closed this in the meantime; it stands below. Yours was not saved.',
   'desk.closure.stale-yours': 'You chose “{outcome}” and wrote:',
-  'report.lead': 'Tell us if a page does harm. The desk of the network reads every report. For a mistake of fact, use “Correct something” at the foot of the page.',
+  'report.lead':
+    'Tell us if a page does harm. The desk of the network reads every report. For a mistake of fact, use “Correct something” at the foot of the page.',
   'report.about': 'Page',
   'report.about-hint': 'Its path on this site, such as /organizations/cigb.',
   'report.reason': 'Reason',

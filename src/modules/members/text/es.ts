@@ -49,7 +49,8 @@ export const es = {
   'desk.outbox.waiting': 'Correos en espera',
   'desk.outbox.refused': 'Correos rechazados',
   'desk.outbox.no-server': 'No hay servidor de correo configurado: los correos esperan aquí.',
-  'desk.outbox.no-server-more': 'Abra un correo y entregue su enlace por otra vía, en persona o por teléfono. Cuando se configure un servidor, saldrá lo que no haya caducado.',
+  'desk.outbox.no-server-more':
+    'Abra un correo y entregue su enlace por otra vía, en persona o por teléfono. Cuando se configure un servidor, saldrá lo que no haya caducado.',
   'desk.mail.title': 'Un correo que no ha salido',
   'desk.mail.subject': 'Asunto',
   'desk.mail.to': 'Para',
@@ -85,7 +86,8 @@ export const es = {
   'desk.closure.done': 'Queda cerrado.',
   'desk.closure.stale': 'Entretanto otra persona lo cerró; lo decidido figura abajo. Lo suyo no se guardó.',
   'desk.closure.stale-yours': 'Usted eligió «{outcome}» y escribió:',
-  'report.lead': 'Díganos si una página causa daño. La mesa de trabajo de la red lee cada denuncia. Para un error en los datos, use «Corregir algo» al pie de la página.',
+  'report.lead':
+    'Díganos si una página causa daño. La mesa de trabajo de la red lee cada denuncia. Para un error en los datos, use «Corregir algo» al pie de la página.',
   'report.about': 'Página',
   'report.about-hint': 'Su ruta en este sitio, por ejemplo /organizations/cigb.',
   'report.reason': 'Motivo',

@@ -50,7 +50,8 @@ export const vi = {
   'desk.outbox.waiting': 'Thư đang chờ gửi',
   'desk.outbox.refused': 'Thư bị từ chối',
   'desk.outbox.no-server': 'Chưa có máy chủ thư nào được cấu hình: thư chờ ở đây.',
-  'desk.outbox.no-server-more': 'Hãy mở thư và chuyển liên kết trong thư bằng cách khác, trực tiếp hoặc qua điện thoại. Khi có máy chủ, những thư chưa hết hạn sẽ được gửi đi.',
+  'desk.outbox.no-server-more':
+    'Hãy mở thư và chuyển liên kết trong thư bằng cách khác, trực tiếp hoặc qua điện thoại. Khi có máy chủ, những thư chưa hết hạn sẽ được gửi đi.',
   'desk.mail.title': 'Thư chưa gửi đi',
   'desk.mail.subject': 'Tiêu đề thư',
   'desk.mail.to': 'Người nhận',
@@ -86,7 +87,8 @@ export const vi = {
   'desk.closure.done': 'Việc xử lý đã kết thúc.',
   'desk.closure.stale': 'Trong lúc đó người khác đã kết thúc việc này; kết quả ở bên dưới. Nội dung của bạn chưa được lưu.',
   'desk.closure.stale-yours': 'Bạn đã chọn “{outcome}” và viết:',
-  'report.lead': 'Hãy cho biết nếu một trang gây hại. Bàn điều hành của mạng lưới đọc mọi báo cáo. Nếu là sai sót về dữ kiện, hãy dùng “Đề nghị sửa” ở cuối trang.',
+  'report.lead':
+    'Hãy cho biết nếu một trang gây hại. Bàn điều hành của mạng lưới đọc mọi báo cáo. Nếu là sai sót về dữ kiện, hãy dùng “Đề nghị sửa” ở cuối trang.',
   'report.about': 'Trang',
   'report.about-hint': 'Đường dẫn của trang trên website này, ví dụ /organizations/cigb.',
   'report.reason': 'Lý do',

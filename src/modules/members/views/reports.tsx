@@ -24,7 +24,12 @@ export function ReportsPage({ view, say, page, filter }: MembersView & { page: P
       value: filter.state,
       options: (['open', 'closed'] as const).map((value) => ({ value, label: say(`desk.state.${value}`) })),
     },
-    { name: 'reason', label: say('report.reason'), value: filter.reason, options: reportReasons.map((value) => ({ value, label: say(`report.reason.${value}`) })) },
+    {
+      name: 'reason',
+      label: say('report.reason'),
+      value: filter.reason,
+      options: reportReasons.map((value) => ({ value, label: say(`report.reason.${value}`) })),
+    },
   ]
   return (
     <DeskLayout view={view} title={say('desk.reports')}>
@@ -52,7 +57,11 @@ function columnsOf({ view, say }: MembersView): Column<Report>[] {
         </small>
       ),
     },
-    { key: 'state', label: say('desk.state'), cell: ({ outcome }) => (outcome ? <Badge>{say(`report.outcome.${outcome}`)}</Badge> : <Badge tone="on">{say('desk.state.open')}</Badge>) },
+    {
+      key: 'state',
+      label: say('desk.state'),
+      cell: ({ outcome }) => (outcome ? <Badge>{say(`report.outcome.${outcome}`)}</Badge> : <Badge tone="on">{say('desk.state.open')}</Badge>),
+    },
     {
       key: 'sent',
       label: say('desk.sent'),

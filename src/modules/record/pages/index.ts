@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { chartPages } from './charts.tsx'
 import { correctionPages } from './corrections.tsx'
+import { deskCorrectionPages } from './desk-corrections.tsx'
 import { entryPages } from './entries.tsx'
 import { feedPages } from './feed.ts'
 import { historyPages } from './history.tsx'
@@ -14,3 +15,4 @@ export const recordPages = new Hono<Env>()
   .route('/', entryPages)
   .route('/', historyPages)
   .route('/', correctionPages)
+  .route('/', deskCorrectionPages)
