@@ -166,7 +166,9 @@ onBothEngines(
         seen.push(...[...page.matchAll(/href="\/en\/desk\/reports\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id))
         path = /rel="next" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&')
       }
-      const all = await world().rows(sql<{ id: string }>`select id from members.report where reason = 'spam' order by closed_at is not null, sent_at desc, id desc`)
+      const all = await world().rows(
+        sql<{ id: string }>`select id from members.report where reason = 'spam' order by closed_at is not null, sent_at desc, id desc`,
+      )
       expect(seen).toEqual(all.map(({ id }) => id))
       const closed = await (await secretary.get('/en/desk/reports?state=closed&reason=spam')).text()
       expect(closed).not.toContain('>open</span>')
