@@ -21,6 +21,7 @@ function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
+    .replace(/(\/desk\/[a-z]+)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
     .replace(':token', 'nothing')
     .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
   return /:\w|\{/.test(real) ? 'MISSING' : real
@@ -37,6 +38,15 @@ const bodies: Record<string, () => RequestInit> = {
   '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
   '/account/sessions/end': () => form({}),
   '/account/sessions/:id/end': () => form({}),
+  '/reports': () => form({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+  '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
+  '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
+  '/desk/outbox/:id/retry': () => form({ attempts: '0' }),
+  '/desk/outbox/:id/withdrawal': () => form({}),
+  '/api/v1/reports': () => ({
+    body: JSON.stringify({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+    headers: { 'content-type': 'application/json' },
+  }),
   '/api/v1/corrections': () => ({ body: JSON.stringify({ id: newId(), claim: 'x' }), headers: { 'content-type': 'application/json' } }),
 }
 

@@ -21,6 +21,7 @@ const correct = async (world: World, more: Record<string, string> = {}) => {
   expect((await world.post('/es/corrections', { id, claim: 'Falta el año.', ...more }, { 'x-forwarded-for': id })).status).toBe(303)
   return id
 }
+type Stands = { sent: boolean; refused: boolean; empty: boolean; withdrawn: boolean; attempts: number }
 const desk = '00000000-0000-7000-8000-000000000002'
 const outbox = '00000000-0000-7000-8000-000000000005'
 const verbsOf = (world: World, id: string) =>
@@ -142,7 +143,7 @@ onBothEngines(
     const rowOf = async (id: string) =>
       (
         await world().rows(
-          sql`select sent_at is not null as sent, refused_at is not null as refused, body is null as empty, withdrawn_at is not null as withdrawn, attempts from app.mail where id = ${id}`,
+          sql<Stands>`select sent_at is not null as sent, refused_at is not null as refused, body is null as empty, withdrawn_at is not null as withdrawn, attempts from app.mail where id = ${id}`,
         )
       )[0]
     const state = async (id: string) => {
@@ -174,7 +175,7 @@ onBothEngines(
       const server = await startMailServer({ refuse: (address) => (isKnown || !address.startsWith('cam') ? undefined : '550 5.1.1 no such user here') })
       const runner = await doJobs({ ...world(), config: withSmtp(world().config, server.url) }, mailJobs(withSmtp(world().config, server.url)))
       const id = await queue(world(), 'cam@example.org')
-      await until('it is refused', async () => ((await rowOf(id)) as { refused: boolean }).refused)
+      await until('it is refused', async () => (await rowOf(id))?.refused === true)
       await runner.idle()
       const overview = await (await administrator.get('/en/desk')).text()
       expect(countsOn(overview)['/desk/outbox?state=refused']).toBe(1)
@@ -183,17 +184,14 @@ onBothEngines(
       expect(page).toContain('name="attempts" value="1"')
       // Still unknown there: the second click comes when the first has been refused again, and does no more.
       expect(statusAndPlace(await administrator.post(`/en/desk/outbox/${id}/retry`, { attempts: '1' }))).toEqual([303, '/en/desk/outbox?done=retry'])
-      await until(
-        'it is refused again',
-        async () => ((await rowOf(id)) as { attempts: number; refused: boolean }).refused && ((await rowOf(id)) as { attempts: number }).attempts === 2,
-      )
+      await until('it is refused again', async () => (await rowOf(id))?.refused === true && (await rowOf(id))?.attempts === 2)
       await runner.idle()
       expect((await administrator.post(`/en/desk/outbox/${id}/retry`, { attempts: '1' })).status).toBe(303)
       await runner.idle()
       expect(await rowOf(id)).toMatchObject({ attempts: 2, refused: true })
       isKnown = true
       await Promise.all([1, 2].map(() => administrator.post(`/en/desk/outbox/${id}/retry`, { attempts: '2' })))
-      await until('it has gone out', async () => ((await rowOf(id)) as { sent: boolean }).sent)
+      await until('it has gone out', async () => (await rowOf(id))?.sent === true)
       await runner.stop()
       await server.close()
       expect(server.arrived.filter(({ to }) => to.includes('cam@example.org'))).toHaveLength(1)
@@ -220,7 +218,7 @@ onBothEngines(
 
     test('takes a mail back: its text is gone, it is never sent, and a second click changes nothing', async () => {
       const id = await queue(world(), 'dan@example.org')
-      for (const _click of [1, 2])
+      for (const click of [1, 2])
         expect(statusAndPlace(await administrator.post(`/en/desk/outbox/${id}/withdrawal`, {}))).toEqual([303, '/en/desk/outbox?done=withdrawal'])
       expect(await rowOf(id)).toEqual({ sent: false, refused: false, empty: true, withdrawn: true, attempts: 0 })
       expect((await verbsOf(world(), id)).map(({ verb }) => verb)).toEqual(['mail.queued', 'mail.withdrawn'])

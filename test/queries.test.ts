@@ -46,6 +46,7 @@ const most: [string, number][] = [
   ['/en/sources', 4],
   ['/en/sources/w001', 4],
   ['/en/corrections/new', 0],
+  ['/en/reports/new', 0],
   ['/api/v1/record/summary', 3],
   ['/api/v1/record/disputes', 3],
   ['/api/v1/record/disputes/k-001', 3],
@@ -67,7 +68,7 @@ onBothEngines('queries a page', (world) => {
     world().logged.length = 0
     const answer = await world().ask(path)
     expect(answer.status).toBe(200)
-    const kept = !path.startsWith('/en/corrections') && !answer.headers.has('content-disposition')
+    const kept = !/^\/en\/(corrections|reports)/.test(path) && !answer.headers.has('content-disposition')
     expect((await world().ask(path)).status).toBe(200)
     const counted = world().logged.flatMap((line) => (line['msg'] === 'request' ? [Number(line['queries']) - position] : []))
     if (kept) expect(counted).toEqual([queries, 0])
