@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlLanguage, languages, type Language } from '../../src/platform/i18n/languages.ts'
+import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
 import { onTheWeb, openKind, pageKinds } from '../support/site.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }, resultTypes: ['violations'] }
 
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 900 }
@@ -64,22 +60,3 @@ describe.each(languages)('in %s', (language) => {
     })
   })
 })
-
-/** What axe finds that keeps people out, each with where it stands. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(`document.querySelector('details.menu').open = true`)
-  await page.evaluate(`window.axe || (0, eval)(${JSON.stringify(axe)})`)
-  return page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
-}
-
-/** If the page is wider than the window: what stands out of it. */
-const wider = `document.documentElement.scrollWidth <= innerWidth ? [] : [document.documentElement.scrollWidth + ' pixels wide', ...[...document.querySelectorAll('body *')]
-  .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
-  .map((element) => element.outerHTML.slice(0, 100))]`
-
-/** Links of the navigation, the pages of a list and the foot that are lower than 24 pixels, with the folded menu open. */
-const low = `(document.querySelector('details.menu').open = true, [...document.querySelectorAll('nav a, footer a, summary')]
-  .map((link) => ({ name: link.outerHTML.slice(0, 100), height: link.getBoundingClientRect().height }))
-  .filter(({ height }) => height > 0 && height < 24))`
