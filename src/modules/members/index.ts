@@ -10,6 +10,6 @@ export { deskOffices, mayRunDesk } from './policy.ts'
 export { isSameEnd } from './rules/closures.ts'
 export { closureInput, openFilter, type Closure as ClosureInput, type OpenFilter } from './schema.ts'
 export { Closure, type ClosureTyped } from './views/closure.tsx'
-export { DeskLayout, Done } from './views/desk.tsx'
+export { DeskLayout, Done, Standing } from './views/desk.tsx'
 
 export const members: Module = { name: 'members', pages: membersPages, api: membersApi, commands: membersCommands, navigation: [], desk: membersDesk }

@@ -74,13 +74,15 @@ function Header({ view }: { view: View }) {
       <nav class="nav wide-only" aria-label={view.say('site.navigation')}>
         <Navigation view={view} />
       </nav>
-      <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
-        <Lens />
-      </a>
-      <span class="me wide-only">
-        <Me view={view} />
-      </span>
-      <Languages view={view} />
+      <div class="ends">
+        <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
+          <Lens />
+        </a>
+        <span class="me wide-only">
+          <Me view={view} />
+        </span>
+        <Languages view={view} />
+      </div>
       <details class="menu narrow-only">
         <summary>{view.say('site.menu')}</summary>
         <nav aria-label={view.say('site.navigation')}>

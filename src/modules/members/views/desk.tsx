@@ -3,6 +3,7 @@ import type { Waiting } from '../../../platform/desk.ts'
 import { formatNumber } from '../../../platform/i18n/format.ts'
 import { countCap } from '../../../platform/search/search.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
+import { Badge } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import { membersTexts } from '../text/index.ts'
 import type { MembersView } from './sign-in.tsx'
@@ -58,4 +59,9 @@ export function Done({ children }: { children: string }) {
       <b>{children}</b>
     </div>
   )
+}
+
+/** How something stands, on one line of a table: with a tone if somebody has to do something about it. */
+export function Standing({ tone, children }: { tone?: 'on' | 'warn' | undefined; children: string }) {
+  return <span class="nowrap">{tone ? <Badge tone={tone}>{children}</Badge> : <Badge>{children}</Badge>}</span>
 }

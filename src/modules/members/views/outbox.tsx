@@ -4,8 +4,7 @@ import type { Page } from '../../../platform/db/keyset.ts'
 import { mailStates, type MailInOutbox } from '../../../platform/mail/outbox.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
-import { Badge } from '../../../platform/ui/text.tsx'
-import { DeskLayout, Done } from './desk.tsx'
+import { DeskLayout, Done, Standing } from './desk.tsx'
 import type { MembersView } from './sign-in.tsx'
 
 export type OutboxProps = MembersView & {
@@ -46,15 +45,23 @@ function columnsOf({ view, say }: MembersView): Column<MailInOutbox>[] {
       key: 'subject',
       label: say('desk.mail.subject'),
       cell: ({ id, subject, language }) => (
-        <a href={view.link(`/desk/outbox/${id}`)} lang={htmlLanguage[language]}>
+        <a class="names" href={view.link(`/desk/outbox/${id}`)} lang={htmlLanguage[language]}>
           {subject}
         </a>
       ),
     },
     { key: 'to', label: say('desk.mail.to'), cell: ({ to }) => <span class="typed">{to}</span> },
-    { key: 'language', label: view.say('site.languages'), cell: ({ language }) => <span lang={htmlLanguage[language]}>{languageNames[language]}</span> },
+    {
+      key: 'language',
+      label: view.say('site.languages'),
+      cell: ({ language }) => (
+        <span class="nowrap" lang={htmlLanguage[language]}>
+          {languageNames[language]}
+        </span>
+      ),
+    },
     { key: 'state', label: say('desk.state'), cell: (mail) => <State say={say} mail={mail} /> },
-    { key: 'attempts', label: say('desk.mail.attempts'), numeric: true, cell: ({ attempts }) => formatNumber(attempts, view.language) },
+    { key: 'attempts', label: say('desk.mail.attempts'), cell: ({ attempts }) => formatNumber(attempts, view.language) },
     { key: 'answer', label: say('desk.mail.answer'), cell: ({ answer }) => answer && <small class="typed">{answer.slice(0, mostOfAnswer)}</small> },
     {
       key: 'made',
@@ -72,8 +79,7 @@ function columnsOf({ view, say }: MembersView): Column<MailInOutbox>[] {
 const mostOfAnswer = 160
 
 function State({ say, mail }: Pick<MembersView, 'say'> & { mail: MailInOutbox }) {
-  const words = say(`desk.mail.state.${mail.state}`)
-  return mail.state === 'refused' ? <Badge tone="warn">{words}</Badge> : <Badge>{words}</Badge>
+  return <Standing tone={mail.state === 'refused' ? 'warn' : undefined}>{say(`desk.mail.state.${mail.state}`)}</Standing>
 }
 
 export type MailProps = MembersView & { mail: MailInOutbox; body: string | undefined }

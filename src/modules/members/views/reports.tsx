@@ -4,11 +4,10 @@ import { formatMoment } from '../../../platform/i18n/format.ts'
 import { htmlLanguage, languageNames } from '../../../platform/i18n/languages.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
-import { Badge } from '../../../platform/ui/text.tsx'
 import { reportOutcomes, reportReasons, type ReportFilter } from '../schema.ts'
 import type { Report } from '../store/reports.ts'
 import { Closure, type ClosureTyped } from './closure.tsx'
-import { DeskLayout, Done } from './desk.tsx'
+import { DeskLayout, Done, Standing } from './desk.tsx'
 import type { MembersView } from './sign-in.tsx'
 
 /** Letters of a claim that a list shows. */
@@ -46,7 +45,15 @@ export function ReportsPage({ view, say, page, filter }: MembersView & { page: P
 
 function columnsOf({ view, say }: MembersView): Column<Report>[] {
   return [
-    { key: 'about', label: say('report.about'), cell: ({ id, about }) => <a href={view.link(`/desk/reports/${id}`)}>{about}</a> },
+    {
+      key: 'about',
+      label: say('report.about'),
+      cell: ({ id, about }) => (
+        <a class="names" href={view.link(`/desk/reports/${id}`)}>
+          {about}
+        </a>
+      ),
+    },
     { key: 'reason', label: say('report.reason'), cell: ({ reason }) => <>{say(`report.reason.${reason}`)}</> },
     {
       key: 'claim',
@@ -60,7 +67,7 @@ function columnsOf({ view, say }: MembersView): Column<Report>[] {
     {
       key: 'state',
       label: say('desk.state'),
-      cell: ({ outcome }) => (outcome ? <Badge>{say(`report.outcome.${outcome}`)}</Badge> : <Badge tone="on">{say('desk.state.open')}</Badge>),
+      cell: ({ outcome }) => <Standing tone={outcome ? undefined : 'on'}>{outcome ? say(`report.outcome.${outcome}`) : say('desk.state.open')}</Standing>,
     },
     {
       key: 'sent',

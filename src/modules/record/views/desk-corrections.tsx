@@ -4,8 +4,7 @@ import { formatMoment } from '../../../platform/i18n/format.ts'
 import { htmlLanguage, languageNames } from '../../../platform/i18n/languages.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
-import { Badge } from '../../../platform/ui/text.tsx'
-import { Closure, DeskLayout, Done, type ClosureTyped } from '../../members/index.ts'
+import { Closure, DeskLayout, Done, Standing, type ClosureTyped } from '../../members/index.ts'
 import { correctionOutcomes } from '../schema.ts'
 import type { Correction } from '../store/corrections.ts'
 import type { RecordView } from './parts.tsx'
@@ -45,7 +44,7 @@ function columnsOf({ view, say }: RecordView): Column<Correction>[] {
     {
       key: 'state',
       label: say('correction.desk-state'),
-      cell: ({ outcome }) => (outcome ? <Badge>{say(`correction.desk-${outcome}`)}</Badge> : <Badge tone="on">{say('correction.desk-open')}</Badge>),
+      cell: ({ outcome }) => <Standing tone={outcome ? undefined : 'on'}>{outcome ? say(`correction.desk-${outcome}`) : say('correction.desk-open')}</Standing>,
     },
     { key: 'sent', label: say('correction.desk-sent'), cell: ({ sentAt }) => <Moment view={view} date={sentAt} /> },
   ]
