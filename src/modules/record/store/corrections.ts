@@ -25,7 +25,7 @@ export async function insertCorrection(db: WriteScope, input: CorrectionInput, l
 export function listCorrections(db: Scope, limit: number) {
   return db
     .selectFrom('record.correction')
-    .select(['id', 'about', 'claim', 'evidence', 'contact', 'language', 'sent_at'])
+    .select(['id', 'about', 'claim', 'evidence', 'contact', 'language', 'sent_at', 'outcome', 'note', 'closed_at'])
     .orderBy('sent_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
