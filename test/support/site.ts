@@ -66,7 +66,7 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'the correction form', path: '/corrections/new', status: 200 },
   { kind: 'the correction form sent empty', path: '/corrections/new', status: 422, sentEmpty: '/corrections' },
   { kind: 'the thanks for a correction', path: '/corrections/sent', status: 200 },
-  { kind: 'the form that reports a page', path: '/reports/new?about=/timeline', status: 200 },
+  { kind: 'the form that reports a page', path: '/reports/new?about=%2Ftimeline', status: 200 },
   { kind: 'the form that reports a page, sent empty', path: '/reports/new', status: 422, sentEmpty: '/reports' },
   { kind: 'the thanks for a report', path: '/reports/sent', status: 200 },
   { kind: 'signing in', path: '/sign-in', status: 200 },
