@@ -108,7 +108,7 @@ create table app.log_payload ( -- row-level security
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant select (entry_id, payload, salt, space_id) to puente_app;
 
--- A mail to one person. body is sealed with a key outside of the database, since it may hold links that let somebody in, and is emptied when the mail was sent or its links have ended (ends_at). refusal is what the other side said at the last attempt; with refused_at it was the last word.
+-- A mail to one person. body is sealed with a key outside of the database, since it may hold links that let somebody in, and is emptied when the mail was sent, its links have ended (ends_at) or somebody took it back (withdrawn_at). refusal is what the other side said at the last attempt; with refused_at it was the last word, unless somebody has it tried again.
 create table app.mail ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -122,9 +122,11 @@ create table app.mail ( -- row-level security
   sent_at timestamp with time zone,
   refused_at timestamp with time zone,
   refusal text,
+  withdrawn_at timestamp with time zone,
   constraint mail_attempts_check CHECK ((attempts >= 0)),
   constraint mail_check CHECK (((sent_at IS NULL) OR ((refused_at IS NULL) AND (body IS NULL)))),
   constraint mail_check1 CHECK (((refused_at IS NULL) OR (refusal IS NOT NULL))),
+  constraint mail_check2 CHECK (((withdrawn_at IS NULL) OR ((body IS NULL) AND (sent_at IS NULL)))),
   constraint mail_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
   constraint mail_recipient_check CHECK ((((length(recipient) >= 3) AND (length(recipient) <= 254)) AND (recipient !~ '[[:cntrl:][:space:],;<>]'::text))),
   constraint mail_refusal_check CHECK (((length(refusal) >= 1) AND (length(refusal) <= 1000))),
@@ -137,8 +139,8 @@ policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::tex
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (body, ends_at, id, language, recipient, space_id, subject) to puente_app;
-grant select (attempts, body, ends_at, id, language, made_at, recipient, refusal, refused_at, sent_at, space_id, subject) to puente_app;
-grant update (attempts, body, refusal, refused_at, sent_at) to puente_app;
+grant select (attempts, body, ends_at, id, language, made_at, recipient, refusal, refused_at, sent_at, space_id, subject, withdrawn_at) to puente_app;
+grant update (attempts, body, refusal, refused_at, sent_at, withdrawn_at) to puente_app;
 
 -- Which migrations this database has had; a later change to one that ran is refused.
 create table app.migration ( -- row-level security
@@ -803,6 +805,46 @@ grant insert (id, language, name, space_id) to puente_app;
 grant select (id, language, name, space_id, version) to puente_app;
 grant update (language, name, version) to puente_app;
 
+-- That a public page does harm, as somebody says; the desk closes it with an outcome, and a note that goes to whoever left an address. Lies in the space of the desk, which anybody may add to and not read. turn: the order of the list, newest first; what is open is put a thousand years ahead, so that it comes before all that is closed.
+create table members.report ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  about text not null,
+  reason text not null,
+  claim text not null,
+  contact text,
+  language text not null,
+  sent_at timestamp with time zone not null default now(),
+  outcome text,
+  note text,
+  closed_at timestamp with time zone,
+  version integer not null default 1,
+  turn timestamp without time zone not null default ((sent_at AT TIME ZONE 'UTC'::text) +
+CASE
+    WHEN (closed_at IS NULL) THEN '1000 years'::interval
+    ELSE '00:00:00'::interval
+END),
+  constraint report_about_check CHECK (((about ~ '^/'::text) AND (length(about) <= 300))),
+  constraint report_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
+  constraint report_check1 CHECK (((note IS NULL) OR (outcome IS NOT NULL))),
+  constraint report_claim_check CHECK (((length(claim) >= 1) AND (length(claim) <= 4000))),
+  constraint report_contact_check CHECK ((length(contact) <= 254)),
+  constraint report_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint report_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint report_outcome_check CHECK ((outcome = ANY (ARRAY['nothing'::text, 'changed'::text, 'removed'::text]))),
+  constraint report_reason_check CHECK ((reason = ANY (ARRAY['illegal'::text, 'personal-data'::text, 'impersonation'::text, 'spam'::text, 'harm'::text, 'other'::text]))),
+  constraint report_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint report_pkey PRIMARY KEY (id)
+);
+CREATE INDEX report_by_turn ON members.report USING btree (turn, id) INCLUDE (space_id);
+CREATE INDEX report_open ON members.report USING btree (sent_at, id) INCLUDE (space_id) WHERE (closed_at IS NULL);
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+grant insert (about, claim, contact, id, language, reason, space_id) to puente_app;
+grant select (about, claim, closed_at, contact, id, language, note, outcome, reason, sent_at, space_id, turn, version) to puente_app;
+grant update (closed_at, note, outcome, version) to puente_app;
+
 -- What a person may do for an organization, from when until when. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.
 create table members.role ( -- row-level security
   id uuid not null,
@@ -980,7 +1022,7 @@ policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) 
 grant insert (locator, position, source_id, space_id, stance, statement_id) to puente_app;
 grant select (locator, position, source_id, space_id, stance, statement_id) to puente_app;
 
--- What a visitor says is wrong on the record, for the desk to look into. Lies in a space that visitors may add to and not read.
+-- What a visitor says is wrong on the record, until the desk has dealt with it (outcome, with a note that goes to whoever left an address). Lies in a space that visitors may add to and not read. turn: the order of the list, newest first; what is open is put a thousand years ahead.
 create table record.correction ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -990,18 +1032,35 @@ create table record.correction ( -- row-level security
   contact text,
   language text not null,
   sent_at timestamp with time zone not null default now(),
+  outcome text,
+  note text,
+  closed_at timestamp with time zone,
+  version integer not null default 1,
+  turn timestamp without time zone not null default ((sent_at AT TIME ZONE 'UTC'::text) +
+CASE
+    WHEN (closed_at IS NULL) THEN '1000 years'::interval
+    ELSE '00:00:00'::interval
+END),
   constraint correction_about_check CHECK ((length(about) <= 300)),
+  constraint correction_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
+  constraint correction_check1 CHECK (((note IS NULL) OR (outcome IS NOT NULL))),
   constraint correction_claim_check CHECK (((length(claim) >= 1) AND (length(claim) <= 4000))),
   constraint correction_contact_check CHECK ((length(contact) <= 320)),
   constraint correction_evidence_check CHECK ((length(evidence) <= 2000)),
+  constraint correction_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint correction_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'declined'::text]))),
   constraint correction_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint correction_pkey PRIMARY KEY (id)
 );
 CREATE INDEX correction_by_date ON record.correction USING btree (sent_at, id);
+CREATE INDEX correction_by_turn ON record.correction USING btree (turn, id) INCLUDE (space_id);
+CREATE INDEX correction_open ON record.correction USING btree (sent_at, id) INCLUDE (space_id) WHERE (closed_at IS NULL);
 policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
 grant insert (about, claim, contact, evidence, id, language, space_id) to puente_app;
-grant select (about, claim, contact, evidence, id, language, sent_at, space_id) to puente_app;
+grant select (about, claim, closed_at, contact, evidence, id, language, note, outcome, sent_at, space_id, turn, version) to puente_app;
+grant update (closed_at, note, outcome, version) to puente_app;
 
 -- A point on which sources contradict each other, in the words of whoever compared them; the competing statements name it. assessment is {language: text}.
 create table record.dispute ( -- row-level security

@@ -46,6 +46,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
       secrets,
       assets: loadAssets(),
       navigation: modules.flatMap(({ navigation }) => navigation),
+      desk: modules.flatMap(({ desk }) => desk ?? []),
       logger,
       ready: () => ready,
     }

@@ -7,6 +7,8 @@ import { modules } from '../src/modules.ts'
 import { platformCommands } from '../src/platform/cli/platform-commands.ts'
 import { queueMail } from '../src/platform/mail/mail.ts'
 import { expectApproved } from './support/approved.ts'
+import { makeMember, makeMemberPerson } from './support/members.ts'
+import { makeSomebody, type Somebody } from './support/persons.ts'
 import { countSeeds, examples } from './support/sheets.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
 
@@ -15,6 +17,8 @@ const keys: Record<string, string> = {
   ...Object.fromEntries(entryKinds.map((kind) => [plurals[kind], examples[kind]])),
   disputes: 'k-001',
   sources: 'w001',
+  members: 'example-hospital',
+  networks: 'network',
 }
 
 /** The path of a route with its parameters filled in. */
@@ -22,7 +26,9 @@ function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
     .replace('/passkeys/:id', '/passkeys/00000000-0000-7000-8000-000000000000')
+    .replace(/(applications|claims|invitations|offices|roles)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
+    .replace(/(\/desk\/[a-z]+)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
     .replace(':token', 'nothing')
     .replace('/terms/:version', '/terms/1')
     .replace(/([a-z-]+)\/(?::key|\{key\})/, (all, plural: string) => (keys[plural] === undefined ? all : `${plural}/${keys[plural]}`))
@@ -45,6 +51,31 @@ const bodies: Record<string, () => { body: string | URLSearchParams; headers: Re
   '/account/password': () => form({ current: 'nobody knows this', password: 'nobody knows that' }),
   '/account/sessions/end': () => form({}),
   '/account/sessions/:id/end': () => form({}),
+  '/apply': () => form({ id: newId() }),
+  '/join/:token': () => form({ name: 'x', password: 'nobody knows this' }),
+  '/applications/:id/messages': () => form({ text: 'x', version: '1' }),
+  '/applications/:id/admission': () => form({ since: '2026-01-01', version: '1' }),
+  '/applications/:id/refusal': () => form({ reason: 'x', version: '1' }),
+  '/applications/:id/withdrawal': () => form({ version: '1' }),
+  '/members/:key/edit': () => form({}),
+  '/members/:key/edit/texts': () => form({}),
+  '/members/:key/logo': () => form({}),
+  '/members/:key/logo/end': () => form({}),
+  '/members/:key/standing': () => form({}),
+  '/members/:key/invitations': () => form({ email: 'x@example.org', role: 'admin' }),
+  '/members/:key/invitations/:id/withdrawal': () => form({}),
+  '/members/:key/roles/:id/end': () => form({}),
+  '/members/:key/roles/:id/handover': () => form({}),
+  '/members/:key/roles/:id/deputies': () => form({}),
+  '/claims/:id/verification': () => form({ version: '1' }),
+  '/claims/:id/refusal': () => form({ reason: 'x', version: '1' }),
+  '/claims/:id/end': () => form({ reason: 'x', version: '1' }),
+  '/claims/:id/withdrawal': () => form({}),
+  '/organizations/:key/claim': () => form({}),
+  '/desk/members': () => form({}),
+  '/desk/networks/:key/invitations': () => form({ email: 'x@example.org', role: 'secretariat' }),
+  '/desk/networks/:key/invitations/:id/withdrawal': () => form({}),
+  '/desk/networks/:key/offices/:id/end': () => form({}),
   '/sign-in/code': () => form({ code: '123456' }),
   '/sign-in/passkey': () => form({ response: '{}' }),
   '/sign-in/passkey/challenge': () => form({}),
@@ -58,6 +89,15 @@ const bodies: Record<string, () => { body: string | URLSearchParams; headers: Re
   '/account/passkeys': () => form({ name: 'x', response: '{}' }),
   '/account/passkeys/challenge': () => form({}),
   '/account/passkeys/:id/end': () => form({}),
+  '/reports': () => form({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+  '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
+  '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
+  '/desk/outbox/:id/retry': () => form({ attempts: '0' }),
+  '/desk/outbox/:id/withdrawal': () => form({}),
+  '/api/v1/reports': () => ({
+    body: JSON.stringify({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+    headers: { 'content-type': 'application/json' },
+  }),
   '/api/v1/corrections': () => ({ body: JSON.stringify({ id: newId(), claim: 'x' }), headers: { 'content-type': 'application/json' } }),
 }
 
@@ -79,7 +119,8 @@ function routesOf(world: World): Route[] {
 }
 
 /** What the web answers to each kind of actor. There is one today: the public. */
-async function webGrid(world: World): Promise<string> {
+/** What the web answers to each kind of actor: to the public for every route, to persons for what is read. */
+async function webGrid(world: World, persons: readonly (readonly [string, Somebody])[]): Promise<string> {
   const lines: string[] = []
   for (const { method, path } of routesOf(world)) {
     const real = path.startsWith('/assets/')
@@ -90,9 +131,12 @@ async function webGrid(world: World): Promise<string> {
     if (body === undefined) throw new Error(`no body for ${method} ${path}: add one to test/access.test.ts`)
     const answer = await world.ask(real, { method, ...body, ...(method === 'GET' ? {} : { headers: { ...body.headers, ...nextVisitor() } }) })
     if (answer.status === 404) throw new Error(`${real} is not there: give another example of ${path} in test/access.test.ts`)
-    lines.push(`${method.padEnd(6)} ${path.padEnd(58)} ${answer.status}`)
+    const cells = [answer.status]
+    if (method === 'GET' && !path.startsWith('/assets/')) for (const [, somebody] of persons) cells.push((await somebody.get(real)).status)
+    lines.push(`${method.padEnd(6)} ${path.padEnd(58)} ${cells.map((cell) => String(cell).padEnd(10)).join('')}`.trimEnd())
   }
-  return ['# What the web answers                                            public', ...lines, ''].join('\n')
+  const names = ['public', ...persons.map(([name]) => name)].map((name) => name.padEnd(10)).join('')
+  return [`# What the web answers                                            ${names}`.trimEnd(), ...lines, ''].join('\n')
 }
 
 const actors: [string, Actor | undefined][] = [
@@ -168,10 +212,25 @@ onBothEngines(
       await world().ask('/api/v1/corrections', { method: 'POST', ...bodies['/api/v1/corrections']?.() })
       const mail = { to: 'ana@example.org', language: 'es', subject: 'Hola', body: 'Hola' } as const
       await world().database.write(thePublic, (db) => queueMail(db, world().secrets, mail))
+      const secretariat = await makeSomebody(world(), 'Luz', ['secretariat'])
+      const administrator = await makeSomebody(world(), 'Ana', ['administrator'])
+      const key = await makeMember(world(), 'Example Hospital')
+      const persons = [
+        ['stranger', await makeSomebody(world(), 'Eva', [])],
+        ['viewer', await makeMemberPerson(world(), key, 'Vy', 'viewer')],
+        ['editor', await makeMemberPerson(world(), key, 'Chi', 'editor')],
+        ['admin', await makeMemberPerson(world(), key, 'Bảo', 'admin')],
+        ['secretar.', secretariat],
+        ['administr.', administrator],
+      ] as const
       await publishTerms(world().database, { en: 'Be fair.', es: 'Sea justo.', zh: '公平。', vi: 'Công bằng.' })
+      await world().rows(
+        sql`insert into members.acceptance (id, space_id, person_id, terms_id, language) select gen_random_uuid(), p.space_id, p.id, t.id, 'en' from members.person p cross join members.terms t`,
+      )
+      const web = await webGrid(world(), persons)
       const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
       const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
-      expectApproved('permissions.txt', [await webGrid(world()), await databaseGrid(world()), cli].join('\n'))
+      expectApproved('permissions.txt', [web, await databaseGrid(world()), cli].join('\n'))
     })
 
     test('an actor never set is nobody, and so is the empty one that a transaction leaves', async () => {

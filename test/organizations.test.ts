@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { root } from '../src/platform/root.ts'
 import { browserOf, firstAdministrator, hiddenIn, joinBy, lettersTo, linkTo, settings, statusAndPlace, strong, type Browser } from './support/persons.ts'
+import { pixel } from './support/members.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
@@ -149,10 +150,7 @@ onBothEngines(
 
     test('a logo: a picture is taken, what only calls itself one is not', async () => {
       const png = readFileSync(join(root, 'src/platform/ui/cards/en.png'))
-      const small = new File(
-        [Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')],
-        'logo.png',
-      )
+      const small = new File([pixel], 'logo.png')
       expect((await bao.send(`${of}/logo`, { logo: new File(['<svg/>'], 'logo.png', { type: 'image/png' }) })).status).toBe(415)
       expect((await bao.send(`${of}/logo`, { logo: new File([Buffer.concat([png, Buffer.alloc(250_000)])], 'large.png') })).status).toBeGreaterThanOrEqual(413)
       expect((await bao.send(`${of}/logo`, { logo: small })).status).toBe(303)

@@ -28,6 +28,7 @@ export const refusals = {
   sign_in_ended: { status: 410, exit: 2 },
   last_way_in: { status: 409, exit: 2 },
   person_unknown: { status: 404, exit: 3 },
+  mail_over: { status: 409, exit: 2 },
   invalid_input: { status: 422, exit: 3 },
   import_invalid: { status: 422, exit: 3 },
   folder_taken: { status: 409, exit: 2 },

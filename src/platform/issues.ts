@@ -28,6 +28,8 @@ function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
       if (issue.input === undefined) return { code: 'required' }
       return { code: issue.expected === 'number' || issue.expected === 'int' ? 'not_a_number' : 'wrong_form' }
     case 'invalid_value':
+      // Told only to who asks for it (`reportInput`): that nothing was chosen is another thing than a wrong choice.
+      if ('input' in issue && (issue.input === undefined || issue.input === '')) return { code: 'required' }
       return { code: 'not_one_of', params: { values: issue.values.map(String).slice(0, 20).join(', ') } }
     case 'invalid_format':
       return { code: issue.format === 'url' || issue.format === 'email' ? 'not_an_address' : 'wrong_form' }

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlLanguage, languages, type Language } from '../../src/platform/i18n/languages.ts'
-import { barriers, wider } from '../support/barriers.ts'
+import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
 import { onTheWeb, openKind, pageKinds } from '../support/site.ts'
 
@@ -60,8 +60,3 @@ describe.each(languages)('in %s', (language) => {
     })
   })
 })
-
-/** Links of the navigation, the pages of a list and the foot that are lower than 24 pixels, with the folded menu open. */
-const low = `(document.querySelector('details.menu').open = true, [...document.querySelectorAll('nav a, footer a, summary')]
-  .map((link) => ({ name: link.outerHTML.slice(0, 100), height: link.getBoundingClientRect().height }))
-  .filter(({ height }) => height > 0 && height < 24))`

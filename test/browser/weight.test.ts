@@ -58,8 +58,8 @@ const sum = (fetched: Fetched[]) => fetched.reduce((total, { bytes }) => total +
 const linked = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, path = '']) => path)
 
 function fetchKind(language: Language, { path, sentEmpty }: PageKind): Promise<Fetched> {
-  if (!sentEmpty) return fetchZipped(addressOf(language, path))
-  return fetchZipped(addressOf(language, '/corrections'), new URLSearchParams({ id: newId(), about: '', claim: '', evidence: '', contact: '' }).toString())
+  if (sentEmpty === undefined) return fetchZipped(addressOf(language, path))
+  return fetchZipped(addressOf(language, sentEmpty), new URLSearchParams({ id: newId(), about: '', claim: '', contact: '' }).toString())
 }
 
 /** Asks as a browser does, and counts what came over the line. */

@@ -18,3 +18,8 @@ export async function barriers(page: Page): Promise<string[]> {
 export const wider = `document.documentElement.scrollWidth <= innerWidth ? [] : [document.documentElement.scrollWidth + ' pixels wide', ...[...document.querySelectorAll('body *')]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
   .map((element) => element.outerHTML.slice(0, 100))]`
+
+/** Links of the navigation, the pages of a list and the foot that are lower than 24 pixels, with the folded menu open. */
+export const low = `(document.querySelector('details.menu').open = true, [...document.querySelectorAll('nav a, footer a, summary')]
+  .map((link) => ({ name: link.outerHTML.slice(0, 100), height: link.getBoundingClientRect().height }))
+  .filter(({ height }) => height > 0 && height < 24))`

@@ -31,7 +31,7 @@ export function onTheWeb(settings?: Record<string, string>): () => Site {
   }
 }
 
-export type PageKind = { kind: string; path: string; status: number; sentEmpty?: true }
+export type PageKind = { kind: string; path: string; status: number; sentEmpty?: string }
 
 /** One page of each kind that a visitor may meet. */
 export const pageKinds: readonly PageKind[] = [
@@ -64,8 +64,11 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'the agreements on one step', path: '/agreements/ladder?step=signed', status: 200 },
   { kind: 'the history of an entry', path: '/ventures/v-bpl/history', status: 200 },
   { kind: 'the correction form', path: '/corrections/new', status: 200 },
-  { kind: 'the correction form sent empty', path: '/corrections/new', status: 422, sentEmpty: true },
+  { kind: 'the correction form sent empty', path: '/corrections/new', status: 422, sentEmpty: '/corrections' },
   { kind: 'the thanks for a correction', path: '/corrections/sent', status: 200 },
+  { kind: 'the form that reports a page', path: '/reports/new?about=%2Ftimeline', status: 200 },
+  { kind: 'the form that reports a page, sent empty', path: '/reports/new', status: 422, sentEmpty: '/reports' },
+  { kind: 'the thanks for a report', path: '/reports/sent', status: 200 },
   { kind: 'signing in', path: '/sign-in', status: 200 },
   { kind: 'asking for a new password', path: '/password', status: 200 },
   { kind: 'a page that is not there', path: '/nowhere', status: 404 },
@@ -78,8 +81,8 @@ export const addressOf = (language: Language, path: string) => `/${language}${pa
 export async function openKind(page: Page, { base }: Site, language: Language, { path, sentEmpty }: PageKind): Promise<Response> {
   const answer = await page.goto(base + addressOf(language, path))
   if (!answer) throw new Error(`nothing answers at ${path}`)
-  if (!sentEmpty) return answer
+  if (sentEmpty === undefined) return answer
   const [refused] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), page.locator('.form button').click()])
-  await page.waitForURL(/\/corrections$/)
+  await page.waitForURL(base + addressOf(language, sentEmpty))
   return refused
 }

@@ -85,6 +85,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     secrets,
     assets,
     navigation: modules.flatMap(({ navigation }) => navigation),
+    desk: modules.flatMap(({ desk }) => desk ?? []),
     logger,
     ready: () => true,
   })

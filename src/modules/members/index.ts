@@ -2,6 +2,7 @@ import { languages, type Language } from '../../platform/i18n/languages.ts'
 import type { Module } from '../../platform/module.ts'
 import { membersApi } from './api/index.ts'
 import { membersCommands } from './commands/index.ts'
+import { membersDesk } from './pages/desk-pages.ts'
 import { membersPages } from './pages/index.ts'
 import { listTerms } from './store/terms.ts'
 import { membersTexts } from './text/index.ts'
@@ -12,13 +13,18 @@ export { identifier, identifierAddress, identifierFields, isIdentifierField, typ
 export { organizationKinds } from './schema/kinds.ts'
 export { memberOfEntry, type MemberOfEntry } from './store/claims.ts'
 export { organizationsOf, type ActsFor } from './store/roles.ts'
-export { mayClaim } from './policy.ts'
+export { deskOffices, mayClaim, mayRunDesk } from './policy.ts'
 export { readHats } from './store/hats.ts'
 export { organizationKindWords } from './text/index.ts'
 export { membersTexts }
 export type { MembersSay } from './text/index.ts'
 export { MemberLink } from './views/member.tsx'
 export { ClaimForm } from './views/claim.tsx'
+export { atDesk, idOf } from './pages/at-desk.ts'
+export { isSameEnd } from './rules/closures.ts'
+export { closureInput, openFilter, type Closure as ClosureInput, type OpenFilter } from './schema.ts'
+export { Closure, type ClosureTyped } from './views/closure.tsx'
+export { DeskLayout, Done, Standing } from './views/desk.tsx'
 
 const label = (key: 'members.title' | 'terms.title') =>
   Object.fromEntries(languages.map((language) => [language, membersTexts[language](key)])) as Record<Language, string>
@@ -31,4 +37,5 @@ export const members: Module = {
   navigation: [{ path: '/members', label: label('members.title') }],
   footer: async (db) => ((await listTerms(db)).length > 0 ? [{ path: '/terms', label: label('terms.title') }] : []),
   uploads: [{ path: /^\/members\/[^/]+\/logo$/, maxBytes: 300_000 }],
+  desk: membersDesk,
 }

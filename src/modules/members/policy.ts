@@ -1,15 +1,30 @@
+import { holdsRole, type Actor } from '../../platform/access/actor.ts'
 import type { Hats } from './rules/hats.ts'
 import type { Role } from './schema/kinds.ts'
+
+/** The offices that run the desk: they read what the public sends, and deal with it. */
+export const deskOffices = ['administrator', 'secretariat'] as const
+/** The offices that look after mail. Fewer: a mail may hold a link that lets somebody in. */
+export const outboxOffices = ['administrator'] as const
+
+/** Reading what the public sends, and dealing with it. */
+export const mayRunDesk = (actor: Actor): boolean => holdsRole(actor, deskOffices)
+
+/** Seeing which mails have not gone out, reading them, having them tried again or taking them back. */
+export const mayReadOutbox = (actor: Actor): boolean => holdsRole(actor, outboxOffices)
+
+/** Anybody may say that a page does harm. */
+export const mayReport = (_actor: Actor): boolean => true
 
 /** An organization as far as rights go: `network` is the one whose secretariat looks after it. */
 type Whose = { id: string; network: string }
 
 /** Runs a network: its secretariat, and its administrators. */
-export const mayRunDesk = (hats: Hats, network: string): boolean =>
+export const mayRunNetwork = (hats: Hats, network: string): boolean =>
   hats.offices.get(network)?.has('secretariat') === true || hats.offices.get(network)?.has('administrator') === true
 
 /** Runs some network. */
-export const mayRunSomeDesk = (hats: Hats): boolean => [...hats.offices.keys()].some((network) => mayRunDesk(hats, network))
+export const mayRunSomeNetwork = (hats: Hats): boolean => [...hats.offices.keys()].some((network) => mayRunNetwork(hats, network))
 
 /** Says who works for a network. */
 export const mayAppoint = (hats: Hats, network: string): boolean => hats.offices.get(network)?.has('administrator') === true
@@ -17,16 +32,16 @@ export const mayAppoint = (hats: Hats, network: string): boolean => hats.offices
 const holds = (hats: Hats, organization: string, ...wanted: Role[]) => wanted.some((role) => hats.roles.get(organization)?.has(role) === true)
 
 /** Writes what an organization says of itself: its admins and editors, and for it the secretariat. */
-export const mayWriteProfile = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin', 'editor') || mayRunDesk(hats, network)
+export const mayWriteProfile = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin', 'editor') || mayRunNetwork(hats, network)
 
 /** Whether what they write is marked as written by the secretariat. */
 export const isOnBehalf = (hats: Hats, { id }: Whose): boolean => !holds(hats, id, 'admin', 'editor')
 
 /** Sees who acts for an organization. */
-export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean => hats.organizations.has(id) || mayRunDesk(hats, network)
+export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean => hats.organizations.has(id) || mayRunNetwork(hats, network)
 
 /** Says who acts for an organization. */
-export const maySayWhoActs = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin') || mayRunDesk(hats, network)
+export const maySayWhoActs = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin') || mayRunNetwork(hats, network)
 
 /** Says for an organization that an entry of the record is about it. */
 export const mayClaim = (hats: Hats, { id }: Whose): boolean => holds(hats, id, 'admin')

@@ -1,7 +1,9 @@
 import type { Module } from '../../platform/module.ts'
+import { deskOffices } from '../members/index.ts'
 import { recordApi } from './api/index.ts'
 import { recordCommands } from './commands/index.ts'
 import { recordPages } from './pages/index.ts'
+import { openCorrections } from './store/corrections.ts'
 import { recordTexts } from './text/index.ts'
 
 export { countRecord, listEntries, type Listed } from './store/catalogue.ts'
@@ -57,5 +59,13 @@ export const record: Module = {
     { path: '/products', label: label('plural.product') },
     { path: '/disputes', label: label('disputes.short') },
     { path: '/record', label: label('record.title') },
+  ],
+  desk: [
+    {
+      path: '/desk/corrections',
+      label: label('correction.desk'),
+      roles: deskOffices,
+      waits: [{ path: '/desk/corrections?state=open', label: label('correction.desk-waiting'), rows: openCorrections }],
+    },
   ],
 }

@@ -138,6 +138,9 @@ export const correctionInput = z.strictObject({
     .meta({ example: 'reader@example.org' }),
 })
 export type CorrectionInput = z.output<typeof correctionInput>
+/** What came of a correction. */
+export const correctionOutcomes = ['done', 'declined'] as const
+export type CorrectionOutcome = (typeof correctionOutcomes)[number]
 
 const why = z.string().trim().min(1).max(1000).describe('Why, for the log').meta({ example: 'The same centre under its old name.' })
 

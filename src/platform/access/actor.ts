@@ -11,7 +11,15 @@ import type { Language } from '../i18n/languages.ts'
  * - `jobs`: does what was put off until after a transaction, such as sending mail
  */
 export type Actor = { kind: 'public' } | Person | { kind: 'system'; name: SystemActor }
-export type Person = { kind: 'person'; id: string; name: string; language: Language; session: string }
+export type Person = {
+  kind: 'person'
+  id: string
+  name: string
+  language: Language
+  session: string
+  /** Under which names they hold grants beside their own (`role:<where>:<role>`), as of this request. */
+  roles?: readonly string[]
+}
 
 export type SystemActor = 'importer' | 'operator' | 'accounts' | 'jobs'
 
@@ -29,3 +37,7 @@ export function principal(actor: Actor): string {
   if (actor.kind === 'public') return 'public'
   return actor.kind === 'person' ? `person:${actor.id}` : `system:${actor.name}`
 }
+
+/** Whether an actor is a person who holds one of these roles, wherever. It decides what is shown; what may be read and written the database decides by grants. */
+export const holdsRole = (actor: Actor, roles: readonly string[]): boolean =>
+  actor.kind === 'person' && (actor.roles ?? []).some((held) => roles.some((role) => held.endsWith(`:${role}`)))

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
+import type { DeskPage } from '../desk.ts'
 import type { FileStore } from '../files/files.ts'
 import type { Language } from '../i18n/languages.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -17,6 +18,7 @@ export type Deps = {
   secrets: Secrets
   assets: Assets
   navigation: readonly NavigationItem[]
+  desk: readonly DeskPage[]
   logger: Logger
   /** False while the server ends: it takes no new work. */
   ready: () => boolean

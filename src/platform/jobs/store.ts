@@ -59,6 +59,33 @@ export async function dropJob(db: WriteScope, id: string): Promise<void> {
     .execute()
 }
 
+/** Whether somebody is at a job right now; until the transaction ends, nobody takes it. */
+export async function holdJob(db: WriteScope, id: string): Promise<'free' | 'taken'> {
+  const row = await db
+    .selectFrom('app.job')
+    .select(sql<boolean>`ticket is not null and run_at > now()`.as('taken'))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.taken ? 'taken' : 'free'
+}
+
+/**
+ * Has a job done anew, as if it had just been queued.
+ *
+ * @returns whether that changes anything: not, if it may be taken already. Told by the clock, since a transaction that began earlier may have waited for one like it.
+ */
+export async function requeueJob(db: WriteScope, id: string): Promise<boolean> {
+  const queued = await db
+    .updateTable('app.job')
+    .set({ run_at: sql`now()`, attempts: 0, ticket: null, error: null, done_at: null, failed_at: null })
+    .where('id', '=', id)
+    .where(sql<boolean>`(done_at is not null or failed_at is not null or run_at > clock_timestamp())`)
+    .executeTakeFirst()
+  notify(db, jobsTopic)
+  return queued.numUpdatedRows > 0n
+}
+
 /**
  * Takes the job that has waited longest. Nobody else gets it for as long as `leaseSeconds`; two who ask at once get two.
  *

@@ -45,7 +45,7 @@ export const outbox: Command = {
           `${mail.made_at.toISOString()}  ${mail.state}  ${mail.to}`,
           ...(mail.refusal === null ? [] : [`  Answer: ${mail.refusal.replaceAll(/\s+/g, ' ')}`]),
           `  Subject: ${mail.subject}`,
-          ...(mail.body ?? `(${mail.state === 'ended' ? 'emptied' : 'cannot be opened: seal-key is another one'})`)
+          ...(mail.body ?? `(${['ended', 'withdrawn'].includes(mail.state) ? 'emptied' : 'cannot be opened: seal-key is another one'})`)
             .split('\n')
             .map((line) => `  ${line}`.trimEnd()),
         ].join('\n'),
@@ -53,9 +53,9 @@ export const outbox: Command = {
   },
 }
 
-async function opened({ id, made_at, ends_at, recipient, language, subject, body, attempts, refused_at, refusal }: Unsent, secrets: Secrets) {
+async function opened({ id, made_at, ends_at, recipient, language, subject, body, attempts, refused_at, refusal, withdrawn_at }: Unsent, secrets: Secrets) {
   const text = body === null ? null : await secrets.open(body, bodyPlace(id)).catch(ifUnreadable)
-  const state = refused_at ? 'refused' : body === null ? 'ended' : 'waiting'
+  const state = withdrawn_at ? 'withdrawn' : refused_at ? 'refused' : body === null ? 'ended' : 'waiting'
   return { id, state, made_at, ends_at, to: recipient, language, subject, body: text, attempts, refused_at, refusal }
 }
 

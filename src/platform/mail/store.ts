@@ -20,6 +20,7 @@ declare module '../db/tables.ts' {
       sent_at: Date | null
       refused_at: Date | null
       refusal: string | null
+      withdrawn_at: Date | null
     }
   }
 }
@@ -53,6 +54,7 @@ export async function readOpenMail(db: Scope, id: string): Promise<OpenMail | un
     .where('id', '=', id)
     .where('sent_at', 'is', null)
     .where('refused_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
   return row?.body ? { ...row, body: row.body } : undefined
 }
@@ -64,8 +66,9 @@ export async function markSent(db: WriteScope, id: string): Promise<void> {
     .set({ sent_at: sql`now()`, body: null, refusal: null, attempts: sql`attempts + 1` })
     .where('id', '=', id)
     .where('sent_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
-  if (sent.numUpdatedRows > 0n) await log(db, 'mail.sent', id, {})
+  if (sent.numUpdatedRows > 0n) await logMail(db, 'mail.sent', id, {})
 }
 
 /** Notes that the other side will not have a mail. The operator still reads its body, until it ends. */
@@ -76,7 +79,7 @@ export async function markRefused(db: WriteScope, id: string, refusal: string): 
     .set({ refused_at: sql`now()`, refusal: words, attempts: sql`attempts + 1` })
     .where('id', '=', id)
     .execute()
-  await log(db, 'mail.refused', id, { refusal: words })
+  await logMail(db, 'mail.refused', id, { refusal: words })
 }
 
 /** Notes why an attempt came to nothing; another follows, so the log does not tell of it. */
@@ -98,7 +101,7 @@ export async function endMail(db: WriteScope, id: string): Promise<void> {
     .where('ends_at', '<=', sql<Date>`now()`)
     .executeTakeFirst()
   await dropJob(db, id)
-  if (ended.numUpdatedRows > 0n) await log(db, 'mail.ended', id, {})
+  if (ended.numUpdatedRows > 0n) await logMail(db, 'mail.ended', id, {})
 }
 
 export type Unsent = {
@@ -112,13 +115,14 @@ export type Unsent = {
   attempts: number
   refused_at: Date | null
   refusal: string | null
+  withdrawn_at: Date | null
 }
 
 /** The mails that have not gone out, newest first. */
 export async function listUnsent(db: Scope, limit: number): Promise<Unsent[]> {
   return db
     .selectFrom('app.mail')
-    .select(['id', 'made_at', 'ends_at', 'recipient', 'language', 'subject', 'body', 'attempts', 'refused_at', 'refusal'])
+    .select(['id', 'made_at', 'ends_at', 'recipient', 'language', 'subject', 'body', 'attempts', 'refused_at', 'refusal', 'withdrawn_at'])
     .where('sent_at', 'is', null)
     .orderBy('made_at', 'desc')
     .orderBy('id', 'desc')
@@ -126,5 +130,6 @@ export async function listUnsent(db: Scope, limit: number): Promise<Unsent[]> {
     .execute()
 }
 
-const log = (db: WriteScope, verb: string, id: string, payload: unknown) =>
+/** Adds to the log what happened to a mail. */
+export const logMail = (db: WriteScope, verb: string, id: string, payload: unknown) =>
   logAct(db, { chain: 'mail', spaceId: outboxSpace, verb, object: { kind: 'mail', id }, payload })

@@ -77,14 +77,20 @@ function Header({ view }: { view: View }) {
       <nav class="nav wide-only" aria-label={view.say('site.navigation')}>
         <Navigation view={view} />
       </nav>
-      <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
-        <Lens />
-      </a>
-      <Languages view={view} />
+      <div class="ends">
+        <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
+          <Lens />
+        </a>
+        <span class="me wide-only">
+          <Me view={view} />
+        </span>
+        <Languages view={view} />
+      </div>
       <details class="menu narrow-only">
         <summary>{view.say('site.menu')}</summary>
         <nav aria-label={view.say('site.navigation')}>
           <Navigation view={view} />
+          <Me view={view} />
         </nav>
       </details>
     </header>
@@ -99,6 +105,29 @@ function Navigation({ view }: { view: View }) {
           {label[view.language]}
         </a>
       ))}
+    </>
+  )
+}
+
+/** The way in, or who is signed in. */
+function Me({ view }: { view: View }) {
+  const here = (path: string) => (isWithin(view.path, path) ? ('page' as const) : undefined)
+  if (view.person === undefined)
+    return (
+      <a href={view.link('/sign-in')} aria-current={here('/sign-in')}>
+        {view.say('site.sign-in')}
+      </a>
+    )
+  return (
+    <>
+      {view.desk.length > 0 && (
+        <a href={view.link('/desk')} aria-current={here('/desk')}>
+          {view.say('site.desk')}
+        </a>
+      )}
+      <a class="name" href={view.link('/account')} aria-current={here('/account')}>
+        {view.person.name}
+      </a>
     </>
   )
 }
@@ -128,6 +157,9 @@ function Footer({ view }: { view: View }) {
       {view.footer.map(({ path, label }) => (
         <a href={view.link(path)}>{label[view.language]}</a>
       ))}
+      <a href={view.link(`/reports/new?about=${encodeURIComponent(view.path)}`)} rel="nofollow">
+        {view.say('site.report')}
+      </a>
     </footer>
   )
 }

@@ -16,6 +16,10 @@ export type View = {
   navigation: readonly NavigationItem[]
   /** Further links at the foot of the page. */
   footer: readonly NavigationItem[]
+  /** Who is signed in; nobody on pages of the public, which are the same for all. */
+  person: { name: string } | undefined
+  /** The pages of the desk that they are shown. */
+  desk: readonly NavigationItem[]
   /** The address of a path in the language that the reader chose. */
   link: (path: string) => string
 }

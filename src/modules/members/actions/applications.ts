@@ -3,7 +3,7 @@ import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { mayRunDesk } from '../policy.ts'
+import { mayRunNetwork } from '../policy.ts'
 import { nextState, type ApplicationVerb } from '../rules/applications.ts'
 import type { ApplicationState } from '../schema/kinds.ts'
 import { insertMessage, readApplication, writeApplication, type Application } from '../store/applications.ts'
@@ -30,7 +30,7 @@ export async function openApplication(
   const application = await readApplication(db, id)
   if (!application) throw refuse('not_found')
   const side = application.personId === person.id ? 'applicant' : 'secretariat'
-  if (side === 'secretariat' && !mayRunDesk(await readHats(db), application.network.id)) throw refuse('not_found')
+  if (side === 'secretariat' && !mayRunNetwork(await readHats(db), application.network.id)) throw refuse('not_found')
   // Who wears both hats decides as the secretariat, and not on what they sent themselves.
   if ((verb === 'answer' || verb === 'withdraw') !== (side === 'applicant')) throw refuse('forbidden')
   const next = nextState(application.state, verb)

@@ -3,7 +3,7 @@ import type { Person } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { mayClaim, mayRunDesk } from '../policy.ts'
+import { mayClaim, mayRunNetwork } from '../policy.ts'
 import { insertClaim, linkEntry, readClaim, unlinkEntry, writeClaim, type Claim, type ClaimState, type NewClaim } from '../store/claims.ts'
 import { readHats } from '../store/hats.ts'
 import { readOrganization } from '../store/organizations.ts'
@@ -46,7 +46,7 @@ export async function decideClaim(
 ): Promise<void> {
   await database.write(person, async (db) => {
     const claim = await readClaim(db, id)
-    if (!claim || !mayRunDesk(await readHats(db), claim.network)) throw refuse('not_found')
+    if (!claim || !mayRunNetwork(await readHats(db), claim.network)) throw refuse('not_found')
     if (claim.state !== (typed.verdict === 'ended' ? 'verified' : 'sent')) throw refuse('decided_already')
     if (claim.version !== typed.version) throw refuse('conflict_stale')
     await settle(db, claim, typed.verdict, typed.reason)

@@ -6,7 +6,7 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { mayAppoint, mayRunDesk } from '../policy.ts'
+import { mayAppoint, mayRunNetwork } from '../policy.ts'
 import type { Office } from '../schema/kinds.ts'
 import { readHats } from '../store/hats.ts'
 import { closeInvitation, insertInvitation, readInvitation } from '../store/invitations.ts'
@@ -20,7 +20,7 @@ type Deps = { database: Database; secrets: Secrets }
 async function openCrew(db: WriteScope, key: string): Promise<Network> {
   const network = (await listNetworks(db)).find((each) => each.key === key)
   const hats = await readHats(db)
-  if (!network || !mayRunDesk(hats, network.id)) throw refuse('not_found')
+  if (!network || !mayRunNetwork(hats, network.id)) throw refuse('not_found')
   if (!mayAppoint(hats, network.id)) throw refuse('forbidden')
   await lock(db, 'organization', network.id)
   return network

@@ -6,7 +6,7 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { mayRunDesk, maySayWhoActs } from '../policy.ts'
+import { mayRunNetwork, maySayWhoActs } from '../policy.ts'
 import type { Role } from '../schema/kinds.ts'
 import { deputyIssue, endsWith, leavesNoAdmin } from '../rules/roles.ts'
 import { readNow } from '../store/clock.ts'
@@ -25,7 +25,7 @@ async function openPeople(db: WriteScope, key: string): Promise<People> {
   const organization = await lockOrganization(db, key)
   const hats = await readHats(db)
   if (!maySayWhoActs(hats, organization)) throw refuse('forbidden')
-  return { organization, byDesk: mayRunDesk(hats, organization.network) && !hats.organizations.has(organization.id) }
+  return { organization, byDesk: mayRunNetwork(hats, organization.network) && !hats.organizations.has(organization.id) }
 }
 
 /** Asks somebody by mail to act for an organization. The secretariat may too: so an organization without an admin gets one again. */

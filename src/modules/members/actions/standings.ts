@@ -5,7 +5,7 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { mayRunDesk } from '../policy.ts'
+import { mayRunNetwork } from '../policy.ts'
 import type { StandingState } from '../schema/kinds.ts'
 import { mayStandNext } from '../rules/standings.ts'
 import { dayOf, readNow } from '../store/clock.ts'
@@ -47,7 +47,7 @@ export async function changeStanding({ database, secrets }: Deps, person: Person
 /** A network whose desk the actor runs. @throws Refusal `not_found` */
 export async function deskOf(db: WriteScope, networkId: string): Promise<Network> {
   const network = (await listNetworks(db)).find(({ id }) => id === networkId)
-  if (!network || !mayRunDesk(await readHats(db), network.id)) throw refuse('not_found')
+  if (!network || !mayRunNetwork(await readHats(db), network.id)) throw refuse('not_found')
   return network
 }
 

@@ -4,9 +4,11 @@ import { contentDisposition, mediaTypes } from '../../../platform/download/dispo
 import { jsonArrayStream } from '../../../platform/download/json.ts'
 import { everyRow } from '../../../platform/download/pages.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { apiRouter, json, listOf, oneRefusals, readRefusals } from '../../../platform/http/api.ts'
+import { apiRouter, json, listOf, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
 import type { Ctx } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
+import { report } from '../actions/reports.ts'
+import { reportInput } from '../schema.ts'
 import { memberFilter, type MemberFilter } from '../schema/organizations.ts'
 import { listMembers } from '../store/directory.ts'
 import { readOrganization } from '../store/organizations.ts'
@@ -72,6 +74,23 @@ membersApi.openapi(
     const organization = await c.var.deps.database.read(c.var.actor, (db) => readOrganization(db, c.req.valid('param')))
     if (!organization) throw refuse('not_found')
     return c.json(presentOrganization(organization, viewOf(c).base), 200)
+  },
+)
+
+membersApi.openapi(
+  createRoute({
+    method: 'post',
+    path: '/reports',
+    tags: ['desk'],
+    summary: 'Report that a public page does harm',
+    description: 'Sent again with the same id, it stays one.',
+    request: { body: { required: true, content: { 'application/json': { schema: reportInput } } } },
+    responses: { 201: json('It has arrived', z.object({ id: z.uuid() })), ...writeRefusals },
+  }),
+  async (c) => {
+    const input = c.req.valid('json')
+    await report(c.var.deps.database, c.var.actor, input, c.var.language)
+    return c.json({ id: input.id }, 201)
   },
 )
 

@@ -4,7 +4,7 @@ import type { Person } from '../../../platform/access/actor.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { admitApplication, declineApplication, withdrawApplication, writeMessage } from '../actions/applications.ts'
-import { mayRunDesk } from '../policy.ts'
+import { mayRunNetwork } from '../policy.ts'
 import { admissionInput, messageInput, reasonInput, versionInput } from '../schema/organizations.ts'
 import { listMessages, readApplication } from '../store/applications.ts'
 import { dayOf, readNow } from '../store/clock.ts'
@@ -22,7 +22,7 @@ async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; 
     const application = await readApplication(db, id)
     if (!application) return undefined
     const side = application.personId === person.id ? ('applicant' as const) : ('secretariat' as const)
-    if (side === 'secretariat' && !mayRunDesk(await readHats(db), application.network.id)) return undefined
+    if (side === 'secretariat' && !mayRunNetwork(await readHats(db), application.network.id)) return undefined
     const likely = side === 'secretariat' ? await likelySame(db, application.name) : []
     return { application, side, messages: await listMessages(db, id), likely, today: dayOf(await readNow(db)) }
   })

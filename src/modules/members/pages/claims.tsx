@@ -7,7 +7,7 @@ import { refuse, type Issue } from '../../../platform/errors.ts'
 import { readFile } from '../../../platform/files/store.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { decideClaim, withdrawClaim } from '../actions/claims.ts'
-import { mayClaim, mayRunDesk, maySeePeople } from '../policy.ts'
+import { mayClaim, mayRunNetwork, maySeePeople } from '../policy.ts'
 import { reasonInput, versionInput } from '../schema/organizations.ts'
 import { claimOf, readClaim } from '../store/claims.ts'
 import { readHats } from '../store/hats.ts'
@@ -37,7 +37,7 @@ const read = (c: Ctx, person: Person) =>
   c.var.deps.database.read(person, async (db) => {
     const claim = await readClaim(db, idOf(c))
     if (!claim) throw refuse('not_found')
-    return { claim, isDesk: mayRunDesk(await readHats(db), claim.network) }
+    return { claim, isDesk: mayRunNetwork(await readHats(db), claim.network) }
   })
 
 async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {

@@ -1,165 +1,102 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Person } from '../../../platform/access/actor.ts'
-import type { Scope } from '../../../platform/db/database.ts'
-import { refuse, type Issue } from '../../../platform/errors.ts'
+import { countWaiting, deskOf } from '../../../platform/desk.ts'
+import { refuse } from '../../../platform/errors.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
-import { parseInput } from '../../../platform/issues.ts'
-import { endOfficeOf, inviteOfficer, withdrawOfficerInvitation } from '../actions/offices.ts'
-import { changeStanding, enterMember } from '../actions/standings.ts'
-import { mayAppoint, mayRunDesk, mayRunSomeDesk } from '../policy.ts'
-import type { Hats } from '../rules/hats.ts'
-import { applicationStates } from '../schema/kinds.ts'
-import { enterInput, nothingInput, officerInput, standingInput } from '../schema/organizations.ts'
-import { listApplications } from '../store/applications.ts'
-import { claimStates, listClaims } from '../store/claims.ts'
-import { dayOf, readNow } from '../store/clock.ts'
-import { readHats } from '../store/hats.ts'
-import { listInvitations } from '../store/invitations.ts'
-import { listNetworks, listOfficers } from '../store/networks.ts'
-import { readOrganization } from '../store/organizations.ts'
-import { withoutAdmin } from '../store/roles.ts'
-import { readReasons } from '../store/standings.ts'
-import { CrewPage, EnterMemberPage, StandingPage } from '../views/desk-forms.tsx'
-import { ClaimsPage, DeskMembersPage, QueuePage } from '../views/desk-lists.tsx'
-import { attempt, formOf, forPerson, idOf, keyOf, statusOf, wordsOf, type Form } from './signed-in.ts'
+import { viewOf } from '../../../platform/http/view.ts'
+import { issuesOf, parseInput } from '../../../platform/issues.ts'
+import { listOutbox } from '../../../platform/mail/outbox.ts'
+import { openMail, sendAgain, takeBack } from '../actions/outbox.ts'
+import { closeReport } from '../actions/reports.ts'
+import { mayReadOutbox, mayRunDesk } from '../policy.ts'
+import { closureInput, mailRetry, outboxFilter, reportFilter, reportOutcomes } from '../schema.ts'
+import { listReports, readReport } from '../store/reports.ts'
+import { membersTexts } from '../text/index.ts'
+import { DeskPage } from '../views/desk.tsx'
+import { MailPage, OutboxPage } from '../views/outbox.tsx'
+import { ReportDeskPage, ReportsPage } from '../views/reports.tsx'
+import { atDesk, idOf } from './at-desk.ts'
 
-/** Where the secretariat works. To everybody else none of it is there. */
+/** The desk: what waits for those who run the network and the instance. */
 export const deskPages = new Hono<Env>()
 
-const cursor = z.string().max(1000).optional()
-const queueFilter = z.object({ state: z.enum(['open', ...applicationStates]).default('open'), cursor })
-const claimFilter = z.object({ state: z.enum([...claimStates, 'all']).default('sent'), cursor })
+const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language] })
+/** Whoever is shown any page of the desk. */
+const anyPage = (c: Ctx) => () => deskOf(c.var.deps.desk, c.var.actor).length > 0
 
-/** Reads for a desk. @throws Refusal `not_found` for who runs none */
-const atDesk = <T,>(c: Ctx, person: Person, read: (db: Scope, hats: Hats) => Promise<T>): Promise<T> =>
-  c.var.deps.database.read(person, async (db) => {
-    const hats = await readHats(db)
-    if (!mayRunSomeDesk(hats)) throw refuse('not_found')
-    return read(db, hats)
-  })
-
-deskPages.get(
-  '/desk/applications',
-  forPerson(async (c, person) => {
-    const { state, cursor: from } = parseInput(queueFilter, c.req.query())
-    const states = state === 'open' ? (['sent', 'asked', 'answered'] as const) : [state]
-    const found = await atDesk(c, person, async (db) => ({
-      list: await listApplications(db, { states, cursor: from }),
-      severalNetworks: (await listNetworks(db)).length > 1,
-    }))
-    return c.html(<QueuePage {...wordsOf(c)} {...found} state={state} />)
+deskPages.get('/desk', (c) =>
+  atDesk(c, anyPage(c), async (person) => {
+    const waiting = await c.var.deps.database.read(person, (db) => countWaiting(db, deskOf(c.var.deps.desk, person)))
+    return c.html(<DeskPage {...wordsOf(c)} waiting={waiting} />)
   }),
 )
 
-deskPages.get(
-  '/desk/claims',
-  forPerson(async (c, person) => {
-    const { state, cursor: from } = parseInput(claimFilter, c.req.query())
-    const list = await atDesk(c, person, (db) => listClaims(db, { state: state === 'all' ? undefined : state, cursor: from }))
-    return c.html(<ClaimsPage {...wordsOf(c)} list={list} state={state} />)
+deskPages.get('/desk/outbox', (c) =>
+  atDesk(c, mayReadOutbox, async (person) => {
+    const filter = parseInput(outboxFilter, c.req.query())
+    const page = await c.var.deps.database.read(person, (db) => listOutbox(db, filter))
+    const done = z.enum(['retry', 'withdrawal']).optional().catch(undefined).parse(c.req.query('done'))
+    const words = wordsOf(c)
+    // What has been done is said once, not on the next page of the list too.
+    words.view.query.delete('done')
+    return c.html(<OutboxPage {...words} page={page} state={filter.state} hasServer={c.var.deps.config.smtp !== undefined} done={done} />)
   }),
 )
 
-deskPages.get(
-  '/desk/members',
-  forPerson(async (c, person) => {
-    const orphans = await atDesk(c, person, (db) => withoutAdmin(db, 100))
-    return c.html(<DeskMembersPage {...wordsOf(c)} orphans={orphans} />)
+deskPages.get('/desk/outbox/:id', (c) =>
+  atDesk(c, mayReadOutbox, async (person) => {
+    const { mail, body } = await openMail(c.var.deps, person, idOf(c))
+    // It may hold a link that lets somebody in: nothing keeps the page.
+    c.header('Cache-Control', 'private, no-store')
+    return c.html(<MailPage {...wordsOf(c)} mail={mail} body={body} />)
   }),
 )
 
-async function enterPage(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {
-  const found = await atDesk(c, person, async (db, hats) => ({
-    networks: (await listNetworks(db)).filter(({ id }) => mayRunDesk(hats, id)),
-    today: dayOf(await readNow(db)),
-  }))
-  return <EnterMemberPage {...wordsOf(c)} {...found} {...shown} />
-}
-
-deskPages.get(
-  '/desk/members/new',
-  forPerson(async (c, person) => c.html(await enterPage(c, person))),
-)
-
-deskPages.post(
-  '/desk/members',
-  forPerson(async (c, person) => {
-    const typed = await formOf(c)
-    const ended = await attempt(enterInput, typed, ({ name, english, original, website, ror, gln, lei, ...input }) =>
-      enterMember(c.var.deps.database, person, {
-        ...input,
-        name: { [original]: name, ...(english !== undefined && original !== 'en' && { en: english }) },
-        original,
-        website: website ?? null,
-        ror: ror ?? null,
-        gln: gln ?? null,
-        lei: lei ?? null,
-      }),
-    )
-    if ('issues' in ended) return c.html(await enterPage(c, person, { issues: ended.issues, typed }), statusOf(ended))
-    return c.redirect(wordsOf(c).view.link(`/members/${ended.done}/people`), 303)
+deskPages.post('/desk/outbox/:id/retry', (c) =>
+  atDesk(c, mayReadOutbox, async (person) => {
+    const { attempts } = parseInput(mailRetry, await c.req.parseBody())
+    await sendAgain(c.var.deps.database, person, idOf(c), attempts)
+    return c.redirect(viewOf(c).link('/desk/outbox?done=retry'), 303)
   }),
 )
 
-async function standingPage(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {
-  const found = await atDesk(c, person, async (db, hats) => {
-    const organization = await readOrganization(db, { key: keyOf(c) })
-    if (!organization) throw refuse('not_found')
-    const desks = new Set(organization.standings.map(({ network }) => network).filter((network) => mayRunDesk(hats, network)))
-    return { organization, desks, reasons: await readReasons(db, organization.id) }
-  })
-  return <StandingPage {...wordsOf(c)} {...found} {...shown} />
-}
-
-deskPages.get(
-  '/members/:key/standing',
-  forPerson(async (c, person) => c.html(await standingPage(c, person))),
-)
-
-deskPages.post(
-  '/members/:key/standing',
-  forPerson(async (c, person) => {
-    const typed = await formOf(c)
-    const ended = await attempt(standingInput, typed, (input) => changeStanding(c.var.deps, person, keyOf(c), input, publicUrl(c)))
-    if ('issues' in ended) return c.html(await standingPage(c, person, { issues: ended.issues, typed }), statusOf(ended))
-    return c.redirect(wordsOf(c).view.link(`/members/${keyOf(c)}/standing`), 303)
+deskPages.post('/desk/outbox/:id/withdrawal', (c) =>
+  atDesk(c, mayReadOutbox, async (person) => {
+    await takeBack(c.var.deps.database, person, idOf(c))
+    return c.redirect(viewOf(c).link('/desk/outbox?done=withdrawal'), 303)
   }),
 )
 
-async function crewPage(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {
-  const found = await atDesk(c, person, async (db, hats) => {
-    const network = (await listNetworks(db)).find(({ key, id }) => key === keyOf(c) && mayRunDesk(hats, id))
-    if (!network) throw refuse('not_found')
-    const may = mayAppoint(hats, network.id)
-    return {
-      network,
-      may,
-      now: await readNow(db),
-      officers: await listOfficers(db, network.id),
-      invitations: may ? await listInvitations(db, { networkId: network.id }) : [],
+deskPages.get('/desk/reports', (c) =>
+  atDesk(c, mayRunDesk, async (person) => {
+    const filter = parseInput(reportFilter, c.req.query())
+    const page = await c.var.deps.database.read(person, (db) => listReports(db, filter))
+    return c.html(<ReportsPage {...wordsOf(c)} page={page} filter={filter} />)
+  }),
+)
+
+deskPages.get('/desk/reports/:id', (c) =>
+  atDesk(c, mayRunDesk, async (person) => {
+    const report = await c.var.deps.database.read(person, (db) => readReport(db, idOf(c)))
+    if (!report) throw refuse('not_found')
+    return c.html(<ReportDeskPage {...wordsOf(c)} report={report} done={c.req.query('done') !== undefined} />)
+  }),
+)
+
+deskPages.post('/desk/reports/:id/closure', (c) =>
+  atDesk(c, mayRunDesk, async (person) => {
+    const { database, secrets } = c.var.deps
+    const id = idOf(c)
+    const form = await c.req.parseBody<Record<string, string>>()
+    const typed = { outcome: form['outcome'], note: form['note'] }
+    const parsed = closureInput(reportOutcomes).safeParse(form, { reportInput: true })
+    if (!parsed.success) {
+      const report = await database.read(person, (db) => readReport(db, id))
+      if (!report) throw refuse('not_found')
+      return c.html(<ReportDeskPage {...wordsOf(c)} report={report} typed={typed} issues={issuesOf(parsed.error)} />, 422)
     }
-  })
-  return <CrewPage {...wordsOf(c)} {...found} {...shown} />
-}
-
-deskPages.get(
-  '/desk/networks/:key',
-  forPerson(async (c, person) => c.html(await crewPage(c, person))),
+    const other = await closeReport({ database, secrets, base: publicUrl(c) }, person, id, parsed.data)
+    if (other) return c.html(<ReportDeskPage {...wordsOf(c)} report={other} typed={typed} stale />, 409)
+    return c.redirect(viewOf(c).link(`/desk/reports/${id}?done`), 303)
+  }),
 )
-
-function crewChange<S extends z.ZodType>(path: string, schema: S, act: (c: Ctx, person: Person, input: z.output<S>) => Promise<void>) {
-  deskPages.post(
-    `/desk/networks/:key/${path}`,
-    forPerson(async (c, person) => {
-      const typed = await formOf(c)
-      const ended = await attempt(schema, typed, (input) => act(c, person, input))
-      if ('issues' in ended) return c.html(await crewPage(c, person, { issues: ended.issues, typed }), statusOf(ended))
-      return c.redirect(wordsOf(c).view.link(`/desk/networks/${keyOf(c)}`), 303)
-    }),
-  )
-}
-
-crewChange('invitations', officerInput, (c, person, input) => inviteOfficer(c.var.deps, person, keyOf(c), input, c.var.language, publicUrl(c)))
-crewChange('invitations/:id/withdrawal', nothingInput, (c, person) => withdrawOfficerInvitation(c.var.deps.database, person, keyOf(c), idOf(c)))
-crewChange('offices/:id/end', nothingInput, (c, person) => endOfficeOf(c.var.deps.database, person, keyOf(c), idOf(c)))

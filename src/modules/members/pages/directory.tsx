@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { refuse } from '../../../platform/errors.ts'
 import type { Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { mayClaim, mayRunDesk, maySeePeople, mayWriteProfile } from '../policy.ts'
+import { mayClaim, mayRunNetwork, maySeePeople, mayWriteProfile } from '../policy.ts'
 import { noHats } from '../rules/hats.ts'
 import { memberFilter } from '../schema/organizations.ts'
 import { listMembers, memberCountries } from '../store/directory.ts'
@@ -36,7 +36,7 @@ directoryPages.get('/members/:key', async (c) => {
     write: mayWriteProfile(hats, organization),
     people: maySeePeople(hats, organization),
     claim: mayClaim(hats, organization),
-    desk: organization.standings.some(({ network }) => mayRunDesk(hats, network)),
+    desk: organization.standings.some(({ network }) => mayRunNetwork(hats, network)),
   }
   return c.html(<MemberPage {...wordsOf(c)} organization={organization} may={may} />)
 })

@@ -4,6 +4,7 @@ import { accountPages } from './account.tsx'
 import { applicationPages } from './applications.tsx'
 import { applyPages } from './apply.tsx'
 import { claimPages } from './claims.tsx'
+import { deskMemberPages } from './desk-members.tsx'
 import { deskPages } from './desk.tsx'
 import { directoryPages } from './directory.tsx'
 import { joinPages } from './join.tsx'
@@ -11,6 +12,7 @@ import { openidPages } from './openid.tsx'
 import { organizationPages } from './organizations.tsx'
 import { passkeyPages } from './passkeys.tsx'
 import { peoplePages } from './people.tsx'
+import { reportPages } from './reports.tsx'
 import { secondFactorPages } from './second-factor.tsx'
 import { signInPages } from './sign-in.tsx'
 import { signInStepPages } from './sign-in-steps.tsx'
@@ -18,6 +20,10 @@ import { accepted, termsPages } from './terms.tsx'
 
 const comingIn = [signInPages, signInStepPages, openidPages, termsPages, joinPages, applyPages]
 const own = [accountPages, secondFactorPages, passkeyPages, applicationPages]
-const organizations = [directoryPages, organizationPages, peoplePages, claimPages, deskPages]
+const organizations = [directoryPages, organizationPages, peoplePages, claimPages]
+const desk = [deskPages, deskMemberPages, reportPages]
 
-export const membersPages = [...comingIn, ...own, ...organizations].reduce((pages, part) => pages.route('/', part), new Hono<Env>().use('/account/*', accepted))
+export const membersPages = [...comingIn, ...own, ...organizations, ...desk].reduce(
+  (pages, part) => pages.route('/', part),
+  new Hono<Env>().use('/account/*', accepted),
+)

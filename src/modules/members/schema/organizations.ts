@@ -12,7 +12,7 @@ const website = z
   .string()
   .trim()
   .max(2000)
-  .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https:${'//'}${text}`))
+  .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : ['https', text].join('://')))
   .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }))
 const identifierOf = (field: IdentifierField) =>
   optional(

@@ -133,3 +133,6 @@ export function listApplications(
     cursor,
   })
 }
+
+/** The applications that wait for a decision, as rows to count. */
+export const openApplications = sql`select from members.application a where a.state in ('sent', 'asked', 'answered') and a.desk_id = any ((select app.spaces('write'))::uuid[])`

@@ -115,3 +115,6 @@ export function listClaims(db: Scope, { state, cursor }: { state?: ClaimState | 
     cursor,
   })
 }
+
+/** The claims that wait for a decision, as rows to count. */
+export const openClaims = sql`select from members.claim c where c.state = 'sent' and c.desk_id = any ((select app.spaces('write'))::uuid[])`

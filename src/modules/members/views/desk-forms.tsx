@@ -37,7 +37,7 @@ export function EnterMemberPage({
   }
   const form = { view, issues }
   return (
-    <DeskLayout view={view} say={say} title={say('enter.title')}>
+    <DeskLayout view={view} title={say('enter.title')}>
       <p>{say('enter.lead')}</p>
       <IssueSummary view={view} issues={issues} labels={labels} />
       <Form action={view.link('/desk/members')}>
@@ -120,6 +120,21 @@ export function StandingPage({
   )
 }
 
+/** The networks that somebody works for. */
+export function NetworksPage({ view, say, networks }: MembersView & { networks: readonly { key: string; name: LanguageText }[] }) {
+  return (
+    <DeskLayout view={view} title={say('crew.title')}>
+      <ul class="linklist">
+        {networks.map(({ key, name }) => (
+          <li>
+            <a href={view.link(`/desk/networks/${key}`)}>{nameIn(name, view.language)}</a>
+          </li>
+        ))}
+      </ul>
+    </DeskLayout>
+  )
+}
+
 export type CrewProps = MembersView &
   Form & { network: { key: string; name: LanguageText }; officers: readonly Officer[]; invitations: readonly Invitation[]; may: boolean; now: Date }
 
@@ -127,7 +142,7 @@ export type CrewProps = MembersView &
 export function CrewPage({ view, say, network, officers, invitations, may, now, issues = [], typed = {} }: CrewProps) {
   const base = `/desk/networks/${network.key}`
   return (
-    <DeskLayout view={view} say={say} title={say('crew.title')}>
+    <DeskLayout view={view} title={say('crew.title')}>
       <p>{say('crew.lead', { network: nameIn(network.name, view.language) })}</p>
       <IssueSummary view={view} issues={issues} labels={{ email: say('people.email'), role: say('crew.office') }} />
       <ul class="linklist">

@@ -18,7 +18,7 @@ export type QueueProps = MembersView & { list: List<Listed>; state: ApplicationS
 /** The applications on the desk: those that wait first of all. */
 export function QueuePage({ view, say, list, state, severalNetworks }: QueueProps) {
   return (
-    <DeskLayout view={view} say={say} title={say('desk.applications')}>
+    <DeskLayout view={view} title={say('desk.applications')}>
       <nav class="tabs" aria-label={say('desk.applications')}>
         {(['open', ...applicationStates] as const).map((each) =>
           each === state ? (
@@ -59,7 +59,7 @@ const queueColumns = ({ view, say }: MembersView, severalNetworks: boolean): Col
 export function ClaimsPage({ view, say, list, state }: MembersView & { list: List<Claim>; state: Claim['state'] | 'all' }) {
   const states = ['sent', 'verified', 'refused', 'withdrawn', 'ended', 'all'] as const
   return (
-    <DeskLayout view={view} say={say} title={say('desk.claims')}>
+    <DeskLayout view={view} title={say('desk.claims')}>
       <nav class="tabs" aria-label={say('desk.claims')}>
         {states.map((each) =>
           each === state ? (
@@ -95,7 +95,7 @@ export type MembersDeskProps = MembersView & { orphans: readonly { key: string; 
 /** What the desk looks after among the members: those without an admin, and the way to enter one that sent no application. */
 export function DeskMembersPage({ view, say, orphans }: MembersDeskProps) {
   return (
-    <DeskLayout view={view} say={say} title={say('desk.members')}>
+    <DeskLayout view={view} title={say('desk.members')}>
       <p>
         <a class="btn" href={view.link('/desk/members/new')}>
           {say('enter.title')}

@@ -49,6 +49,7 @@ const corrections: Command = {
           `  ${row.claim}`,
           ...(row.evidence ? [`  Shown by: ${row.evidence}`] : []),
           ...(row.contact ? [`  From: ${row.contact}`] : []),
+          ...(row.outcome ? [`  Dealt with: ${[row.outcome, row.note].filter(Boolean).join(', ')}`] : []),
         ].join('\n'),
       )
   },

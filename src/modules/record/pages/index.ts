@@ -3,6 +3,7 @@ import type { Env } from '../../../platform/http/context.ts'
 import { chartPages } from './charts.tsx'
 import { claimPages } from './claims.tsx'
 import { correctionPages } from './corrections.tsx'
+import { deskCorrectionPages } from './desk-corrections.tsx'
 import { entryPages } from './entries.tsx'
 import { feedPages } from './feed.ts'
 import { historyPages } from './history.tsx'
@@ -16,3 +17,4 @@ export const recordPages = new Hono<Env>()
   .route('/', historyPages)
   .route('/', correctionPages)
   .route('/', claimPages)
+  .route('/', deskCorrectionPages)

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { LanguageText } from '../../../platform/i18n/languages.ts'
+import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
+import type { CorrectionOutcome } from '../schema.ts'
 
 type Json<T> = ColumnType<T, string, string>
 /** A `date` column as text; node-postgres would make a moment in the local time zone of it. */
@@ -41,8 +42,12 @@ declare module '../../../platform/db/tables.ts' {
       claim: string
       evidence: string | null
       contact: string | null
-      language: string
+      language: Language
       sent_at: Generated<Date>
+      outcome: CorrectionOutcome | null
+      note: string | null
+      closed_at: Date | null
+      version: Generated<number>
     }
   }
 }

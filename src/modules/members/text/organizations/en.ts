@@ -194,6 +194,8 @@ export const en = {
   'enter.lead': 'For members that sent no application, such as those who founded the network. Invite its first admin afterwards.',
   'enter.save': 'Enter',
   'desk.applications': 'Applications',
+  'desk.applications.waiting': 'Applications to decide',
+  'desk.claims.waiting': 'Claims to decide',
   'desk.claims': 'Claims',
   'desk.members': 'Members',
   'desk.count': { one: '{shown} in all', other: '{shown} in all' },

@@ -197,6 +197,8 @@ export const es = {
   'enter.lead': 'Para miembros que no presentaron solicitud, como los que fundaron la red. Invite después a su primer administrador.',
   'enter.save': 'Inscribir',
   'desk.applications': 'Solicitudes',
+  'desk.applications.waiting': 'Solicitudes por decidir',
+  'desk.claims.waiting': 'Fichas reclamadas por decidir',
   'desk.claims': 'Fichas reclamadas',
   'desk.members': 'Miembros',
   'desk.count': { one: '{shown} en total', other: '{shown} en total' },

@@ -196,6 +196,8 @@ export const vi = {
   'enter.lead': 'Dành cho các thành viên không nộp đơn, chẳng hạn những thành viên sáng lập mạng lưới. Sau đó hãy mời quản trị viên đầu tiên của tổ chức.',
   'enter.save': 'Ghi nhận',
   'desk.applications': 'Đơn gia nhập',
+  'desk.applications.waiting': 'Đơn chờ quyết định',
+  'desk.claims.waiting': 'Yêu cầu nhận mục chờ quyết định',
   'desk.claims': 'Yêu cầu nhận mục',
   'desk.members': 'Thành viên',
   'desk.count': { other: 'Tổng cộng {shown}' },

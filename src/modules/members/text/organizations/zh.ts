@@ -193,6 +193,8 @@ export const zh = {
   'enter.lead': '用于未提交申请的成员，例如网络的创始成员。录入后请邀请其首位管理员。',
   'enter.save': '录入',
   'desk.applications': '申请',
+  'desk.applications.waiting': '待决定的申请',
+  'desk.claims.waiting': '待核实的认领',
   'desk.claims': '认领',
   'desk.members': '成员',
   'desk.count': { other: '共 {shown} 项' },
