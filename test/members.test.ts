@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { tellDeskJob } from '../src/modules/members/index.ts'
 import { languages } from '../src/platform/i18n/languages.ts'
+import { doJobs, until } from './support/jobs.ts'
 import { browserOf, firstAdministrator, hiddenIn, joinBy, lettersTo, linkTo, settings, statusAndPlace, strong, type Browser } from './support/persons.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
@@ -63,6 +65,15 @@ onBothEngines(
         { number: 1, contact_email: hospital.email, en: hospital.english, website: 'https://hospital.example.org', state: 'sent' },
       ])
       expect(await logOf('members.application.sent')).toEqual([{ actor: 'system:accounts', n: 1 }])
+    })
+
+    test('the secretariat is told by mail, in its language, after the transaction', async () => {
+      const runner = await doJobs(world(), [tellDeskJob])
+      await until('the mail to the secretariat', async () => (await lettersTo(world, 'ana@secretariat.example.org')).length > 0)
+      await runner.stop()
+      const letters = await lettersTo(world, 'ana@secretariat.example.org')
+      expect(letters.map(({ language, subject }) => ({ language, subject }))).toEqual([{ language: 'en', subject: `A new application: ${hospital.name}` }])
+      expect(letters[0]?.text).toContain(`/en/applications/${application}`)
     })
 
     test('the queue shows it to the secretariat, and to nobody else that there is a queue', async () => {

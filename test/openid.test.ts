@@ -136,6 +136,13 @@ onBothEngines(
     test('connects and disconnects; each once, with its entry in the log', async () => {
       browser = await makeAccount(world())
       expect(await (await browser.get('/zh/account')).text()).toContain('href="/zh/account/openid"')
+      // A browser found signed in is not enough: they show again who they are.
+      expect(statusAndPlace(await browser.post('/zh/account/openid', {}))).toEqual([303, '/zh/account/proof?next=%2Faccount%2Fopenid'])
+      expect(statusAndPlace(await browser.post('/zh/account/openid/end', {}))).toEqual([303, '/zh/account/proof?next=%2Faccount%2Fopenid'])
+      expect(statusAndPlace(await browser.post('/zh/account/proof', { current: account.password, next: '/account/openid' }))).toEqual([
+        303,
+        '/zh/account/openid',
+      ])
       expect(statusAndPlace(await connect(ana))).toEqual([303, '/zh/account/openid?done=connected'])
       expect(statusAndPlace(await connect(ana))).toEqual([303, '/zh/account/openid?done=connected'])
       expect((await connect({ sub: 'another' })).status).toBe(409)

@@ -1,4 +1,5 @@
 import { languages, type Language } from '../../platform/i18n/languages.ts'
+import { tellDeskJob } from './actions/tell-desk.ts'
 import type { Module } from '../../platform/module.ts'
 import { membersApi } from './api/index.ts'
 import { membersCommands } from './commands/index.ts'
@@ -9,6 +10,7 @@ import { membersTexts } from './text/index.ts'
 
 export { claimEntry } from './actions/claims.ts'
 export { firstLink } from './actions/first.ts'
+export { tellDeskJob }
 export { identifier, identifierAddress, identifierFields, isIdentifierField, type IdentifierField } from './schema/identifiers.ts'
 export { organizationKinds } from './schema/kinds.ts'
 export { memberOfEntry, type MemberOfEntry } from './store/claims.ts'
@@ -38,4 +40,5 @@ export const members: Module = {
   footer: async (db) => ((await listTerms(db)).length > 0 ? [{ path: '/terms', label: label('terms.title') }] : []),
   uploads: [{ path: /^\/members\/[^/]+\/logo$/, maxBytes: 300_000 }],
   desk: membersDesk,
+  jobs: [tellDeskJob],
 }

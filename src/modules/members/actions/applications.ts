@@ -12,6 +12,7 @@ import { lock } from '../store/locks.ts'
 import { makeOrganization, readOrganization } from '../store/organizations.ts'
 import { giveRole } from '../store/roles.ts'
 import { writeStanding } from '../store/standings.ts'
+import { tellDesk } from './tell-desk.ts'
 import { logPublic, refuseTaken } from './organizations.ts'
 import { mailAboutApplication } from './mails.ts'
 
@@ -53,6 +54,7 @@ export async function writeMessage(
     await insertMessage(db, application, { personId: person.id, side, text: typed.text, language: person.language })
     await keep(db, application, next)
     if (verb === 'ask') await mailAboutApplication(db, secrets, application, 'question', { base, text: typed.text })
+    else await tellDesk(db, { network: application.network.id, what: 'answer', name: nameOf(application), link: `${base}/applications/${id}` })
     await log(db, application, side, verb === 'ask' ? 'members.application.asked' : 'members.application.answered', { text: typed.text })
   })
 }
@@ -117,6 +119,8 @@ async function memberOf(db: WriteScope, application: Application): Promise<{ id:
   await refuseTaken(db, null, application)
   return makeOrganization(db, { ...application, onBehalf: false })
 }
+
+const nameOf = ({ name, original }: Application) => name[original] ?? ''
 
 async function keep(db: WriteScope, application: Application, next: ApplicationState, change?: { reason?: string; organizationId?: string }): Promise<void> {
   if (!(await writeApplication(db, application, next, change))) throw refuse('conflict_stale')

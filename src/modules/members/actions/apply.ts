@@ -15,6 +15,7 @@ import { listNetworks, type Network } from '../store/networks.ts'
 import { readOrganization } from '../store/organizations.ts'
 import { ownSpaceOf } from '../store/persons.ts'
 import { mailConfirmation } from './mails.ts'
+import { tellDesk } from './tell-desk.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 type Typed = z.output<typeof applicationInput>
@@ -49,12 +50,13 @@ export async function applyAsVisitor(
       organization: typed.name,
       link: `${base}/${language}/join/${token}`,
     })
+    await tellDesk(db, { network: network.id, what: 'application', name: typed.name, link: `${base}/applications/${typed.id}` })
     await logApplied(db, row, network)
   })
 }
 
 /** Somebody signed in applies: for an organization that is no member yet, or for one they act for that wants to be in another network too. */
-export async function applyAsPerson({ database }: Pick<Deps, 'database'>, person: Person, typed: Typed, language: Language): Promise<void> {
+export async function applyAsPerson({ database }: Pick<Deps, 'database'>, person: Person, typed: Typed, language: Language, base: string): Promise<void> {
   const account = await database.read(thePublic, (db) => accountById(database, db, person.id))
   if (!account) throw refuse('forbidden')
   await database.write(person, async (db) => {
@@ -72,7 +74,9 @@ export async function applyAsPerson({ database }: Pick<Deps, 'database'>, person
       language,
       organizationId: typed.organization ?? null,
     }
-    if (await insertApplication(db, row)) await logApplied(db, row, network)
+    if (!(await insertApplication(db, row))) return
+    await tellDesk(db, { network: network.id, what: 'application', name: typed.name, link: `${base}/applications/${typed.id}` })
+    await logApplied(db, row, network)
   })
 }
 

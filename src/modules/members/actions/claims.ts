@@ -10,6 +10,7 @@ import { readOrganization } from '../store/organizations.ts'
 import { mailClaim } from './mails.ts'
 import { logPublic } from './organizations.ts'
 import { logPeople } from './roles.ts'
+import { tellDesk } from './tell-desk.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 
@@ -19,6 +20,7 @@ export async function claimEntry(
   person: Person,
   key: string,
   typed: { id: string; entry: NewClaim['entry']; evidence: string },
+  base: string,
   keepFile?: (db: WriteScope, spaceId: string) => Promise<string>,
 ): Promise<void> {
   const account = await database.read(person, (db) => accountById(database, db, person.id))
@@ -32,6 +34,7 @@ export async function claimEntry(
     const documentId = (await keepFile?.(db, organization.people)) ?? null
     const { id, entry, evidence } = typed
     if (!(await insertClaim(db, { id, organization, personId: person.id, email: account.email, entry, evidence, documentId }))) throw refuse('claim_standing')
+    await tellDesk(db, { network: organization.network, what: 'claim', name: organization.name[organization.original] ?? key, link: `${base}/claims/${id}` })
     await logPeople(db, organization, false, 'members.claim.sent', { entry: entry.key, evidence, document: documentId })
   })
 }

@@ -189,3 +189,23 @@ export const mailClaim = (
     },
     weeks(8),
   )
+
+/** Something waits at the desk. */
+export const mailDesk = (
+  db: WriteScope,
+  secrets: Secrets,
+  { email, name: to, language }: Addressee,
+  { what, name, link, network }: { what: 'application' | 'answer' | 'claim'; name: string; link: string; network: LanguageText },
+) =>
+  send(
+    db,
+    secrets,
+    email,
+    language,
+    {
+      subject: `mail.desk-${what}.subject`,
+      body: `mail.desk-${what}.body`,
+      params: { to, name, network: inLanguage(network, language), link: link.replace(/(^https?:\/\/[^/]+)\//, `$1/${language}/`) },
+    },
+    weeks(4),
+  )

@@ -32,7 +32,7 @@ applyPages.post('/apply', async (c) => {
   const issues = [parsed, contact].flatMap((each) => (each?.error ? issuesOf(each.error) : [])).filter(({ path }) => path !== 'id')
   if (!parsed.success || issues.length > 0) return c.html(await page(c, { ...form, id: parsed.success ? parsed.data.id : newId() }, issues), 422)
   if (actor.kind === 'person') {
-    await applyAsPerson(deps, actor, parsed.data, language)
+    await applyAsPerson(deps, actor, parsed.data, language, publicUrl(c))
     return c.redirect(wordsOf(c).view.link(`/applications/${parsed.data.id}`), 303)
   }
   if (contact?.data) await applyAsVisitor(deps, parsed.data, { name: contact.data.contact, email: contact.data.email }, language, publicUrl(c))

@@ -10,8 +10,9 @@ import { keepSession } from '../../../platform/http/session.ts'
 import { htmlLanguage, languages } from '../../../platform/i18n/languages.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { connectOwn, disconnectOwn, signInByIdentity } from '../actions/openid.ts'
+import { hasProof } from '../actions/proof.ts'
 import { ConfirmPage, GoingPage, JoinPage, NobodyPage, OwnOpenIdPage } from '../views/openid.tsx'
-import { pathOfSite, visitorOf, wordsOf } from './request.ts'
+import { pathOfSite, visitorOf, wordsOf, toProof } from './request.ts'
 
 /** Signing in by an OpenID Connect provider, and connecting one's account with it. Without a provider all of it leads back to the plain pages. */
 export const openidPages = new Hono<Env>()
@@ -81,7 +82,10 @@ openidPages.get('/account/openid', async (c) => {
 openidPages.post('/account/openid', async (c) => {
   const [settings, person] = [settingsOf(c), personOf(c)]
   if (person === undefined) return toSignIn(c, '/account/openid')
-  return settings === undefined ? to(c, '/account') : going(c, settings, { person: person.id })
+  if (settings === undefined) return to(c, '/account')
+  // Another way in: whoever only found a browser signed in shall not add one.
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, '/account/openid')
+  return going(c, settings, { person: person.id })
 })
 
 openidPages.get('/account/openid/join', async (c) => {
@@ -106,6 +110,7 @@ openidPages.post('/account/openid/end', async (c) => {
   const [settings, person] = [settingsOf(c), personOf(c)]
   if (person === undefined) return toSignIn(c, '/account/openid')
   if (settings === undefined) return to(c, '/account')
+  if (!(await hasProof(c.var.deps.database, person))) return toProof(c, '/account/openid')
   await disconnectOwn(c.var.deps.database, person, settings.issuer)
   return to(c, '/account/openid?done=ended')
 })

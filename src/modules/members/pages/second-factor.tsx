@@ -18,7 +18,7 @@ export const secondFactorPages = new Hono<Env>()
 
 const home = '/account/second-factor'
 /** Where somebody goes on who has shown who they are. */
-const nextOf = (given: unknown) => z.enum([home, '/account/passkeys']).catch(home).parse(given)
+const nextOf = (given: unknown) => z.enum([home, '/account/passkeys', '/account/openid']).catch(home).parse(given)
 
 secondFactorPages.get('/account/proof', async (c) => {
   const person = personOf(c)

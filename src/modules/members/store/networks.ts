@@ -24,8 +24,9 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
   const system = grants('system:operator', 'read', 'write')
   // Whoever follows a link into a role or an office has none yet, so it is given by the part of the system that checked the link.
   const accounts = grants('system:accounts', 'read', 'write')
+  const jobs = grants('system:jobs', 'read')
   const ofDesk = [...system, ...accounts, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read', 'write')]
-  const ofCrew = [...system, ...accounts, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
+  const ofCrew = [...system, ...accounts, ...jobs, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
   await sql`select app.make_space(${desk}, ${`desk-${id}`}, ${JSON.stringify(ofDesk)}::jsonb), app.make_space(${crew}, ${`crew-${id}`}, ${JSON.stringify(ofCrew)}::jsonb)`.execute(
     db,
   )

@@ -4,7 +4,7 @@ import type { Person } from '../../../platform/access/actor.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import type { StoredFile } from '../../../platform/files/files.ts'
 import { heldFile } from '../../../platform/files/store.ts'
-import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { newId } from '../../../platform/id.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { claimEntry, mayClaim, membersTexts, organizationsOf, readHats } from '../../members/index.ts'
@@ -52,7 +52,14 @@ claimPages.post('/organizations/:key/claim', async (c) => {
   if (given && given.size > documents.maxBytes)
     return c.html(await page(c, actor, fields as Typed, [{ path: 'document', code: 'file_too_large', params: { limit: '10 MB' } }]), 422)
   const stored = given && (await deps.files.put(given.stream() as AsyncIterable<Uint8Array>, documents))
-  await claimEntry(deps, actor, member, { id, entry: claimed, evidence }, stored && ((db, space) => heldFile(db, space, nameOf(given, stored), stored)))
+  await claimEntry(
+    deps,
+    actor,
+    member,
+    { id, entry: claimed, evidence },
+    publicUrl(c),
+    stored && ((db, space) => heldFile(db, space, nameOf(given, stored), stored)),
+  )
   return c.redirect(recordView(c).view.link(`/members/${member}/claim`), 303)
 })
 

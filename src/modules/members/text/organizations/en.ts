@@ -206,6 +206,12 @@ export const en = {
   'crew.lead':
     'Offices in {network}. Administrators run the instance and say who works for it; the secretariat admits and looks after members; curators keep the public record.',
   'crew.office': 'Office',
+  'mail.desk-application.subject': 'A new application: {name}',
+  'mail.desk-application.body': 'Hello {to},\n\n{name} asks to be admitted to {network}. Decide or ask here:\n\n{link}',
+  'mail.desk-answer.subject': '{name} has answered',
+  'mail.desk-answer.body': 'Hello {to},\n\n{name} has written about its application to {network}:\n\n{link}',
+  'mail.desk-claim.subject': 'A claim to verify: {name}',
+  'mail.desk-claim.body': 'Hello {to},\n\n{name} says that an entry of the public record is about it. Verify or refuse it here:\n\n{link}',
   'mail.confirmation.subject': 'Your application to {network}',
   'mail.confirmation.body':
     'Hello {name},\n\nthe application of {organization} to {network} has arrived. By this link you show that this address is yours; afterwards you follow the application and answer questions of the secretariat. It works once, for seven days:\n\n{link}\n\nIf you did not apply, do nothing.',

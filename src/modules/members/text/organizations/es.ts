@@ -209,6 +209,12 @@ export const es = {
   'crew.lead':
     'Cargos en la red «{network}». Los administradores de la plataforma dirigen la instancia y deciden quién trabaja para la red; la secretaría admite y atiende a los miembros; los responsables del registro mantienen el registro público.',
   'crew.office': 'Cargo',
+  'mail.desk-application.subject': 'Nueva solicitud: {name}',
+  'mail.desk-application.body': 'Estimado/a {to}:\n\n{name} solicita su admisión en {network}. Decida o pregunte aquí:\n\n{link}',
+  'mail.desk-answer.subject': '{name} ha respondido',
+  'mail.desk-answer.body': 'Estimado/a {to}:\n\n{name} ha escrito sobre su solicitud a {network}:\n\n{link}',
+  'mail.desk-claim.subject': 'Ficha reclamada por verificar: {name}',
+  'mail.desk-claim.body': 'Estimado/a {to}:\n\n{name} indica que una ficha del registro público trata de ella. Verifíquelo o rechácelo aquí:\n\n{link}',
   'mail.confirmation.subject': 'Su solicitud de ingreso: {network}',
   'mail.confirmation.body':
     'Hola, {name}:\n\nHa llegado la solicitud de «{organization}» para ingresar en la red «{network}». Con este enlace confirma que esta dirección es suya; después podrá seguir la solicitud y responder a las preguntas de la secretaría. Sirve una sola vez, durante siete días:\n\n{link}\n\nSi usted no presentó ninguna solicitud, no haga nada.',

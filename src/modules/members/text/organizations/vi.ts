@@ -208,6 +208,12 @@ export const vi = {
   'crew.lead':
     'Các chức vụ trong {network}. Quản trị viên hệ thống điều hành hệ thống này và quyết định ai làm việc cho mạng lưới; ban thư ký kết nạp và hỗ trợ thành viên; người phụ trách hồ sơ duy trì hồ sơ công khai.',
   'crew.office': 'Chức vụ',
+  'mail.desk-application.subject': 'Đơn mới: {name}',
+  'mail.desk-application.body': 'Kính gửi {to},\n\n{name} xin gia nhập {network}. Hãy quyết định hoặc đặt câu hỏi tại đây:\n\n{link}',
+  'mail.desk-answer.subject': '{name} đã trả lời',
+  'mail.desk-answer.body': 'Kính gửi {to},\n\n{name} đã viết về đơn xin gia nhập {network}:\n\n{link}',
+  'mail.desk-claim.subject': 'Yêu cầu nhận mục cần xác minh: {name}',
+  'mail.desk-claim.body': 'Kính gửi {to},\n\n{name} cho biết một mục trong hồ sơ công khai nói về tổ chức này. Hãy xác minh hoặc từ chối tại đây:\n\n{link}',
   'mail.confirmation.subject': 'Đơn gia nhập {network} của quý vị',
   'mail.confirmation.body':
     'Kính gửi {name},\n\nĐơn gia nhập {network} của {organization} đã đến nơi. Bằng liên kết này, quý vị xác nhận địa chỉ này là của mình; sau đó quý vị có thể theo dõi đơn và trả lời câu hỏi của ban thư ký. Liên kết chỉ dùng được một lần, trong bảy ngày:\n\n{link}\n\nNếu quý vị không nộp đơn, quý vị không cần làm gì.',

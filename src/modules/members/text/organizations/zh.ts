@@ -204,6 +204,12 @@ export const zh = {
   'crew.title': '网络工作人员',
   'crew.lead': '{network}的职务。平台管理员管理本实例，并决定由谁为网络工作；秘书处负责接纳和服务成员；记录维护人员负责维护公共记录。',
   'crew.office': '职务',
+  'mail.desk-application.subject': '新申请：{name}',
+  'mail.desk-application.body': '{to}，您好：\n\n{name}申请加入{network}。请在此处决定或提问：\n\n{link}',
+  'mail.desk-answer.subject': '{name}已答复',
+  'mail.desk-answer.body': '{to}，您好：\n\n{name}就其加入{network}的申请发来消息：\n\n{link}',
+  'mail.desk-claim.subject': '待核实的认领：{name}',
+  'mail.desk-claim.body': '{to}，您好：\n\n{name}表示公开记录中的一个条目与其有关。请在此处核实或拒绝：\n\n{link}',
   'mail.confirmation.subject': '您加入{network}的申请',
   'mail.confirmation.body':
     '{name}，您好：\n\n{organization}加入{network}的申请已收到。请打开以下链接，确认此邮箱为您本人所有；之后您可以跟进申请并回答秘书处的问题。链接仅可使用一次，七天内有效：\n\n{link}\n\n如您未提出申请，请勿理会。',
