@@ -7,6 +7,7 @@ import { formatMoment } from '../../../platform/i18n/format.ts'
 import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
+import { agentName } from '../rules/agents.ts'
 import type { Listed } from '../store/applications.ts'
 import type { ActsFor } from '../store/roles.ts'
 import { Belonging } from './belonging.tsx'
@@ -38,6 +39,10 @@ export function AccountPage(props: AccountProps) {
           </div>
         )}
         <IssueSummary view={view} issues={issues} labels={labels} />
+      </section>
+      <Belonging {...props} />
+      <section class="stack">
+        <h2>{say('account.you')}</h2>
         <Form action={view.link('/account')}>
           <Field view={view} issues={issues} name="name" label={labels.name} value={person.name} maxLength={200} autocomplete="name" required />
           <div class="field">
@@ -53,7 +58,6 @@ export function AccountPage(props: AccountProps) {
           <button class="btn">{say('account.save')}</button>
         </Form>
       </section>
-      <Belonging {...props} />
       <section class="stack">
         <h2>{say('account.password')}</h2>
         <Form action={view.link('/account/password')}>
@@ -108,7 +112,7 @@ function Sessions({ view, say, person, sessions }: Pick<AccountProps, 'view' | '
         {sessions.map(({ id, madeAt, seenAt, address, agent }) => (
           <li>
             <span>
-              {agent || '–'} <small>{address}</small>
+              <span title={agent}>{agentName(agent) || '–'}</span> <small>{address}</small>
             </span>{' '}
             <small>
               {say('account.session-since', { date: formatMoment(madeAt, view.language) })} ·{' '}
