@@ -233,6 +233,29 @@ onBothEngines(
       expectApproved('permissions.txt', [web, await databaseGrid(world()), cli].join('\n'))
     })
 
+    test('who may add to a space puts nothing there that belongs elsewhere', async () => {
+      const [member] = await world().rows(sql<{ id: string }>`select person_id as id from members.role where role = 'admin' limit 1`)
+      const person: Actor = { kind: 'person', id: member?.id ?? '', name: '', language: 'en', session: '' }
+      const directory = sql`'00000000-0000-7000-8000-000000000004'::uuid`
+      for (const [table, insert] of [
+        ['record.correction', sql`insert into record.correction (id, space_id, claim, language) values (gen_random_uuid(), ${directory}, 'x', 'en')`],
+        [
+          'members.report',
+          sql`insert into members.report (id, space_id, about, reason, claim, language) values (gen_random_uuid(), ${directory}, '/', 'other', 'x', 'en')`,
+        ],
+        ['app.job', sql`insert into app.job (id, space_id, kind, input) values (gen_random_uuid(), ${directory}, 'x.y', '{}')`],
+        [
+          'app.mail',
+          sql`insert into app.mail (id, space_id, recipient, language, subject, ends_at) values (gen_random_uuid(), ${directory}, 'x@example.org', 'en', 'x', now())`,
+        ],
+      ] as const) {
+        const refusal = await world()
+          .database.write(person, (db) => insert.execute(db))
+          .catch((error: { code?: string }) => error.code)
+        expect([table, refusal]).toEqual([table, '42501'])
+      }
+    })
+
     test('an actor never set is nobody, and so is the empty one that a transaction leaves', async () => {
       const seen = await world().database.read(thePublic, async (db) => {
         await sql`set local app.actor = ''`.execute(db)

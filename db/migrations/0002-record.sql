@@ -232,6 +232,7 @@ comment on table record.correction is 'What a visitor says is wrong on the recor
 create index correction_by_date on record.correction (sent_at, id);
 alter table record.correction enable row level security;
 create policy read on record.correction for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.correction for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+-- Of all spaces that one may add to, only this one holds them.
+create policy add on record.correction for insert to puente_app with check (space_id = '00000000-0000-7000-8000-000000000002' and space_id = any ((select app.spaces('add'))::uuid[]));
 grant select on record.correction to puente_app;
 grant insert (id, space_id, about, claim, evidence, contact, language) on record.correction to puente_app;

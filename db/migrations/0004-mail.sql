@@ -24,7 +24,8 @@ comment on table app.job is 'Something to be done after the transaction that ask
 create index job_waiting on app.job (run_at, id) where done_at is null and failed_at is null;
 alter table app.job enable row level security;
 create policy read on app.job for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.job for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+-- Of all spaces that one may add to, only this one holds them.
+create policy add on app.job for insert to puente_app with check (space_id = '00000000-0000-7000-8000-000000000002' and space_id = any ((select app.spaces('add'))::uuid[]));
 create policy change on app.job for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on app.job to puente_app;
 grant insert (id, space_id, kind, input, run_at) on app.job to puente_app;
@@ -62,7 +63,8 @@ comment on table app.mail is 'A mail to one person. body is sealed with a key ou
 create index mail_unsent on app.mail (made_at, id) where sent_at is null;
 alter table app.mail enable row level security;
 create policy read on app.mail for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.mail for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+-- Of all spaces that one may add to, only this one holds them.
+create policy add on app.mail for insert to puente_app with check (space_id = '00000000-0000-7000-8000-000000000005' and space_id = any ((select app.spaces('add'))::uuid[]));
 create policy change on app.mail for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on app.mail to puente_app;
 grant insert (id, space_id, recipient, language, subject, body, ends_at) on app.mail to puente_app;

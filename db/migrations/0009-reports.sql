@@ -22,7 +22,8 @@ create index report_by_turn on members.report (turn, id) include (space_id);
 create index report_open on members.report (sent_at, id) include (space_id) where closed_at is null;
 alter table members.report enable row level security;
 create policy read on members.report for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on members.report for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+-- Of all spaces that one may add to, only this one holds them.
+create policy add on members.report for insert to puente_app with check (space_id = '00000000-0000-7000-8000-000000000002' and space_id = any ((select app.spaces('add'))::uuid[]));
 create policy change on members.report for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on members.report to puente_app;
 grant insert (id, space_id, about, reason, claim, contact, language) on members.report to puente_app;
