@@ -134,7 +134,7 @@ onBothEngines('jobs', (world) => {
     await quick.stop()
     expect(await stateOf(world(), first)).toMatchObject({ state: 'done' })
 
-    const slow = await doJobs(world(), [kind((_, { signal }) => wait(60_000, undefined, { signal }))], { grace: 50 })
+    const slow = await doJobs(world(), [kind((_, { signal }) => wait(60_000, undefined, { signal }))], { grace: 1000 })
     const [second] = await queue(world(), 1)
     await until('it is taken', async () => (await stateOf(world(), second))?.taken === true)
     await slow.stop()
