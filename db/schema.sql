@@ -883,6 +883,8 @@ policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::te
 grant insert (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant select (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
+CREATE TRIGGER note_ended AFTER UPDATE ON members.role REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION members.note_admins();
+CREATE TRIGGER note_given AFTER INSERT ON members.role REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION members.note_admins();
 
 -- How an organization stands in a network, from when until when: admitted, suspended, left. The one without an end is how it stands now; the others are its history. desk: that of the network.
 create table members.standing ( -- row-level security
