@@ -1,11 +1,12 @@
 import { isPassword, hashPassword } from '../../src/platform/access/passwords.ts'
 import { idOf, memberKey } from '../fixtures/members.ts'
 import { ownWord } from '../fixtures/words.ts'
-import { fetchAnswer } from '../support/answer.ts'
+import { fetchAnswer, type Answer } from '../support/answer.ts'
 import type { Benchmark, Options } from '../support/benchmark.ts'
 import { cpuOf } from '../support/cpu.ts'
 import { load, poolOf } from '../support/load.ts'
 import { startPeers } from '../support/peers.ts'
+import type { Listening } from '../support/processes.ts'
 import { markdownTable, percent, whole } from '../support/table.ts'
 import { openSite, password, signers, type MembersSite } from './members-site.ts'
 
@@ -72,26 +73,32 @@ export const members: Benchmark = {
         sites.push(await openSite(engine, count))
         options.say(`… in ${sites.at(-1)?.seconds.toFixed(1)} s`)
       }
+      const large = sites.at(-1)
+      const peer = large && (await startPeer(chosen, large))
       if (chosen.includes('principals')) rows.push(...sites.flatMap(principalRows))
       for (const name of chosen) {
         const found = pages[name]
         if (!found) continue
         options.say(`Measuring ${name}, ${engine} …`)
-        rows.push(...(await measurePage(name, found, sites, options)))
+        rows.push(...(await measurePage(name, found, sites, peer, options)))
       }
-      const large = sites.at(-1)
       if (large && chosen.includes('sign-in')) rows.push(...(await measureSignIn(large, options)))
     }
     return { tables: [tableOf(rows)], rows, failures: rows.reduce((sum, row) => sum + row.failures, 0) }
   },
 }
 
-async function measurePage(name: string, { as, paths: pathsOf }: Case, sites: MembersSite[], { seconds }: Options): Promise<Row[]> {
+async function measurePage(
+  name: string,
+  { as, paths: pathsOf }: Case,
+  sites: MembersSite[],
+  peer: Listening | undefined,
+  { seconds }: Options,
+): Promise<Row[]> {
   const rows: Row[] = []
   for (const site of sites) {
     const paths = pathsOf(site, await deepIn(site))
-    const headers = as ? { cookie: site.cookies[as] } : {}
-    const answer = await fetchAnswer(site.url, paths[0] ?? '/', headers)
+    const headers = headersOf(site, as)
     const { url } = site
     await load(url, paths, { seconds: warmUp, fresh: true, headers })
     const before = await cpuOf(url, site.database)
@@ -112,29 +119,36 @@ async function measurePage(name: string, { as, paths: pathsOf }: Case, sites: Me
       perSecond: crowd.requestsPerSecond,
       failures: alone.failures + crowd.failures,
     }
-    if (site === sites.at(-1)) row.ofPeer = crowd.requestsPerSecond / (await peerRate(answer, seconds))
+    if (peer && site === sites.at(-1))
+      row.ofPeer = crowd.requestsPerSecond / poolOf([await load(peer.url, paths, { seconds: seconds * share })]).requestsPerSecond
     rows.push(row)
   }
   return rows
 }
 
-/** What Hono makes of the same answer, from memory. */
-async function peerRate(answer: Awaited<ReturnType<typeof fetchAnswer>>, seconds: number): Promise<number> {
-  const peer = (await startPeers([answer]))[1]
-  return peer ? poolOf([await load(peer.url, [answer.path], { seconds: seconds * share })]).requestsPerSecond : Number.NaN
+const headersOf = (site: MembersSite, as: Case['as']): Record<string, string> => (as ? { cookie: site.cookies[as] } : {})
+
+/** A server of static files with what the larger site answers, in memory. */
+async function startPeer(chosen: readonly string[], site: MembersSite): Promise<Listening | undefined> {
+  const answers = new Map<string, Answer>()
+  for (const name of chosen) {
+    const [found, deep] = [pages[name], await deepIn(site)]
+    for (const path of found?.paths(site, deep) ?? []) answers.set(path, await fetchAnswer(site.url, path, headersOf(site, found?.as)))
+  }
+  return (await startPeers([...answers.values()]))[0]
 }
 
 const deeps = new Map<string, string>()
 
 /** An address in the middle of the directory. */
 async function deepIn({ url, members: count }: MembersSite): Promise<string> {
-  let deep = deeps.get(url) ?? ''
-  for (let page = 0; deep === '' && page < Math.min(100, Math.floor(count / 100)); page++) {
-    const cursor: string = new URLSearchParams(deeps.get(`${url} next`) ?? '').get('cursor') ?? ''
-    const list = (await (await fetch(`${url}/api/v1/members${cursor === '' ? '' : `?cursor=${cursor}`}`)).json()) as { next: string | null }
-    if (list.next !== null) deeps.set(`${url} next`, `cursor=${list.next}`)
+  const known = deeps.get(url)
+  if (known !== undefined) return known
+  let deep = '/members'
+  for (let page = 0; page < Math.min(100, Math.floor(count / 100)); page++) {
+    const list = (await (await fetch(`${url}/api/v1${deep}`)).json()) as { next: string | null }
+    if (list.next !== null) deep = `/members?cursor=${list.next}`
   }
-  deep = deep === '' ? `/members?${deeps.get(`${url} next`) ?? ''}` : deep
   deeps.set(url, deep)
   return deep
 }
