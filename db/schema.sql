@@ -487,7 +487,9 @@ create table members.application ( -- row-level security
   constraint application_network_id_number_key UNIQUE (network_id, number)
 );
 CREATE INDEX application_by_date ON members.application USING btree (sent_at DESC, id DESC);
+CREATE INDEX application_by_state ON members.application USING btree (state, sent_at, id) INCLUDE (desk_id, space_id);
 CREATE INDEX application_of_person ON members.application USING btree (person_id, sent_at);
+CREATE INDEX application_waiting ON members.application USING btree (sent_at, id) INCLUDE (desk_id, space_id) WHERE (state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text]));
 policy add for insert with check ((state = 'sent'::text) AND ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE ((n.id = application.network_id) AND (n.desk_id = application.desk_id)))));
@@ -531,6 +533,7 @@ create table members.claim ( -- row-level security
   constraint claim_pkey PRIMARY KEY (id)
 );
 CREATE INDEX claim_by_date ON members.claim USING btree (sent_at DESC, id DESC);
+CREATE INDEX claim_by_state ON members.claim USING btree (state, sent_at, id) INCLUDE (desk_id, space_id);
 CREATE INDEX claim_document ON members.claim USING btree (document_id) WHERE (document_id IS NOT NULL);
 CREATE UNIQUE INDEX claim_of_organization ON members.claim USING btree (organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'verified'::text]));
 policy add for insert with check ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
@@ -722,7 +725,7 @@ grant insert (id, network_id, office, person_id, space_id, valid_to) to puente_a
 grant select (id, network_id, office, person_id, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
 
--- An organization that is or was in a network, as it describes itself, for everybody to read. keeper: the space in which its admins and editors write it; people: the one in which its admins say who acts for it; desk: that of the network which admitted it first, whose secretariat may write for it. kept_by: who wrote it last.
+-- An organization that is or was in a network, as it describes itself, for everybody to read. keeper: the space in which its admins and editors write it; people: the one in which its admins say who acts for it; desk: that of the network which looks after it, whose secretariat may write for it: the one that admitted it first, as long as it has not left that one for another (members.settle_home). kept_by: who wrote it last. admin_until: see members.note_admins().
 create table members.organization ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -745,6 +748,7 @@ create table members.organization ( -- row-level security
   kept_by text not null default 'organization'::text,
   version integer not null default 1,
   made_at timestamp with time zone not null default now(),
+  admin_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
   constraint organization_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (name ? original))),
   constraint organization_check1 CHECK ((parent_id <> id)),
   constraint organization_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
@@ -763,6 +767,7 @@ create table members.organization ( -- row-level security
   constraint organization_lei_key UNIQUE (lei),
   constraint organization_ror_key UNIQUE (ror)
 );
+CREATE INDEX organization_by_admin ON members.organization USING btree (admin_until) INCLUDE (desk_id, space_id);
 CREATE INDEX organization_by_country ON members.organization USING btree (country, name_sort, id);
 CREATE INDEX organization_by_kind ON members.organization USING btree (kind, name_sort, id);
 CREATE INDEX organization_by_name ON members.organization USING btree (name_sort, id);
@@ -773,7 +778,7 @@ policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::t
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 policy change for update using ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
 grant insert (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, name, name_sort, original, people_id, ror, space_id, website) to puente_app;
-grant select (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
+grant select (admin_until, country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
 grant update (country, gln, kept_by, kind, lei, name, name_sort, original, parent_id, profile, ror, strengths, version, website) to puente_app;
 
 -- A person with an account, as those see them who may read their own space. The id is that of the account.
@@ -878,6 +883,8 @@ policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::te
 grant insert (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant select (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
+CREATE TRIGGER note_ended AFTER UPDATE ON members.role REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION members.note_admins();
+CREATE TRIGGER note_given AFTER INSERT ON members.role REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION members.note_admins();
 
 -- How an organization stands in a network, from when until when: admitted, suspended, left. The one without an end is how it stands now; the others are its history. desk: that of the network.
 create table members.standing ( -- row-level security
@@ -1447,6 +1454,18 @@ AS $function$
       and (g.valid_to is null or g.valid_to > now())
   $function$;
 
+-- Which of some spaces are written by whoever goes by these names. It says, as somebody is recognized, which pages of the instance they are shown.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.written_by(names text[], among uuid[])
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select coalesce(array_agg(distinct g.space_id), '{}') from app.space_grant g
+    where g.space_id = any (among) and g.grantee = any (names) and g.scope = 'write' and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  $function$;
+
 -- Whether an organization is another one or stands, over any number of parents, under it.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION members.is_under(organization uuid, above uuid)
@@ -1477,5 +1496,56 @@ AS $function$
       end if;
       update members.network set applications = applications + 1 where id = of_network returning applications into given;
       return given;
+    end
+  $function$;
+
+-- Keeps members.organization.admin_until: until when somebody says who acts for the organization, so that those without are found by an index and not by looking through all. It runs as the owner, since whoever gives or ends a role need not write the organization.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION members.note_admins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update members.organization o set admin_until = counted.until
+      from (select c.organization_id, coalesce(max(coalesce(r.valid_to, 'infinity')), '-infinity') as until
+        from (select distinct organization_id from changed) c left join members.role r on r.organization_id = c.organization_id and r.role = 'admin' group by 1) counted
+      where o.id = counted.organization_id and o.admin_until <> counted.until;
+      return null;
+    end
+  $function$;
+
+-- When a member has left the network that looked after it and stands in another one, that one looks after it from now on: the one in which it is admitted, longest if in several, else suspended. Returns its key, or nothing when all stays. Anybody who acts may call it: what it does follows from the standings alone. It runs as the owner, since the desk that gives a member up may not write for the one that takes it.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION members.settle_home(of_organization uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      home uuid;
+      chosen members.network;
+    begin
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+        raise exception 'only somebody signed in or the system settles which network looks after a member' using errcode = '42501';
+      end if;
+      select n.id into home from members.organization o join members.network n on n.desk_id = o.desk_id where o.id = of_organization for update of o;
+      if exists (select from members.standing s where s.organization_id = of_organization and s.network_id = home and s.until is null and s.state <> 'left') then
+        return null;
+      end if;
+      select n.* into chosen from members.standing s join members.network n on n.id = s.network_id
+        where s.organization_id = of_organization and s.until is null and s.state <> 'left' order by s.state, s.since, s.id limit 1;
+      if not found then
+        return null;
+      end if;
+      update members.organization set desk_id = chosen.desk_id where id = of_organization;
+      update members.logo set desk_id = chosen.desk_id where organization_id = of_organization;
+      update members.role set desk_id = chosen.desk_id where organization_id = of_organization;
+      update members.invitation set desk_id = chosen.desk_id where organization_id = of_organization;
+      update members.claim set desk_id = chosen.desk_id where organization_id = of_organization;
+      update members.entry_link set desk_id = chosen.desk_id where organization_id = of_organization;
+      return chosen.key;
     end
   $function$;

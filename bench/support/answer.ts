@@ -16,9 +16,9 @@ export type Answer = {
 export const requestHeaders = { 'accept-encoding': 'gzip' }
 
 /** Asks once. @throws Error when the answer is not a compressed 200, which would make every figure a wrong one */
-export async function fetchAnswer(base: string, path: string): Promise<Answer> {
+export async function fetchAnswer(base: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(base + path, { headers: requestHeaders, agent: false }, resolve).once('error', reject)
+    get(base + path, { headers: { ...requestHeaders, ...headers }, agent: false }, resolve).once('error', reject)
   })
   const bytes = await buffer(response)
   const { 'content-encoding': encoding, 'content-type': type = '' } = response.headers

@@ -17,15 +17,17 @@ export type Load = {
   connections?: number
   /** Each request calls the server by another name, so that none gets an answer that was kept. */
   fresh?: boolean
+  /** Sent with each request, such as the cookie of somebody signed in. */
+  headers?: Record<string, string>
 }
 
 /** Asks for some addresses of a server in turn, over and over. */
-export function load(base: string, paths: readonly string[], { seconds, connections = 10, fresh = false }: Load): Promise<Sample> {
+export function load(base: string, paths: readonly string[], { seconds, connections = 10, fresh = false, headers: more = {} }: Load): Promise<Sample> {
   return new Promise((resolve, reject) => {
     // Autocannon's own histogram counts whole milliseconds and knows no 95th percentile.
     const times: number[] = []
     const began = performance.now()
-    const headers = { ...requestHeaders, ...(fresh && { host: '[<id>].example.org' }) }
+    const headers = { ...requestHeaders, ...more, ...(fresh && { host: '[<id>].example.org' }) }
     const requests = paths.map((path) => ({ method: 'GET' as const, path, headers }))
     autocannon({ url: base, connections, duration: seconds, sampleInt: 50, requests, idReplacement: fresh }, (error: Error | null, result) => {
       if (error) reject(error)

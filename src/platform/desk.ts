@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { holdsRole, type Actor } from './access/actor.ts'
+import type { Actor } from './access/actor.ts'
 import type { Scope } from './db/database.ts'
 import type { Language } from './i18n/languages.ts'
 import { countCap } from './search/search.ts'
@@ -10,8 +10,8 @@ type Label = Record<Language, string>
 export type DeskPage = {
   path: string
   label: Label
-  /** Who is shown the page: whoever holds one of these roles. What they see on it, grants decide. */
-  roles: readonly string[]
+  /** Who is shown the page: the policy of its module. What they see on it, grants decide. */
+  may: (actor: Actor) => boolean
   /** What may wait there: where it is listed, and the rows that wait, which access rules bind as everywhere. */
   waits?: readonly { path: string; label: Label; rows: RawBuilder<unknown> }[]
 }
@@ -20,7 +20,7 @@ export type DeskPage = {
 export type Waiting = { path: string; label: Label; n: number }
 
 /** The pages of the desk that an actor is shown; none to whom there is no desk. */
-export const deskOf = (pages: readonly DeskPage[], actor: Actor): DeskPage[] => pages.filter(({ roles }) => holdsRole(actor, roles))
+export const deskOf = (pages: readonly DeskPage[], actor: Actor): DeskPage[] => pages.filter(({ may }) => may(actor))
 
 /** How much waits on these pages, as far as the actor of the transaction may read it: one query. */
 export async function countWaiting(db: Scope, pages: readonly DeskPage[]): Promise<Waiting[]> {

@@ -21,6 +21,8 @@ export const refusals = {
   claim_standing: { status: 409, exit: 2 },
   entry_taken: { status: 409, exit: 2 },
   standing_unfit: { status: 409, exit: 2 },
+  network_taken: { status: 409, exit: 3 },
+  network_unknown: { status: 404, exit: 3 },
   openid_unavailable: { status: 503, exit: 4 },
   openid_refused: { status: 403, exit: 2 },
   openid_failed: { status: 400, exit: 2 },

@@ -3,3 +3,6 @@ export const deskSpace = '00000000-0000-7000-8000-000000000002'
 
 /** The space of mail on its way: everybody may put some in; who runs the instance looks. */
 export const outboxSpace = '00000000-0000-7000-8000-000000000005'
+
+/** The spaces of the instance as a whole. Which network's offices run it follows from grants in them: on an instance with several networks those of one alone. */
+export const instanceSpaces: readonly string[] = [deskSpace, outboxSpace]

@@ -38,6 +38,8 @@ async function describeTable(world: World, table: { name: string; oid: string; c
   const grants = await lines(sql<{ line: string }>`
     select 'grant ' || lower(privilege_type) || ' (' || string_agg(column_name, ', ' order by column_name) || ') to puente_app;' as line
     from information_schema.column_privileges where grantee = 'puente_app' and (table_schema || '.' || table_name) = ${table.name} group by privilege_type order by privilege_type`)
+  const triggers = await lines(sql<{ line: string }>`
+    select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = ${table.oid}::oid and not tgisinternal order by tgname`)
   return [
     `-- ${table.comment ?? 'no comment'}`,
     `create table ${table.name} (${table.secured ? ' -- row-level security' : ' -- OPEN'}`,
@@ -46,6 +48,7 @@ async function describeTable(world: World, table: { name: string; oid: string; c
     ...indexes,
     ...policies,
     ...grants,
+    ...triggers,
   ].join('\n')
 }
 

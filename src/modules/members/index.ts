@@ -15,7 +15,7 @@ export { identifier, identifierAddress, identifierFields, isIdentifierField, typ
 export { organizationKinds } from './schema/kinds.ts'
 export { memberOfEntry, type MemberOfEntry } from './store/claims.ts'
 export { organizationsOf, type ActsFor } from './store/roles.ts'
-export { deskOffices, mayClaim, mayRunDesk } from './policy.ts'
+export { mayClaim, mayRunDesk } from './policy.ts'
 export { readHats } from './store/hats.ts'
 export { organizationKindWords } from './text/index.ts'
 export { membersTexts }

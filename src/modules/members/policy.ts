@@ -1,17 +1,19 @@
-import { holdsRole, type Actor } from '../../platform/access/actor.ts'
+import { holdsRole, worksIn, type Actor } from '../../platform/access/actor.ts'
+import { deskSpace, outboxSpace } from '../../platform/spaces.ts'
 import type { Hats } from './rules/hats.ts'
 import type { Role } from './schema/kinds.ts'
 
-/** The offices that run the desk: they read what the public sends, and deal with it. */
-export const deskOffices = ['administrator', 'secretariat'] as const
-/** The offices that look after mail. Fewer: a mail may hold a link that lets somebody in. */
-export const outboxOffices = ['administrator'] as const
+/** The offices that run a network. */
+const deskOffices = ['administrator', 'secretariat'] as const
 
-/** Reading what the public sends, and dealing with it. */
-export const mayRunDesk = (actor: Actor): boolean => holdsRole(actor, deskOffices)
+/** Is shown the pages on which members are looked after: who runs a network, whichever. Each sees there what is on their own desk. */
+export const mayLookAfterMembers = (actor: Actor): boolean => holdsRole(actor, deskOffices)
 
-/** Seeing which mails have not gone out, reading them, having them tried again or taking them back. */
-export const mayReadOutbox = (actor: Actor): boolean => holdsRole(actor, outboxOffices)
+/** Reading what the public sends to the instance, and dealing with it: the offices of the network that is entrusted with it. */
+export const mayRunDesk = (actor: Actor): boolean => worksIn(actor, deskSpace)
+
+/** Seeing which mails have not gone out, reading them, having them tried again or taking them back. Fewer may: a mail may hold a link that lets somebody in. */
+export const mayReadOutbox = (actor: Actor): boolean => worksIn(actor, outboxSpace)
 
 /** Anybody may say that a page does harm. */
 export const mayReport = (_actor: Actor): boolean => true
@@ -42,6 +44,9 @@ export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean => hat
 
 /** Says who acts for an organization. */
 export const maySayWhoActs = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin') || mayRunNetwork(hats, network)
+
+/** Asks for an organization to be admitted to another network: its admins; where it is admitted to none, so that nobody has a role, whoever belongs to it. */
+export const mayApplyFor = (hats: Hats, { id }: Pick<Whose, 'id'>): boolean => hats.organizations.has(id) && (holds(hats, id, 'admin') || !hats.roles.has(id))
 
 /** Says for an organization that an entry of the record is about it. */
 export const mayClaim = (hats: Hats, { id }: Whose): boolean => holds(hats, id, 'admin')

@@ -1,8 +1,8 @@
 import type { Module } from '../../platform/module.ts'
-import { deskOffices } from '../members/index.ts'
 import { recordApi } from './api/index.ts'
 import { recordCommands } from './commands/index.ts'
 import { recordPages } from './pages/index.ts'
+import { mayReadCorrections } from './policy.ts'
 import { openCorrections } from './store/corrections.ts'
 import { recordTexts } from './text/index.ts'
 
@@ -64,7 +64,7 @@ export const record: Module = {
     {
       path: '/desk/corrections',
       label: label('correction.desk'),
-      roles: deskOffices,
+      may: mayReadCorrections,
       waits: [{ path: '/desk/corrections?state=open', label: label('correction.desk-waiting'), rows: openCorrections }],
     },
   ],

@@ -19,6 +19,8 @@ export type Person = {
   session: string
   /** Under which names they hold grants beside their own (`role:<where>:<role>`), as of this request. */
   roles?: readonly string[]
+  /** In which of the instance's own spaces (`instanceSpaces`) they may change things, as of this request. */
+  works?: readonly string[]
 }
 
 export type SystemActor = 'importer' | 'operator' | 'accounts' | 'jobs'
@@ -37,6 +39,9 @@ export function principal(actor: Actor): string {
   if (actor.kind === 'public') return 'public'
   return actor.kind === 'person' ? `person:${actor.id}` : `system:${actor.name}`
 }
+
+/** Whether an actor is a person who may change things in one of the instance's own spaces. As with roles, it decides what is shown. */
+export const worksIn = (actor: Actor, space: string): boolean => actor.kind === 'person' && (actor.works ?? []).includes(space)
 
 /** Whether an actor is a person who holds one of these roles, wherever. It decides what is shown; what may be read and written the database decides by grants. */
 export const holdsRole = (actor: Actor, roles: readonly string[]): boolean =>

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Database, Scope, WriteScope } from '../db/database.ts'
+import { refuse } from '../errors.ts'
 import './auth-tables.ts'
 import { digestOf } from './tokens.ts'
 
@@ -30,23 +31,57 @@ export async function secondsToWait(database: Database, db: Scope, subject: stri
   return rows[0]?.seconds ?? 0
 }
 
-/** Notes a wrong guess: the first ones cost nothing, then each makes the next wait twice as long, a quarter of an hour at most. */
-export async function noteFailure(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
-  for (const place of placesOf(origin)) {
-    const without = place === strangers ? free.strangers : free.here
-    await database.asAuthority(db, () =>
-      sql`insert into auth.attempt as a (subject, origin, failures, failed_at, next_at) values (${digestOf(subject)}, ${place}, 1, now(), now())
-        on conflict (subject, origin) do update set failed_at = now(),
-          failures = case when a.failed_at < now() - make_interval(hours => ${forgotten}) then 1 else a.failures + 1 end,
-          next_at = now() + make_interval(secs => case when a.failed_at < now() - make_interval(hours => ${forgotten}) or a.failures + 1 < ${without} then 0
-            else least(${longestWait}::float8, power(2, least(a.failures + 1 - ${without}, 20))) end)`.execute(db),
-    )
-  }
+/**
+ * Takes a guess before anything is compared, as a wrong one; `forgetFailures` gives it back to whoever was right. Looking first and counting afterwards would
+ * let everybody through who asks at the same moment.
+ *
+ * @returns whether it was counted for the place it comes from: a place without a wrong guess has no row, and gets one only by `noteHere`
+ * @throws Refusal `too_many_requests`; thrown on, it undoes what of the guess was counted
+ */
+export async function takeGuess(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<boolean> {
+  const key = sql`subject = ${digestOf(subject)}`
+  const { rows: here } = await database.asAuthority(db, () =>
+    sql`update auth.attempt a set ${counting(free.here)} where ${key} and origin = ${placeOf(origin)} and next_at <= now() returning 1 as counted`.execute(db),
+  )
+  const isLate = here.length === 0 && (await secondsToWait(database, db, subject, origin)) > 0
+  if (isLate || (origin.kind === 'address' && !(await count(database, db, subject, strangers, sql`where a.next_at <= now()`))))
+    throw refuse('too_many_requests', { n: Math.max(1, await secondsToWait(database, db, subject, origin)) })
+  return here.length > 0
 }
 
-/** Forgets the wrong guesses of somebody who then knew the password. */
-export async function forgetFailures(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
-  await database.asAuthority(db, () =>
-    sql`update auth.attempt set failures = 0, next_at = now() where subject = ${digestOf(subject)} and origin = ${placeOf(origin)}`.execute(db),
+/** Notes a wrong guess that `takeGuess` did not count where it came from. */
+export async function noteHere(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
+  await count(database, db, subject, placeOf(origin), sql``)
+}
+
+/** Notes a wrong guess. */
+export async function noteFailure(database: Database, db: WriteScope, subject: string, origin: Origin): Promise<void> {
+  for (const place of placesOf(origin)) await count(database, db, subject, place, sql``)
+}
+
+/** One more wrong guess in the row `a`. The first ones cost nothing, then each makes the next wait twice as long, a quarter of an hour at most. */
+const counting = (without: number) => sql`failed_at = now(),
+  failures = case when a.failed_at < now() - make_interval(hours => ${forgotten}) then 1 else a.failures + 1 end,
+  next_at = now() + make_interval(secs => case when a.failed_at < now() - make_interval(hours => ${forgotten}) or a.failures + 1 < ${without} then 0
+    else least(${longestWait}::float8, power(2, least(a.failures + 1 - ${without}, 20))) end)`
+
+/** @param condition on the row `a` that is there already @returns whether it was counted */
+async function count(database: Database, db: WriteScope, subject: string, place: string, condition: RawBuilder<unknown>): Promise<boolean> {
+  const { rows } = await database.asAuthority(db, () =>
+    sql`insert into auth.attempt as a (subject, origin, failures, failed_at, next_at) values (${digestOf(subject)}, ${place}, 1, now(), now())
+      on conflict (subject, origin) do update set ${counting(place === strangers ? free.strangers : free.here)} ${condition} returning 1 as counted`.execute(
+      db,
+    ),
   )
+  return rows.length > 0
+}
+
+/** Forgets the wrong guesses of somebody who then knew the password. @param taken whether the right one was counted too, by `takeGuess`: then those of all strangers are one less */
+export async function forgetFailures(database: Database, db: WriteScope, subject: string, origin: Origin, taken = false): Promise<void> {
+  await database.asAuthority(db, async () => {
+    await sql`update auth.attempt set failures = 0, next_at = now() where subject = ${digestOf(subject)} and origin = ${placeOf(origin)}`.execute(db)
+    if (taken && origin.kind === 'address')
+      await sql`update auth.attempt set failures = greatest(failures - 1, 0), next_at = case when failures - 1 < ${free.strangers} then now() else next_at end
+        where subject = ${digestOf(subject)} and origin = ${strangers}`.execute(db)
+  })
 }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Database, Scope, WriteScope } from '../db/database.ts'
 import type { Language } from '../i18n/languages.ts'
 import { newId } from '../id.ts'
+import { instanceSpaces } from '../spaces.ts'
 import './auth-tables.ts'
 import { digestOf, newToken } from './tokens.ts'
 
 /** Who is signed in with a browser. */
-/** `stale`: it is time to note that it is in use. `roles`: see `Person`. */
-export type Session = { id: string; personId: string; name: string; language: Language; roles: string[]; stale: boolean }
+/** `stale`: it is time to note that it is in use. `roles`, `works`: see `Person`. */
+export type Session = { id: string; personId: string; name: string; language: Language; roles: string[]; works: string[]; stale: boolean }
 export type SessionShown = { id: string; madeAt: Date; seenAt: Date; address: string; agent: string }
 
 /** A session ends after so many days without a visit, and in any case after `longest`. */
@@ -37,8 +38,11 @@ export async function startSession(database: Database, db: WriteScope, personId:
 export async function readSession(database: Database, db: Scope, token: string): Promise<Session | undefined> {
   const { rows } = await database.asAuthority(db, () =>
     sql<Session>`
-      select s.id, s.account_id as "personId", a.name, a.language, app.principals_of(a.id) as roles, s.seen_at < now() - make_interval(mins => ${seenEvery}) as stale
+      select s.id, s.account_id as "personId", a.name, a.language, held.names as roles, app.written_by(held.names, ${instanceSpaces}::uuid[]) as works,
+        s.seen_at < now() - make_interval(mins => ${seenEvery}) as stale
       from auth.session s join auth.account a on a.id = s.account_id
+        -- The offset keeps the planner from asking for the names twice.
+        cross join lateral (select app.principals_of(a.id) as names offset 0) held
       where s.token = ${digestOf(token)} and s.ended_at is null and s.ends_at > now() and s.seen_at > now() - make_interval(days => ${idle}) and a.closed_at is null`.execute(
       db,
     ),

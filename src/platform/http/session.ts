@@ -27,8 +27,8 @@ export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
     }))
     c.set('position', position)
     if (session) {
-      const { id, personId, name, language, roles, stale } = session
-      c.set('actor', { kind: 'person', id: personId, name, language, session: id, roles })
+      const { id, personId, name, language, roles, works, stale } = session
+      c.set('actor', { kind: 'person', id: personId, name, language, session: id, roles, works })
       if (stale) await database.write(thePublic, (db) => seeSession(database, db, id))
     } else deleteCookie(c, nameOf(c, 'puente'), attributes(c))
   }

@@ -5,6 +5,7 @@ import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { mayRunNetwork } from '../policy.ts'
 import { nextState, type ApplicationVerb } from '../rules/applications.ts'
+import { standsIn } from '../rules/standings.ts'
 import type { ApplicationState } from '../schema/kinds.ts'
 import { insertMessage, readApplication, writeApplication, type Application } from '../store/applications.ts'
 import { readHats } from '../store/hats.ts'
@@ -97,12 +98,17 @@ export async function admitApplication(
     const organization = await memberOf(db, application)
     await keep(db, application, next, { organizationId: organization.id })
     const { since, founding } = typed
-    await writeStanding(db, application.network, organization, { state: 'admitted', founding, since })
+    const home = await writeStanding(db, application.network, organization, { state: 'admitted', founding, since })
     if (application.personId !== null && application.organization === null)
       await giveRole(db, { ...organization, desk: application.desk }, { personId: application.personId, role: 'admin' })
     await mailAboutApplication(db, secrets, application, 'admitted', { base, text: '' })
     await log(db, application, side, 'members.application.admitted', { organization: organization.key })
-    await logPublic(db, organization.id, 'members.organization.admitted', { network: application.network.key, since, founding })
+    await logPublic(db, organization.id, 'members.organization.admitted', {
+      network: application.network.key,
+      since,
+      founding,
+      ...(home !== undefined && { home }),
+    })
     return organization.key
   })
 }
@@ -110,10 +116,10 @@ export async function admitApplication(
 /** The member that an application makes, or that applied to another network. */
 async function memberOf(db: WriteScope, application: Application): Promise<{ id: string; key: string; people: string }> {
   if (application.organization !== null) {
+    await lock(db, 'organization', application.organization.id)
     const there = await readOrganization(db, { id: application.organization.id })
     if (!there) throw refuse('not_found')
-    if (there.standings.some(({ network, until, state }) => network === application.network.id && until === null && state !== 'left'))
-      throw refuse('standing_unfit')
+    if (standsIn(there.standings, application.network.id)) throw refuse('standing_unfit')
     return there
   }
   await refuseTaken(db, null, application)

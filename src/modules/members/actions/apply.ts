@@ -7,9 +7,10 @@ import { refuse } from '../../../platform/errors.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { maySeePeople } from '../policy.ts'
+import { mayApplyFor } from '../policy.ts'
 import type { applicationInput } from '../schema/organizations.ts'
 import { insertApplication, type NewApplication } from '../store/applications.ts'
+import { standsIn } from '../rules/standings.ts'
 import { readHats } from '../store/hats.ts'
 import { listNetworks, type Network } from '../store/networks.ts'
 import { readOrganization } from '../store/organizations.ts'
@@ -63,7 +64,8 @@ export async function applyAsPerson({ database }: Pick<Deps, 'database'>, person
     const network = await networkOf(db, typed.network)
     if (typed.organization !== undefined) {
       const organization = await readOrganization(db, { id: typed.organization })
-      if (!organization || !maySeePeople(await readHats(db), organization)) throw refuse('forbidden')
+      if (!organization || !mayApplyFor(await readHats(db), organization)) throw refuse('forbidden')
+      if (standsIn(organization.standings, network.id)) throw refuse('standing_unfit')
     }
     const row = {
       ...rowOf(typed, network),

@@ -1,6 +1,6 @@
 import { accountByEmail, foldEmail } from '../../../platform/access/accounts.ts'
 import { thePublic, type Actor } from '../../../platform/access/actor.ts'
-import { forgetFailures, noteFailure, secondsToWait, type Origin } from '../../../platform/access/attempts.ts'
+import { forgetFailures, noteHere, secondsToWait, takeGuess, type Origin } from '../../../platform/access/attempts.ts'
 import { makePending } from '../../../platform/access/pending.ts'
 import { isPassword } from '../../../platform/access/passwords.ts'
 import { factorsOf } from '../../../platform/access/second-factor.ts'
@@ -27,14 +27,15 @@ export async function signIn(database: Database, typed: { email: string; passwor
     return { account: await accountByEmail(database, db, email), origin: where, wait: await secondsToWait(database, db, email, where) }
   })
   if (wait > 0) throw refuse('too_many_requests', { n: wait })
+  const isCounted = await database.write(thePublic, (db) => takeGuess(database, db, email, origin))
   // No transaction is open while the password is checked: it takes a while, for whoever asks.
   const isRight = await isPassword(typed.password, account?.password ?? null)
   if (!isRight || !account) {
-    await database.write(thePublic, (db) => noteFailure(database, db, email, origin))
+    if (!isCounted) await database.write(thePublic, (db) => noteHere(database, db, email, origin))
     return undefined
   }
   return database.write(asPerson(account), async (db) => {
-    await forgetFailures(database, db, email, origin)
+    await forgetFailures(database, db, email, origin, true)
     const entry = await letIn(database, db, account.id, from)
     const verb = 'session' in entry ? 'members.session.started' : 'members.password.given'
     await logPerson(db, account.id, verb, { address: from.address })

@@ -1,5 +1,5 @@
 import { addresseesOf } from '../../../platform/access/accounts.ts'
-import type { Person } from '../../../platform/access/actor.ts'
+import { accounts, type Person } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
@@ -11,7 +11,7 @@ import { mayStandNext } from '../rules/standings.ts'
 import { dayOf, readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { listNetworks, type Network } from '../store/networks.ts'
-import { makeOrganization, type Facts, type Organization } from '../store/organizations.ts'
+import { makeOrganization, readOrganization, type Facts } from '../store/organizations.ts'
 import { heldRoles } from '../store/roles.ts'
 import { writeStanding } from '../store/standings.ts'
 import { mailStanding } from './mails.ts'
@@ -22,6 +22,7 @@ type Typed = { network: string; state: StandingState; reason?: string | undefine
 
 /** The secretariat says how a member stands from today on. `now`: the standing it had in view. @throws Refusal `standing_unfit` */
 export async function changeStanding({ database, secrets }: Deps, person: Person, key: string, typed: Typed, base: string): Promise<void> {
+  const admins = await adminsOf(database, key)
   await database.write(person, async (db) => {
     const network = await deskOf(db, typed.network)
     const organization = await lockOrganization(db, key)
@@ -29,9 +30,10 @@ export async function changeStanding({ database, secrets }: Deps, person: Person
     if (!now || now.id !== typed.now || !mayStandNext(now.state, typed.state)) throw refuse('standing_unfit')
     if (typed.state !== 'admitted' && typed.reason === undefined) throw refuse('invalid_input', {}, [{ path: 'reason', code: 'required' }])
     const { state, reason } = typed
-    await writeStanding(db, network, organization, { state, reason, founding: now.founding, since: dayOf(await readNow(db)) })
-    await tellAdmins(database, db, secrets, organization, { state, reason: reason ?? '', base, network: network.name })
-    await logPublic(db, organization.id, 'members.organization.stands', { network: network.key, state })
+    const home = await writeStanding(db, network, organization, { state, reason, founding: now.founding, since: dayOf(await readNow(db)) })
+    for (const to of await addresseesOf(database, db, admins))
+      await mailStanding(db, secrets, to, organization, { state, reason: reason ?? '', base, network: network.name })
+    await logPublic(db, organization.id, 'members.organization.stands', { network: network.key, state, ...(home !== undefined && { home }) })
     if (reason !== undefined)
       await logAct(db, {
         chain: `organization:${organization.id}`,
@@ -51,17 +53,13 @@ export async function deskOf(db: WriteScope, networkId: string): Promise<Network
   return network
 }
 
-/** Writes to those who say who acts for an organization. Roles of another network's member are not seen from this desk; then nobody is written to. */
-async function tellAdmins(
-  database: Database,
-  db: WriteScope,
-  secrets: Secrets,
-  organization: Organization,
-  told: { state: StandingState; reason: string; base: string; network: LanguageText },
-): Promise<void> {
-  const admins = (await heldRoles(db, organization.id)).filter(({ role }) => role === 'admin').map(({ personId }) => personId)
-  for (const to of await addresseesOf(database, db, admins)) await mailStanding(db, secrets, to, organization, told)
-}
+/** Those who say who acts for an organization, to be written to. Looked up by the system: the desk of a network that does not look after the member sees none of them. */
+const adminsOf = (database: Database, key: string): Promise<string[]> =>
+  database.read(accounts, async (db) => {
+    const organization = await readOrganization(db, { key })
+    const held = organization ? await heldRoles(db, organization.id) : []
+    return held.filter(({ role }) => role === 'admin').map(({ personId }) => personId)
+  })
 
 /** The secretariat takes up a member that sent no application, such as those who founded the network. @returns its key */
 export async function enterMember(

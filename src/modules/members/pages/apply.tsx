@@ -1,11 +1,17 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Scope } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/id.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { applyAsPerson, applyAsVisitor } from '../actions/apply.ts'
+import { mayApplyFor } from '../policy.ts'
+import { standsIn } from '../rules/standings.ts'
 import { applicationInput, contactInput } from '../schema/organizations.ts'
+import { readHats } from '../store/hats.ts'
 import { listNetworks } from '../store/networks.ts'
+import { readOrganization, type Organization } from '../store/organizations.ts'
 import { AppliedPage, ApplyPage } from '../views/apply.tsx'
 import { formOf, wordsOf, type Form } from './signed-in.ts'
 
@@ -13,9 +19,33 @@ import { formOf, wordsOf, type Form } from './signed-in.ts'
 export const applyPages = new Hono<Env>()
 
 async function page(c: Ctx, typed: Form, issues: readonly Issue[] = []) {
-  const networks = await c.var.deps.database.read(c.var.actor, listNetworks)
-  return <ApplyPage {...wordsOf(c)} networks={networks} typed={typed} issues={issues} signedIn={c.var.actor.kind === 'person'} />
+  const { actor, deps } = c.var
+  const { networks, member } = await deps.database.read(actor, async (db) => ({
+    networks: await listNetworks(db),
+    member: actor.kind === 'person' ? await memberThatApplies(db, typed['organization']) : undefined,
+  }))
+  const left = member ? networks.filter(({ id }) => !standsIn(member.standings, id)) : networks
+  const shown = member ? { ...factsOf(member), ...typed } : Object.fromEntries(Object.entries(typed).filter(([name]) => name !== 'organization'))
+  return <ApplyPage {...wordsOf(c)} networks={left} member={member} typed={shown} issues={issues} signedIn={actor.kind === 'person'} />
 }
+
+/** The member for which somebody wants to apply to another network, if it is theirs to apply for. */
+async function memberThatApplies(db: Scope, id: string | undefined): Promise<Organization | undefined> {
+  if (!z.uuid().safeParse(id).success) return undefined
+  const member = await readOrganization(db, { id: id ?? '' })
+  return member && mayApplyFor(await readHats(db), member) ? member : undefined
+}
+
+/** What a member has said of itself already, it need not type again. Its identifiers stay with it. */
+const factsOf = ({ name, original, kind, country, website, entry }: Organization): Form => ({
+  name: name[original] ?? '',
+  original,
+  english: original === 'en' ? '' : (name.en ?? ''),
+  kind,
+  country,
+  website: website ?? '',
+  entry: entry ?? '',
+})
 
 applyPages.get('/apply', async (c) => {
   // Its id is for one reader: two applications with the same would be one.

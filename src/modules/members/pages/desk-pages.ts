@@ -1,6 +1,6 @@
 import type { DeskPage } from '../../../platform/desk.ts'
 import { mailsThat } from '../../../platform/mail/outbox.ts'
-import { deskOffices, outboxOffices } from '../policy.ts'
+import { mayLookAfterMembers, mayReadOutbox, mayRunDesk } from '../policy.ts'
 import { openApplications } from '../store/applications.ts'
 import { openClaims } from '../store/claims.ts'
 import { orphans } from '../store/roles.ts'
@@ -19,32 +19,32 @@ export const membersDesk: readonly DeskPage[] = [
   {
     path: '/desk/applications',
     label: label('desk.applications'),
-    roles: deskOffices,
+    may: mayLookAfterMembers,
     waits: [{ path: '/desk/applications', label: label('desk.applications.waiting'), rows: openApplications }],
   },
   {
     path: '/desk/claims',
     label: label('desk.claims'),
-    roles: deskOffices,
+    may: mayLookAfterMembers,
     waits: [{ path: '/desk/claims', label: label('desk.claims.waiting'), rows: openClaims }],
   },
   {
     path: '/desk/members',
     label: label('desk.members'),
-    roles: deskOffices,
+    may: mayLookAfterMembers,
     waits: [{ path: '/desk/members', label: label('desk.orphans'), rows: orphans }],
   },
-  { path: '/desk/networks', label: label('crew.title'), roles: deskOffices },
+  { path: '/desk/networks', label: label('crew.title'), may: mayLookAfterMembers },
   {
     path: '/desk/reports',
     label: label('desk.reports'),
-    roles: deskOffices,
+    may: mayRunDesk,
     waits: [{ path: '/desk/reports?state=open', label: label('desk.reports.waiting'), rows: openReports }],
   },
   {
     path: '/desk/outbox',
     label: label('desk.outbox'),
-    roles: outboxOffices,
+    may: mayReadOutbox,
     waits: [
       { path: '/desk/outbox?state=refused', label: label('desk.outbox.refused'), rows: mailsThat('refused') },
       { path: '/desk/outbox?state=waiting', label: label('desk.outbox.waiting'), rows: mailsThat('waiting') },

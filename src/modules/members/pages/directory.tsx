@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import { refuse } from '../../../platform/errors.ts'
 import type { Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { mayClaim, mayRunNetwork, maySeePeople, mayWriteProfile } from '../policy.ts'
+import { mayApplyFor, mayClaim, mayRunNetwork, maySeePeople, mayWriteProfile } from '../policy.ts'
 import { noHats } from '../rules/hats.ts'
+import { standsIn } from '../rules/standings.ts'
 import { memberFilter } from '../schema/organizations.ts'
 import { listMembers, memberCountries } from '../store/directory.ts'
 import { readHats } from '../store/hats.ts'
@@ -27,16 +28,20 @@ directoryPages.get('/members', async (c) => {
 })
 
 directoryPages.get('/members/:key', async (c) => {
-  const { organization, hats } = await c.var.deps.database.read(c.var.actor, async (db) => ({
-    organization: await readOrganization(db, { key: keyOf(c) }),
-    hats: c.var.actor.kind === 'person' ? await readHats(db) : noHats,
-  }))
+  const { organization, hats, networks } = await c.var.deps.database.read(c.var.actor, async (db) => {
+    const found = await readOrganization(db, { key: keyOf(c) })
+    const worn = c.var.actor.kind === 'person' ? await readHats(db) : noHats
+    return { organization: found, hats: worn, networks: found && mayApplyFor(worn, found) ? await listNetworks(db) : [] }
+  })
   if (!organization) throw refuse('not_found')
   const may = {
     write: mayWriteProfile(hats, organization),
     people: maySeePeople(hats, organization),
     claim: mayClaim(hats, organization),
-    desk: organization.standings.some(({ network }) => mayRunNetwork(hats, network)),
+    // Only who may apply for it was asked about networks.
+    apply: networks.some(({ id }) => !standsIn(organization.standings, id)),
+    desk: mayRunNetwork(hats, organization.network),
+    standing: organization.standings.some(({ network }) => mayRunNetwork(hats, network)),
   }
   return c.html(<MemberPage {...wordsOf(c)} organization={organization} may={may} />)
 })

@@ -5,3 +5,9 @@ const table: Record<StandingState, readonly StandingState[]> = { admitted: ['sus
 
 export const mayStandNext = (from: StandingState, to: StandingState): boolean => table[from].includes(to)
 export const nextStandings = (from: StandingState): readonly StandingState[] => table[from]
+
+type Stands = { network: string; state: StandingState; until: string | null }
+
+/** Whether an organization is in a network now, be it suspended: it has come in and has not left. */
+export const standsIn = (standings: readonly Stands[], network: string): boolean =>
+  standings.some((each) => each.network === network && each.until === null && each.state !== 'left')

@@ -113,7 +113,7 @@ export type Listed = Pick<Application, 'id' | 'number' | 'name' | 'original' | '
   confirmed: boolean
 }
 
-/** A page of the applications that the actor may read, the newest first. @param states all if none */
+/** A page of the applications that the actor may read, the newest first. @param states all if none; written out, so that the index of those that wait is found to fit */
 export function listApplications(
   db: Scope,
   { states, cursor, personId }: { states: readonly ApplicationState[]; cursor?: string | undefined; personId?: string },
@@ -126,10 +126,10 @@ export function listApplications(
     joins: sql``,
     sets: {},
     conditions: [
-      ...(states.length > 0 ? [sql`a.state = any (${states}::text[])`] : []),
+      ...(states.length > 0 ? [sql`a.state in (${sql.join(states.map((state) => sql.lit(state)))})`] : []),
       personId === undefined ? sql`a.desk_id = any ((select app.spaces('write'))::uuid[])` : sql`a.person_id = ${personId}`,
     ],
-    order: { key: sql`to_char(a.sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`, cast: 'text', id: sql`a.id`, descending: true },
+    order: { key: sql`a.sent_at`, cast: 'timestamptz', id: sql`a.id`, descending: true },
     cursor,
   })
 }

@@ -111,7 +111,7 @@ export function listClaims(db: Scope, { state, cursor }: { state?: ClaimState | 
     joins: sql``,
     sets: {},
     conditions: [sql`c.desk_id = any ((select app.spaces('write'))::uuid[])`, ...(state === undefined ? [] : [sql`c.state = ${state}`])],
-    order: { key: sql`to_char(c.sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`, cast: 'text', id: sql`c.id`, descending: true },
+    order: { key: sql`c.sent_at`, cast: 'timestamptz', id: sql`c.id`, descending: true },
     cursor,
   })
 }

@@ -22,10 +22,13 @@ const columns = sql`i.id, i.space_id as space, i.desk_id as desk, i.email, i.rol
   (select jsonb_build_object('id', o.id, 'key', o.key, 'name', o.name, 'original', o.original, 'people', o.people_id, 'desk', o.desk_id) from members.organization o where o.id = i.organization_id) as organization,
   (select jsonb_build_object('id', n.id, 'name', n.name) from members.network n where n.id = i.network_id) as network`
 
-/** Asks somebody to act for an organization, or for a network; an earlier question to the same address about the same role ends. */
+/** Asks somebody to act for an organization, or for a network; an earlier question to the same address about the same role ends. `by`: nobody, if it was the operator of the instance. */
 export async function insertInvitation(
   db: WriteScope,
-  wanted: { spaceId: string; deskId: string; email: string; role: string; by: string; hours: number } & ({ organizationId: string } | { networkId: string }),
+  wanted: { spaceId: string; deskId: string; email: string; role: string; by: string | null; hours: number } & (
+    | { organizationId: string }
+    | { networkId: string }
+  ),
 ): Promise<string> {
   const id = newId()
   const [organization, network] = 'organizationId' in wanted ? [wanted.organizationId, null] : [null, wanted.networkId]

@@ -43,6 +43,23 @@ export async function listNetworks(db: Scope): Promise<Network[]> {
   return rows
 }
 
+/** Gives a network other names. */
+export async function renameNetwork(db: WriteScope, id: string, name: LanguageText): Promise<void> {
+  await sql`update members.network set name = ${JSON.stringify(name)}::jsonb where id = ${id}`.execute(db)
+}
+
+export type NetworkCounted = Pick<Network, 'id' | 'key' | 'name'> & { members: number; officers: number }
+
+/** All networks with how many members are admitted and how many people work for each, as far as the actor sees them. */
+export async function countNetworks(db: Scope): Promise<NetworkCounted[]> {
+  const { rows } = await sql<NetworkCounted>`
+    select n.id, n.key, n.name,
+      (select count(*)::int from members.standing s where s.network_id = n.id and s.until is null and s.state = 'admitted') as members,
+      (select count(distinct o.person_id)::int from members.office o where o.network_id = n.id and (o.valid_to is null or o.valid_to > now())) as officers
+    from members.network n order by n.made_at, n.id limit 100`.execute(db)
+  return rows
+}
+
 /** Lets the offices of a network run the instance: its secretariat reads what visitors send, its administrators also what mail is on its way. */
 export async function entrustInstance(db: WriteScope, { id }: Network): Promise<void> {
   const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]

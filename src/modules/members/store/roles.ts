@@ -62,8 +62,8 @@ export async function organizationsOf(db: Scope, personId: string): Promise<Acts
 
 /** Members of the actor's desks that nobody administers: they never had an admin, or the last one left. */
 export const orphans = sql`select o.key, o.name, o.original, o.name_sort, o.id from members.organization o
-  where o.desk_id = any ((select app.spaces('write'))::uuid[]) and exists (select from members.standing s where s.organization_id = o.id and s.until is null and s.state <> 'left')
-    and not exists (select from members.role r where r.organization_id = o.id and r.role = 'admin' and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now()))`
+  where o.admin_until <= now() and o.desk_id = any ((select app.spaces('write'))::uuid[])
+    and exists (select from members.standing s where s.organization_id = o.id and s.until is null and s.state <> 'left')`
 
 export async function withoutAdmin(db: Scope, limit: number): Promise<{ key: string; name: LanguageText; original: Language }[]> {
   const { rows } = await sql<{

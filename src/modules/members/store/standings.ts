@@ -4,13 +4,18 @@ import { newId } from '../../../platform/id.ts'
 import type { StandingState } from '../schema/kinds.ts'
 import { directorySpace, type Network } from './networks.ts'
 
-/** Says how an organization stands in a network from a day on; what stood until then ends. */
+/**
+ * Says how an organization stands in a network from a day on; what stood until then ends. Who leaves the network that looked after it is looked after by
+ * another one in which it stands.
+ *
+ * @returns the key of that one, if it is another now
+ */
 export async function writeStanding(
   db: WriteScope,
   network: Pick<Network, 'id' | 'desk'>,
   organization: { id: string; people: string },
   standing: { state: StandingState; founding: boolean; since: string; reason?: string | undefined },
-): Promise<void> {
+): Promise<string | undefined> {
   const id = newId()
   await sql`update members.standing set until = greatest(since, ${standing.since}::date) where organization_id = ${organization.id} and network_id = ${network.id} and until is null`.execute(
     db,
@@ -23,6 +28,8 @@ export async function writeStanding(
     await sql`insert into members.standing_reason (standing_id, space_id, desk_id, reason) values (${id}, ${organization.people}, ${network.desk}, ${standing.reason})`.execute(
       db,
     )
+  const { rows } = await sql<{ home: string | null }>`select members.settle_home(${organization.id}) as home`.execute(db)
+  return rows[0]?.home ?? undefined
 }
 
 /** Why an organization stands as it does, as far as the actor may know: by standing. */

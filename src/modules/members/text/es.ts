@@ -35,6 +35,11 @@ export const es = {
   'account.session-end': 'Cerrar esa sesión',
   'account.sessions-end': 'Cerrar todas las demás sesiones',
   'account.sign-out': 'Cerrar sesión',
+  'networks.apply': 'Solicitar el ingreso en otra red',
+  'networks.apply-for':
+    'En nombre del miembro {name}. Si se la admite, pertenecerá también a esa red; su página, sus personas y su perfil siguen siendo los mismos.',
+  'networks.apply-none': 'Ya es miembro de todas las redes de este sitio.',
+  'networks.suspended-in': 'La pertenencia a {network} está suspendida. En sus demás redes, la organización continúa como antes.',
   'openid.button': 'Iniciar sesión con {name}',
   'openid.going': 'Continúa en {name}',
   'openid.going-lead': 'Su navegador pasa a {name}, donde inicia sesión; después vuelve aquí. Si no pasa por sí solo, use el enlace.',

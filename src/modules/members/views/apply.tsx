@@ -2,6 +2,8 @@ import type { Issue } from '../../../platform/errors.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
+import type { OrganizationRef } from '../store/organizations.ts'
+import { MemberLink } from './member.tsx'
 import { FactFields, factLabels, type Typed } from './member-edit.tsx'
 import type { MembersView } from './sign-in.tsx'
 import { languageOptions, nameIn } from './words.ts'
@@ -12,10 +14,13 @@ type Props = MembersView & {
   typed: Typed
   /** Whether it is known who applies. */
   signedIn: boolean
+  /** The member that applies to another network. */
+  member?: Pick<OrganizationRef, 'key' | 'name' | 'original'> | undefined
 }
 
 /** An organization asks to be admitted. */
-export function ApplyPage({ view, say, networks, issues = [], typed, signedIn }: Props) {
+export function ApplyPage({ view, say, networks, issues = [], typed, signedIn, member }: Props) {
+  const title = say(member ? 'networks.apply' : 'apply.title')
   const labels = {
     ...factLabels(say),
     network: say('members.network'),
@@ -28,11 +33,16 @@ export function ApplyPage({ view, say, networks, issues = [], typed, signedIn }:
     email: say('apply.email'),
   }
   return (
-    <Layout view={view} title={say('apply.title')} description={say('apply.lead')}>
+    <Layout view={view} title={title} description={say('apply.lead')}>
       <section class="stack">
-        <h1>{say('apply.title')}</h1>
-        <p>{say('apply.lead')}</p>
-        {networks.length === 0 && <p class="empty">{say('apply.no-network')}</p>}
+        {member && (
+          <p class="kicker">
+            <MemberLink view={view} to={member} />
+          </p>
+        )}
+        <h1>{title}</h1>
+        <p>{member ? say('networks.apply-for', { name: nameIn(member.name, view.language, member.original) }) : say('apply.lead')}</p>
+        {networks.length === 0 && <p class="empty">{say(member ? 'networks.apply-none' : 'apply.no-network')}</p>}
       </section>
       {networks.length > 0 && (
         <section class="stack">

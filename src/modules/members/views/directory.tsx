@@ -34,7 +34,7 @@ export function DirectoryPage({ view, say, filter, list, countries, networks }: 
             shown: list.total > countCap ? `${formatNumber(countCap, view.language)}+` : formatNumber(list.total, view.language),
           })}
         </p>
-        <Table view={view} caption={title} columns={columns({ view, say })} page={list} sort="name" />
+        <Table view={view} caption={title} columns={columns({ view, say }, networks.length > 1)} page={list} sort="name" />
         {list.total > 0 && <Downloads say={say} filter={filter} />}
       </section>
     </Layout>
@@ -61,7 +61,7 @@ function filtersOf({ view, say, filter, countries, networks }: Omit<DirectoryPro
   ]
 }
 
-const columns = ({ view, say }: MembersView): Column<Member>[] => [
+const columns = ({ view, say }: MembersView, severalNetworks: boolean): Column<Member>[] => [
   {
     key: 'name',
     label: say('members.name'),
@@ -89,8 +89,13 @@ const columns = ({ view, say }: MembersView): Column<Member>[] => [
     key: 'since',
     label: say('members.since'),
     cell: ({ standings: now }) =>
-      now.map(({ since, founding, state }) => (
+      now.map(({ since, founding, state, networkName }) => (
         <div class="nowrap">
+          {severalNetworks && (
+            <>
+              <Text view={view} text={networkName} /> ·{' '}
+            </>
+          )}
           {formatDay(since, view.language)} {founding && <Badge tone="on">{say('members.founding')}</Badge>}
           {state !== 'admitted' && <Badge tone="warn">{say(`standing.${state}`)}</Badge>}
         </div>

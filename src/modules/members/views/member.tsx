@@ -8,7 +8,8 @@ import type { Organization, OrganizationRef, Standing } from '../store/organizat
 import type { MembersView } from './sign-in.tsx'
 import { nameIn } from './words.ts'
 
-export type MayOnPage = { write: boolean; people: boolean; claim: boolean; desk: boolean }
+/** `desk`: of the network that looks after it; `standing`: of any in which it stands. */
+export type MayOnPage = { write: boolean; people: boolean; claim: boolean; apply: boolean; desk: boolean; standing: boolean }
 type Props = MembersView & { organization: Organization; may: MayOnPage }
 
 /** What a member says of itself, and how it stands. */
@@ -54,9 +55,11 @@ function Badges({ view, say, organization: { kind, country, standings } }: Omit<
   return (
     <p>
       <Badge>{say(`kind.${kind}`)}</Badge> <Badge>{countryName(country, view.language)}</Badge>{' '}
-      {now.map(({ state, founding }) => (
+      {now.map(({ state, founding, networkName }) => (
         <>
-          <Badge tone={state === 'admitted' ? 'on' : 'warn'}>{say(`standing.${state}`)}</Badge>{' '}
+          <Badge tone={state === 'admitted' ? 'on' : 'warn'}>
+            {now.length > 1 ? `${say(`standing.${state}`)} · ${nameIn(networkName, view.language)}` : say(`standing.${state}`)}
+          </Badge>{' '}
           {founding && <Badge tone="on">{say('members.founding')}</Badge>}{' '}
         </>
       ))}
@@ -65,26 +68,35 @@ function Badges({ view, say, organization: { kind, country, standings } }: Omit<
 }
 
 /** What this reader may do here. */
-function Tools({ view, say, organization: { key, standings }, may }: Props) {
+function Tools({ view, say, organization: { id, key, standings }, may }: Props) {
+  const of = `/members/${key}`
   const tools = [
-    ...(may.write ? [['/edit', say('member.edit')]] : []),
-    ...(may.people ? [['/people', say('people.title')]] : []),
-    ...(may.desk || may.claim ? [['/claim', say('claim.title')]] : []),
-    ...(may.desk ? [['/standing', say('standing.title')]] : []),
+    ...(may.write ? [[`${of}/edit`, say('member.edit')] as const] : []),
+    ...(may.people ? [[`${of}/people`, say('people.title')] as const] : []),
+    ...(may.desk || may.claim ? [[`${of}/claim`, say('claim.title')] as const] : []),
+    ...(may.standing ? [[`${of}/standing`, say('standing.title')] as const] : []),
+    ...(may.apply ? [[`/apply?organization=${id}`, say('networks.apply')] as const] : []),
   ]
-  const isSuspended = may.people && standings.some(({ state, until }) => until === null && state === 'suspended')
+  const now = may.people ? standings.filter(({ until }) => until === null) : []
+  const suspended = now.filter(({ state }) => state === 'suspended')
+  // Its people keep their roles as long as one network has it.
+  const isActive = now.some(({ state }) => state === 'admitted')
   return (
     <>
-      {isSuspended && (
+      {suspended.length > 0 && (
         <div class="note bad" role="status">
-          <b>{say('member.suspended')}</b>
+          {isActive ? (
+            suspended.map(({ networkName }) => <b>{say('networks.suspended-in', { network: nameIn(networkName, view.language) })}</b>)
+          ) : (
+            <b>{say('member.suspended')}</b>
+          )}
         </div>
       )}
       {tools.length > 0 && (
         <p class="tools">
           {tools.map(([path, label]) => (
             <>
-              <a href={view.link(`/members/${key}${path}`)}>{label}</a>{' '}
+              <a href={view.link(path)}>{label}</a>{' '}
             </>
           ))}
         </p>

@@ -58,6 +58,8 @@ export const en = {
   'refusal.claim_standing': 'The organization has claimed an entry of the record already. Withdraw that claim first.',
   'refusal.entry_taken': 'This entry has been verified for another organization. End that first.',
   'refusal.standing_unfit': 'How this organization stands has changed in the meantime. Load the page again.',
+  'refusal.network_taken': 'There is a network {key} already. Choose another word, or give that one other names with puente network rename.',
+  'refusal.network_unknown': 'There is no network {key}. puente network list shows them.',
   'refusal.openid_unavailable': 'The sign-in provider does not answer at the moment. Nothing was changed. Try again in a few minutes, or sign in another way.',
   'refusal.openid_refused': 'The sign-in provider did not let you in, or you stopped there. Nothing was changed. Try again, or sign in another way.',
   'refusal.openid_failed':

@@ -59,6 +59,8 @@ export const es = {
   'refusal.claim_standing': 'La organización ya ha reclamado una ficha del registro. Retire antes esa reclamación.',
   'refusal.entry_taken': 'Esta ficha ya se ha verificado para otra organización. Ponga fin antes a ese vínculo.',
   'refusal.standing_unfit': 'La situación de esta organización ha cambiado entretanto. Vuelva a cargar la página.',
+  'refusal.network_taken': 'Ya existe una red {key}. Elija otra palabra, o cambie el nombre de aquella con puente network rename.',
+  'refusal.network_unknown': 'No existe ninguna red {key}. puente network list las muestra.',
   'refusal.openid_unavailable':
     'El proveedor de inicio de sesión no responde en este momento. No se cambió nada. Inténtelo dentro de unos minutos o inicie sesión de otra manera.',
   'refusal.openid_refused':

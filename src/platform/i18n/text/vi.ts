@@ -59,6 +59,8 @@ export const vi = {
   'refusal.claim_standing': 'Tổ chức đã nhận một mục trong hồ sơ. Hãy rút yêu cầu đó trước.',
   'refusal.entry_taken': 'Mục này đã được xác minh cho một tổ chức khác. Hãy chấm dứt liên kết đó trước.',
   'refusal.standing_unfit': 'Tình trạng của tổ chức này đã thay đổi trong lúc đó. Hãy tải lại trang.',
+  'refusal.network_taken': 'Đã có mạng lưới {key}. Hãy chọn từ khác, hoặc đổi tên mạng lưới đó bằng puente network rename.',
+  'refusal.network_unknown': 'Không có mạng lưới {key}. Lệnh puente network list liệt kê các mạng lưới.',
   'refusal.openid_unavailable': 'Dịch vụ đăng nhập hiện không trả lời. Chưa có gì thay đổi. Hãy thử lại sau vài phút hoặc đăng nhập bằng cách khác.',
   'refusal.openid_refused': 'Dịch vụ đăng nhập không cho bạn vào, hoặc bạn đã dừng lại ở đó. Chưa có gì thay đổi. Hãy thử lại hoặc đăng nhập bằng cách khác.',
   'refusal.openid_failed':

@@ -59,6 +59,8 @@ export const zh = {
   'refusal.claim_standing': '该机构已认领记录中的一个条目。请先撤回该认领。',
   'refusal.entry_taken': '该条目已核实归属另一机构。请先终止该归属。',
   'refusal.standing_unfit': '该机构的状态在此期间已发生变化。请重新加载页面。',
+  'refusal.network_taken': '网络 {key} 已经存在。请另选一个标识，或用 puente network rename 更改其名称。',
+  'refusal.network_unknown': '没有网络 {key}。可用 puente network list 查看全部网络。',
   'refusal.openid_unavailable': '登录服务目前没有响应，未作任何更改。请几分钟后重试，或以其他方式登录。',
   'refusal.openid_refused': '登录服务未予放行，或您在该处中止了登录。未作任何更改。请重试，或以其他方式登录。',
   'refusal.openid_failed': '登录服务的此次答复并非源自本浏览器发起的登录，或已被使用，或超过了十分钟。未作任何更改。请回到登录页面重新开始。',
