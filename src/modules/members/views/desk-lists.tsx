@@ -108,7 +108,7 @@ export function DeskMembersPage({ view, say, orphans }: MembersDeskProps) {
         {orphans.length === 0 ? (
           <p class="empty">{say('desk.orphans-none')}</p>
         ) : (
-          <ul class="linklist">
+          <ul class="rows">
             {orphans.map((orphan) => (
               <li>
                 <MemberLink view={view} to={orphan} /> <a href={view.link(`/members/${orphan.key}/people`)}>{say('people.title')}</a>

@@ -73,7 +73,7 @@ export function FactsPage(props: Props) {
         </Form>
         {organization.logo !== null && (
           <form method="post" action={view.link(`/members/${organization.key}/logo/end`)}>
-            <button class="btn quiet">{say('logo.end')}</button>
+            <button class="btn end">{say('logo.end')}</button>
           </form>
         )}
       </section>

@@ -7,6 +7,12 @@ import type { MembersSay } from '../text/index.ts'
 /** A name in the reader's language, else in its own. */
 export const nameIn = (name: LanguageText, language: Language, original?: string): string => pickText(name, language, original)?.text ?? ''
 
+/** How wide a name is, in Latin letters: a Chinese character stands for two. */
+const widthOf = (name: string) => [...name].reduce((width, character) => width + (character >= '\u2e80' ? 2 : 1), 0)
+
+/** The class of a heading that is a name: a very long one is set smaller. */
+export const headClass = (name: string): 'small-title' | undefined => (widthOf(name) > 72 ? 'small-title' : undefined)
+
 const sorted = (options: { value: string; label: string }[], language: Language) => options.toSorted((a, b) => a.label.localeCompare(b.label, language))
 
 export const countryOptions = (language: Language, codes: readonly string[] = countryCodes) =>

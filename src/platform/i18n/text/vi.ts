@@ -138,7 +138,7 @@ export const vi = {
   'issue.wrong_cells': 'dòng có {given} ô thay vì {wanted}',
   'issue.not_utf8': 'tệp không phải văn bản UTF-8',
   'issue.file_missing': 'thiếu tệp',
-  'issue.file_too_large': 'tệp lớn hơn {limit} MB',
+  'issue.file_too_large': 'tệp lớn hơn {limit}',
   'issue.unknown_country': '{value} không phải mã quốc gia theo ISO 3166-1',
   'issue.unknown_currency': '{value}: đơn vị có mã tiền tệ không thuộc ISO 4217',
   'issue.shares_over_100': 'Các phần góp cộng lại là {value} phần trăm trong cùng một ngày; không thể quá 100',

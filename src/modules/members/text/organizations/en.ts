@@ -108,6 +108,7 @@ export const en = {
   'application.likely-entry': 'on the record',
   'application.thread': 'Questions and answers',
   'application.thread-none': 'Nothing has been asked yet.',
+  'application.thread-earlier': { one: 'One earlier message', other: '{n} earlier messages' },
   'application.secretariat': 'Secretariat',
   'application.question': 'Question to the organization',
   'application.question-hint': 'It goes out by mail too.',

@@ -110,6 +110,7 @@ export const es = {
   'application.likely-entry': 'en el registro',
   'application.thread': 'Preguntas y respuestas',
   'application.thread-none': 'Todavía no se ha preguntado nada.',
+  'application.thread-earlier': { one: 'Un mensaje anterior', other: '{n} mensajes anteriores' },
   'application.secretariat': 'Secretaría',
   'application.question': 'Pregunta a la organización',
   'application.question-hint': 'Se envía también por correo.',

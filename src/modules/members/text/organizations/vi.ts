@@ -109,6 +109,7 @@ export const vi = {
   'application.likely-entry': 'trong hồ sơ',
   'application.thread': 'Câu hỏi và trả lời',
   'application.thread-none': 'Chưa có câu hỏi nào.',
+  'application.thread-earlier': { other: '{n} thư trước đó' },
   'application.secretariat': 'Ban thư ký',
   'application.question': 'Câu hỏi gửi tổ chức',
   'application.question-hint': 'Câu hỏi cũng được gửi qua thư điện tử.',

@@ -108,6 +108,7 @@ export const zh = {
   'application.likely-entry': '见于记录',
   'application.thread': '问题与答复',
   'application.thread-none': '尚未提出问题。',
+  'application.thread-earlier': { other: '较早的 {n} 条留言' },
   'application.secretariat': '秘书处',
   'application.question': '向该机构提问',
   'application.question-hint': '同时以邮件发送。',
