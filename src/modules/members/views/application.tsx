@@ -10,7 +10,7 @@ import type { Likely } from '../store/likely.ts'
 import { Paragraphs } from './member.tsx'
 import type { MembersView } from './sign-in.tsx'
 import type { Typed } from './member-edit.tsx'
-import { headClass, nameIn } from './words.ts'
+import { headClass, nameIn, namesOf } from './words.ts'
 
 export type ApplicationProps = MembersView & {
   application: Application
@@ -115,12 +115,11 @@ function Sent({ view, say, application }: MembersView & { application: Applicati
   const rows: [string, string | null][] = [
     [say('members.kind'), say(`kind.${kind}`)],
     [say('members.country'), countryName(country, view.language)],
-    [say('member.website'), website],
     ['ROR', ror],
     ['GLN', gln],
     ['LEI', lei],
-    [say('apply.contact'), contactName],
-    [say('apply.email'), contactEmail],
+    [say('application.contact'), contactName],
+    [say('people.email'), contactEmail],
     [say('application.language'), languageNames[language]],
     [say('application.sent-at'), formatMoment(sentAt, view.language)],
   ]
@@ -130,13 +129,23 @@ function Sent({ view, say, application }: MembersView & { application: Applicati
       <dl class="facts">
         <dt>{say('members.name')}</dt>
         <dd>
-          {Object.entries(name).map(([each, text]) => (
+          {namesOf(name, original).map(([each, text]) => (
             <div>
               <span lang={htmlLanguage[each as keyof typeof htmlLanguage]}>{text}</span>
               {each === original && <small> · {say('member.original')}</small>}
             </div>
           ))}
         </dd>
+        {website !== null && (
+          <>
+            <dt>{say('member.website')}</dt>
+            <dd>
+              <a href={website} rel="nofollow noopener external">
+                {website}
+              </a>
+            </dd>
+          </>
+        )}
         {rows.map(
           ([label, value]) =>
             value !== null && (

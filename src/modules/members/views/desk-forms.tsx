@@ -153,7 +153,7 @@ export function CrewPage({ view, say, network, officers, invitations, may, now, 
             {may && (
               <form method="post" action={view.link(`${base}/offices/${id}/end`)}>
                 <button class="btn end">
-                  {say('people.end')}
+                  {say('crew.end')}
                   <span class="visually-hidden"> · {person}</span>
                 </button>
               </form>

@@ -7,6 +7,10 @@ import type { MembersSay } from '../text/index.ts'
 /** A name in the reader's language, else in its own. */
 export const nameIn = (name: LanguageText, language: Language, original?: string): string => pickText(name, language, original)?.text ?? ''
 
+/** The names of something, its own first. */
+export const namesOf = (name: LanguageText, original: string): [string, string][] =>
+  Object.entries(name).toSorted(([a], [b]) => Number(b === original) - Number(a === original))
+
 /** How wide a name is, in Latin letters: a Chinese character stands for two. */
 const widthOf = (name: string) => [...name].reduce((width, character) => width + (character >= '\u2e80' ? 2 : 1), 0)
 

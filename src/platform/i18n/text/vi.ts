@@ -44,8 +44,8 @@ export const vi = {
   'refusal.bad_cursor': 'Liên kết đến trang danh sách này không đầy đủ. Hãy bắt đầu lại từ trang đầu.',
   'refusal.bad_request': 'Không đọc được yêu cầu. Hãy kiểm tra nội dung đã gửi và thử lại.',
   'refusal.csrf_refused': 'Biểu mẫu được gửi từ một trang web khác. Hãy mở biểu mẫu trên trang này và gửi lại.',
-  'refusal.forbidden': 'Bạn được xem nội dung này nhưng không được thực hiện thao tác đó.',
-  'refusal.not_found': 'Không có gì ở địa chỉ này, hoặc không có gì bạn được xem. Hãy kiểm tra địa chỉ hoặc tìm kiếm.',
+  'refusal.forbidden': 'Quý vị được xem nội dung này nhưng không được thực hiện thao tác đó.',
+  'refusal.not_found': 'Không có gì ở địa chỉ này, hoặc không có gì quý vị được xem. Hãy kiểm tra địa chỉ hoặc tìm kiếm.',
   'refusal.method_not_allowed': 'Địa chỉ này không nhận loại yêu cầu đó. Các loại được nhận: {allowed}.',
   'refusal.conflict_stale': 'Trong lúc đó đã có người sửa. Hãy xem cả hai phiên bản rồi gửi lại.',
   'refusal.body_too_large': 'Nội dung gửi quá lớn. Tối đa {limit} byte.',
@@ -60,13 +60,14 @@ export const vi = {
   'refusal.entry_taken': 'Mục này đã được xác minh cho một tổ chức khác. Hãy chấm dứt liên kết đó trước.',
   'refusal.standing_unfit': 'Tình trạng của tổ chức này đã thay đổi trong lúc đó. Hãy tải lại trang.',
   'refusal.openid_unavailable': 'Dịch vụ đăng nhập hiện không trả lời. Chưa có gì thay đổi. Hãy thử lại sau vài phút hoặc đăng nhập bằng cách khác.',
-  'refusal.openid_refused': 'Dịch vụ đăng nhập không cho bạn vào, hoặc bạn đã dừng lại ở đó. Chưa có gì thay đổi. Hãy thử lại hoặc đăng nhập bằng cách khác.',
+  'refusal.openid_refused':
+    'Dịch vụ đăng nhập không cho quý vị vào, hoặc quý vị đã dừng lại ở đó. Chưa có gì thay đổi. Hãy thử lại hoặc đăng nhập bằng cách khác.',
   'refusal.openid_failed':
     'Câu trả lời này của dịch vụ đăng nhập không thuộc về một lần đăng nhập bắt đầu từ trình duyệt này, hoặc đã được dùng, hoặc đã quá mười phút. Chưa có gì thay đổi. Hãy bắt đầu lại từ trang đăng nhập.',
   'refusal.identity_taken':
-    'Danh tính này đã được liên kết với một tài khoản khác, hoặc tài khoản của bạn đã liên kết với một danh tính khác. Hãy gỡ liên kết đó trước.',
+    'Danh tính này đã được liên kết với một tài khoản khác, hoặc tài khoản của quý vị đã liên kết với một danh tính khác. Hãy gỡ liên kết đó trước.',
   'refusal.sign_in_ended': 'Lần đăng nhập này đã quá lâu hoặc có quá nhiều mã sai. Vui lòng đăng nhập lại bằng địa chỉ và mật khẩu.',
-  'refusal.last_way_in': 'Đây là cách cuối cùng để vào tài khoản của bạn. Trước hết hãy đặt mật khẩu hoặc thêm một khóa truy cập khác.',
+  'refusal.last_way_in': 'Đây là cách cuối cùng để vào tài khoản của quý vị. Trước hết hãy đặt mật khẩu hoặc thêm một khóa truy cập khác.',
   'refusal.person_unknown': 'Không có tài khoản nào dùng địa chỉ {email}.',
   'refusal.mail_over': 'Thư này đang được gửi, đã gửi đi hoặc đã hết hạn; không có gì thay đổi. Hãy mở lại hộp thư đi để xem tình trạng.',
   'refusal.invalid_input': 'Có điểm chưa phù hợp trong nội dung đã gửi. Hãy sửa những chỗ được đánh dấu rồi gửi lại.',
@@ -78,7 +79,7 @@ export const vi = {
   'refusal.merge_holds': 'Đã có tổ chức khác được gộp vào {key}: {names}. Hãy gộp chúng vào tổ chức đích, hoặc hủy các lần gộp đó trước.',
   'refusal.merge_none': '{key} không được gộp vào tổ chức nào khác.',
   'refusal.download_too_large': 'Quá {n} dòng thì không thể tạo bảng tính trong một lần. Hãy thu hẹp bộ lọc hoặc tải tệp CSV, vốn không giới hạn.',
-  'refusal.too_many_requests': { other: 'Quá nhiều yêu cầu từ địa chỉ của bạn. Hãy thử lại sau {n} giây.' },
+  'refusal.too_many_requests': { other: 'Quá nhiều yêu cầu từ địa chỉ của quý vị. Hãy thử lại sau {n} giây.' },
   'refusal.internal': 'Có lỗi từ phía chúng tôi. Chưa có gì thay đổi. Hãy thử lại; nếu lỗi lặp lại, hãy báo số yêu cầu cho người vận hành.',
   'refusal.unavailable': 'Cơ sở dữ liệu hiện không trả lời. Chưa có gì thay đổi. Hãy thử lại sau vài giây.',
   'refusal.storage_full': 'Ổ đĩa máy chủ đã đầy. Chưa có gì thay đổi. Người vận hành cần giải phóng dung lượng.',
@@ -105,7 +106,7 @@ export const vi = {
   'refusal.checkpoint_altered':
     'Điểm kiểm chứng {path} không còn như lúc được ký: {field} không khớp với phần còn lại. Không thể dựa vào đó để kết luận; hãy xin đối tác một bản khác.',
   'refusal.checkpoint_key_other':
-    'Điểm kiểm chứng được ký bằng khóa {key}; khóa được chờ đợi là {expected}. Nếu bạn biết khóa đó từ nguồn khác và tin cậy nó, hãy nêu nó bằng --key.',
+    'Điểm kiểm chứng được ký bằng khóa {key}; khóa được chờ đợi là {expected}. Nếu quý vị biết khóa đó từ nguồn khác và tin cậy nó, hãy nêu nó bằng --key.',
   'refusal.backup_exists': 'Đã có tệp {path}. Hãy đặt tên khác, hoặc thêm --force để thay thế tệp đó.',
   'refusal.backup_unknown': '{path} không phải là bản sao lưu do Puente tạo. Chưa khôi phục gì.',
   'refusal.backup_damaged':
@@ -142,8 +143,8 @@ export const vi = {
   'issue.unknown_country': '{value} không phải mã quốc gia theo ISO 3166-1',
   'issue.unknown_currency': '{value}: đơn vị có mã tiền tệ không thuộc ISO 4217',
   'issue.shares_over_100': 'Các phần góp cộng lại là {value} phần trăm trong cùng một ngày; không thể quá 100',
-  'issue.easily_guessed': 'dễ đoán: gồm tên hoặc địa chỉ của bạn, hoặc gồm ít phím hay các phím cạnh nhau',
-  'issue.wrong_password': 'không phải mật khẩu hiện tại của bạn',
+  'issue.easily_guessed': 'dễ đoán: gồm tên hoặc địa chỉ của quý vị, hoặc gồm ít phím hay các phím cạnh nhau',
+  'issue.wrong_password': 'không phải mật khẩu hiện tại của quý vị',
   'issue.wrong_code': 'không phải là mã đang có hiệu lực; mỗi mã chỉ dùng được một lần',
   'issue.wrong_check_digits': '{value} không phải là mã định danh loại này: sai dạng hoặc sai số kiểm tra',
   'issue.identifier_taken': '{value} đã được ghi cho {other}',

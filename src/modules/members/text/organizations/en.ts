@@ -67,7 +67,7 @@ export const en = {
   'logo.save': 'Use this picture',
   'logo.end': 'Remove the logo',
   'stale.title': 'Somebody else has changed this since you opened it.',
-  'stale.lead': 'What you typed is still below. Beside it, this is what stands there now; saving again puts yours in its place.',
+  'stale.lead': 'What you typed is still below. This is what stands there now; saving again puts yours in its place.',
   'apply.title': 'Apply for membership',
   'apply.lead':
     'For hospitals, research institutes, universities, enterprises and authorities. The secretariat looks at each application and may ask questions.',
@@ -89,6 +89,7 @@ export const en = {
   'application.no': 'No.',
   'application.sent': 'The application',
   'application.sent-at': 'Sent',
+  'application.contact': 'Contact person',
   'application.language': 'Language',
   'application.state': 'State',
   'application.state.open': 'Open',
@@ -123,7 +124,7 @@ export const en = {
   'application.withdraw': 'Withdraw the application',
   'application.mine': 'Your applications',
   'account.acts-for': 'You act for',
-  'people.title': 'Who acts for it',
+  'people.title': 'People and roles',
   'people.lead': 'People of the organization and what each may do. Roles are ended, never deleted: who could do what, and when, stays known.',
   'people.now': 'Today',
   'people.past': 'Earlier',
@@ -140,7 +141,7 @@ export const en = {
   'people.deputize': 'Appoint a deputy',
   'people.handover': 'Hand the role over',
   'people.handover-hint': 'The other person takes the role at once, and this one ends.',
-  'people.end': 'End',
+  'people.end': 'End the role',
   'people.roles': 'The roles',
   'invitation.title': 'Invite somebody',
   'invitation.send': 'Invite',
@@ -207,6 +208,7 @@ export const en = {
   'crew.lead':
     'Offices in {network}. Administrators run the instance and say who works for it; the secretariat admits and looks after members; curators keep the public record.',
   'crew.office': 'Office',
+  'crew.end': 'End the office',
   'mail.confirmation.subject': 'Your application to {network}',
   'mail.confirmation.body':
     'Hello {name},\n\nthe application of {organization} to {network} has arrived. By this link you show that this address is yours; afterwards you follow the application and answer questions of the secretariat. It works once, for seven days:\n\n{link}\n\nIf you did not apply, do nothing.',

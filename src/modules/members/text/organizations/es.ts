@@ -56,7 +56,7 @@ export const es = {
   'member.entry-link': 'Lo que dicen las fuentes',
   'member.membership': 'Membresía',
   'member.from': 'desde {from}',
-  'member.from-to': 'del {from} al {to}',
+  'member.from-to': '{from} – {to}',
   'member.by-secretariat': 'Redactado por la secretaría en nombre de la organización.',
   'member.suspended': 'La membresía está suspendida. Las personas de la organización pueden leer, pero no modificar nada.',
   'member.ror-hint': 'Por ejemplo, https://ror.org/03yrm5c26.',
@@ -67,7 +67,7 @@ export const es = {
   'logo.hint': 'PNG, JPEG o WebP, de 200 KB como máximo; preferiblemente cuadrada y de al menos 128 píxeles de ancho.',
   'logo.save': 'Usar esta imagen',
   'logo.end': 'Quitar el logotipo',
-  'stale.title': 'Otra persona ha modificado esto después de que usted lo abriera.',
+  'stale.title': 'Otra persona modificó esto después de que usted lo abriera.',
   'stale.lead': 'Lo que usted escribió sigue más abajo. Aquí se muestra lo que consta ahora; si vuelve a guardar, su versión lo sustituirá.',
   'apply.title': 'Solicitar el ingreso en la red',
   'apply.lead':
@@ -91,6 +91,7 @@ export const es = {
   'application.no': 'N.º',
   'application.sent': 'La solicitud',
   'application.sent-at': 'Fecha de envío',
+  'application.contact': 'Persona de contacto',
   'application.language': 'Idioma',
   'application.state': 'Estado',
   'application.state.open': 'Abierta',
@@ -125,9 +126,9 @@ export const es = {
   'application.withdraw': 'Retirar la solicitud',
   'application.mine': 'Sus solicitudes',
   'account.acts-for': 'Usted actúa en nombre de',
-  'people.title': 'Quién actúa en su nombre',
+  'people.title': 'Personas y funciones',
   'people.lead':
-    'Las personas de la organización y lo que puede hacer cada una. A las funciones se les pone fin, pero nunca se borran: siempre consta quién pudo hacer qué, y cuándo.',
+    'Las personas de la organización y lo que puede hacer cada una. Las funciones se terminan, pero nunca se borran: siempre consta quién pudo hacer qué, y cuándo.',
   'people.now': 'Actualmente',
   'people.past': 'Anteriormente',
   'people.none': 'Nadie.',
@@ -140,12 +141,12 @@ export const es = {
   'people.role': 'Función',
   'people.from': 'Primer día',
   'people.until': 'Último día',
-  'people.deputize': 'Designar un suplente',
+  'people.deputize': 'Designar suplente',
   'people.handover': 'Traspasar la función',
-  'people.handover-hint': 'La otra persona asume la función de inmediato y su titular actual deja de ejercerla.',
-  'people.end': 'Poner fin',
+  'people.handover-hint': 'La otra persona asume la función de inmediato y la actual deja de ejercerla.',
+  'people.end': 'Terminar la función',
   'people.roles': 'Las funciones',
-  'invitation.title': 'Invitar a alguien',
+  'invitation.title': 'Invitar a una persona',
   'invitation.send': 'Invitar',
   'invitation.sent': 'enviada el {date}',
   'invitation.open': 'invitación pendiente',
@@ -165,7 +166,7 @@ export const es = {
   'standing.reason-hint': 'Es obligatorio para suspender a un miembro o darle de baja. Solo lo leen las personas de la organización y la secretaría.',
   'claim.title': 'Ficha en el registro público',
   'claim.how':
-    'Si el registro público tiene una ficha sobre esta organización, búsquela e indíquelo en su página. La secretaría lo verifica y, a continuación, ambas quedan vinculadas.',
+    'Si el registro público tiene una ficha sobre esta organización, búsquela e indíquelo en la página de la ficha. La secretaría lo verifica y, después, ambas quedan vinculadas.',
   'claim.find': 'Buscar la ficha',
   'claim.entry': 'Ficha',
   'claim.by': 'Reclamada por',
@@ -210,32 +211,34 @@ export const es = {
   'crew.lead':
     'Cargos en la red «{network}». Los administradores de la plataforma dirigen la instancia y deciden quién trabaja para la red; la secretaría admite y atiende a los miembros; los responsables del registro mantienen el registro público.',
   'crew.office': 'Cargo',
+  'crew.end': 'Terminar el cargo',
   'mail.confirmation.subject': 'Su solicitud de ingreso: {network}',
   'mail.confirmation.body':
-    'Hola, {name}:\n\nHa llegado la solicitud de «{organization}» para ingresar en la red «{network}». Con este enlace confirma que esta dirección es suya; después podrá seguir la solicitud y responder a las preguntas de la secretaría. Sirve una sola vez, durante siete días:\n\n{link}\n\nSi usted no presentó ninguna solicitud, no haga nada.',
+    'Estimado/a {name}:\n\nHa llegado la solicitud de «{organization}» para ingresar en la red «{network}». Con este enlace confirma que esta dirección es suya; después podrá seguir la solicitud y responder a las preguntas de la secretaría. Sirve una sola vez, durante siete días:\n\n{link}\n\nSi usted no presentó ninguna solicitud, no haga nada.',
   'mail.question.subject': 'Una pregunta sobre la solicitud de «{organization}»',
   'mail.question.body':
-    'Hola, {name}:\n\nLa secretaría de la red «{network}» tiene una pregunta sobre la solicitud de «{organization}»:\n\n{text}\n\nResponda aquí:\n\n{link}',
+    'Estimado/a {name}:\n\nLa secretaría de la red «{network}» tiene una pregunta sobre la solicitud de «{organization}»:\n\n{text}\n\nResponda aquí:\n\n{link}',
   'mail.admitted.subject': '«{organization}» es miembro de la red «{network}»',
   'mail.admitted.body':
-    'Hola, {name}:\n\n«{organization}» ha sido admitida en la red «{network}». Usted es su primer administrador: redacta su perfil e invita a quienes actúan en su nombre.\n\n{link}',
+    'Estimado/a {name}:\n\n«{organization}» ha sido admitida en la red «{network}». Usted es su primer administrador: redacta su perfil e invita a quienes actúan en su nombre.\n\n{link}',
   'mail.declined.subject': 'La solicitud de «{organization}»',
-  'mail.declined.body': 'Hola, {name}:\n\nLa red «{network}» ha rechazado la solicitud de «{organization}». El motivo:\n\n{text}\n\n{link}',
+  'mail.declined.body': 'Estimado/a {name}:\n\nLa red «{network}» ha rechazado la solicitud de «{organization}». El motivo:\n\n{text}\n\n{link}',
   'mail.standing.subject': '«{organization}» en la red «{network}»: {state}',
-  'mail.standing.body': 'Hola, {name}:\n\nHa cambiado la situación de «{organization}» en la red «{network}». A partir de hoy: {state}.\n\n{reason}\n\n{link}',
+  'mail.standing.body':
+    'Estimado/a {name}:\n\nHa cambiado la situación de «{organization}» en la red «{network}». A partir de hoy: {state}.\n\n{reason}\n\n{link}',
   'mail.invitation.subject': 'Actuar en nombre de «{organization}» en Puente',
   'mail.invitation.body':
-    'Hola:\n\n{by} le invita a actuar en nombre de «{organization}» en Puente, con esta función: {role}. Este enlace le da acceso; sirve una sola vez, durante catorce días:\n\n{link}\n\nSi no sabe de qué se trata, no haga nada.',
+    'Buenos días:\n\n{by} le invita a actuar en nombre de «{organization}» en Puente, con esta función: {role}. Este enlace le da acceso; sirve una sola vez, durante catorce días:\n\n{link}\n\nSi no sabe de qué se trata, no haga nada.',
   'mail.office.subject': 'Trabajar para la red «{network}» en Puente',
   'mail.office.body':
-    'Hola:\n\n{by} le invita a trabajar para la red «{network}» en Puente, con este cargo: {office}. Este enlace le da acceso; sirve una sola vez, durante catorce días:\n\n{link}\n\nSi no sabe de qué se trata, no haga nada.',
+    'Buenos días:\n\n{by} le invita a trabajar para la red «{network}» en Puente, con este cargo: {office}. Este enlace le da acceso; sirve una sola vez, durante catorce días:\n\n{link}\n\nSi no sabe de qué se trata, no haga nada.',
   'mail.claim-verified.subject': 'Verificada: {entry}',
   'mail.claim-verified.body':
-    'Hola, {name}:\n\nLa secretaría ha verificado que la ficha «{entry}» del registro público se refiere a su organización. Ambas han quedado vinculadas.\n\n{link}',
+    'Estimado/a {name}:\n\nLa secretaría ha verificado que la ficha «{entry}» del registro público se refiere a su organización. Ambas han quedado vinculadas.\n\n{link}',
   'mail.claim-refused.subject': 'No verificada: {entry}',
   'mail.claim-refused.body':
-    'Hola, {name}:\n\nLa secretaría no ha verificado que la ficha «{entry}» del registro público se refiera a su organización. El motivo:\n\n{reason}\n\n{link}',
+    'Estimado/a {name}:\n\nLa secretaría no ha verificado que la ficha «{entry}» del registro público se refiera a su organización. El motivo:\n\n{reason}\n\n{link}',
   'mail.claim-ended.subject': 'Ya no está vinculada: {entry}',
   'mail.claim-ended.body':
-    'Hola, {name}:\n\nLa secretaría ha puesto fin al vínculo entre su organización y la ficha «{entry}» del registro público. El motivo:\n\n{reason}\n\n{link}',
+    'Estimado/a {name}:\n\nLa secretaría ha puesto fin al vínculo entre su organización y la ficha «{entry}» del registro público. El motivo:\n\n{reason}\n\n{link}',
 } as const satisfies Record<keyof typeof en, Sentence>
