@@ -73,33 +73,45 @@ export function PeoplePage({ view, say, organization, held, invitations, may, no
           now={now}
         />
       )}
-      {past.length > 0 && (
-        <section class="stack">
-          <h2>{say('people.past')}</h2>
-          <ul class="rows">
-            {past.map((role) => (
-              <li>
-                <span>
-                  {role.person} · {say(`role.${role.role}`)}
-                </span>
-                <small>{say('member.from-to', { from: day(role.from, view), to: day(role.until ?? now, view) })}</small>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section class="stack">
-        <h2>{say('people.roles')}</h2>
-        <dl class="facts">
-          {roles.map((role) => (
-            <>
-              <dt>{say(`role.${role}`)}</dt>
-              <dd>{say(`role.${role}.may`)}</dd>
-            </>
-          ))}
-        </dl>
-      </section>
+      <Past view={view} say={say} past={past} now={now} />
+      <Roles say={say} />
     </Layout>
+  )
+}
+
+function Past({ view, say, past, now }: MembersView & { past: readonly HeldByName[]; now: Date }) {
+  if (past.length === 0) return null
+  return (
+    <section class="stack">
+      <h2>{say('people.past')}</h2>
+      <ul class="rows">
+        {past.map((role) => (
+          <li>
+            <span>
+              {role.person} · {say(`role.${role.role}`)}
+            </span>
+            <small>{say('member.from-to', { from: day(role.from, view), to: day(role.until ?? now, view) })}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What each role is for. */
+function Roles({ say }: Pick<MembersView, 'say'>) {
+  return (
+    <section class="stack">
+      <h2>{say('people.roles')}</h2>
+      <dl class="facts">
+        {roles.map((role) => (
+          <>
+            <dt>{say(`role.${role}`)}</dt>
+            <dd>{say(`role.${role}.may`)}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
   )
 }
 

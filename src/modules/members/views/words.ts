@@ -12,7 +12,7 @@ export const namesOf = (name: LanguageText, original: string): [string, string][
   Object.entries(name).toSorted(([a], [b]) => Number(b === original) - Number(a === original))
 
 /** How wide a name is, in Latin letters: a Chinese character stands for two. */
-const widthOf = (name: string) => [...name].reduce((width, character) => width + (character >= '\u2e80' ? 2 : 1), 0)
+const widthOf = (name: string) => name.length + (name.match(/\p{Script=Han}/gu)?.length ?? 0)
 
 /** The class of a heading that is a name: a very long one is set smaller. */
 export const headClass = (name: string): 'small-title' | undefined => (widthOf(name) > 72 ? 'small-title' : undefined)
