@@ -14,8 +14,7 @@ const desktop = { width: 1280, height: 900 }
 
 // Half of the languages see the phone dark, the others the desktop.
 const darkOnPhone = new Set<Language>(['es', 'vi'])
-const side = ['desk', 'admin'] as const
-type Who = (typeof side)[number]
+type Who = 'desk' | 'admin' | 'visitor'
 
 let scene: Scene
 let as: Record<Who, BrowserContext>
@@ -32,6 +31,7 @@ beforeAll(async () => {
   as = {
     desk: await signedIn(browser, base, scene.desk.token, '10.0.3.1'),
     admin: await signedIn(browser, base, scene.admin.token, '10.0.3.2'),
+    visitor: await visitor(browser, { viewport: phone, bypassCSP: true, extraHTTPHeaders: { 'x-forwarded-for': '10.0.3.3' } }),
   }
 }, 60_000)
 afterAll(() => Promise.all(Object.values(as).map((context) => context.close())))
@@ -58,6 +58,8 @@ const pages: [string, Who, () => string][] = [
   ['networks', 'desk', () => '/desk/networks'],
   ['crew', 'desk', () => '/desk/networks/network'],
   ['account', 'admin', () => '/account'],
+  ['invitation, for somebody new', 'visitor', () => scene.joining],
+  ['invitation, for somebody else who is signed in', 'admin', () => scene.joining],
 ]
 
 async function keep(page: Awaited<ReturnType<BrowserContext['newPage']>>, name: string) {

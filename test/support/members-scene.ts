@@ -2,16 +2,20 @@ import { newId } from '../../src/platform/id.ts'
 import { operator } from '../../src/platform/access/actor.ts'
 import { readOrganization } from '../../src/modules/members/store/organizations.ts'
 import { giveRole } from '../../src/modules/members/store/roles.ts'
-import { hiddenIn, makeSomebody, type Somebody } from './persons.ts'
+import { hiddenIn, linkTo, makeSomebody, type Somebody } from './persons.ts'
 import { makeMember, makeMemberPerson } from './members.ts'
 import { sql, type World } from './world.ts'
 
 /** Somebody at the desk, an admin of a member, and something on every page of the members, long names among it. */
-export type Scene = Record<'member' | 'role' | 'bare' | 'crowded' | 'application' | 'talked' | 'long' | 'claim', string> & Record<'desk' | 'admin', Somebody>
+export type Scene = Record<'member' | 'role' | 'bare' | 'crowded' | 'application' | 'talked' | 'long' | 'claim' | 'joining', string> &
+  Record<'desk' | 'admin', Somebody>
 
 const longVietnamese =
   'Trung tâm Nghiên cứu, Phát triển và Chuyển giao Công nghệ Sinh học Y dược Ứng dụng Ví dụ Thuộc Liên hiệp các Hội Khoa học và Kỹ thuật Miền Trung – Tây Nguyên, Phân viện Thử nghiệm Lâm sàng và Sản xuất Thử'
 const longChinese = '示例生物技术与医药产业国际合作促进中心暨疫苗与单克隆抗体联合研究开发试验生产示范基地管理委员会办公室'.repeat(3)
+
+/** Who is invited, at an address that nothing breaks. */
+const invited = `${'a'.repeat(40)}@subdomain.hospital.example.org`
 
 /** Builds the scene, by the forms that people would use. */
 export async function makeMembersScene(world: World): Promise<Scene> {
@@ -29,7 +33,16 @@ export async function makeMembersScene(world: World): Promise<Scene> {
   const made = { admin, editor, member, role: role?.id ?? '', network: network?.id ?? '' }
   await describeMember(made)
   await fillPeople(world, crowded)
-  return { desk, admin, member, bare, crowded, role: made.role, ...(await fillDesk(world, desk, made)) }
+  return {
+    desk,
+    admin,
+    member,
+    bare,
+    crowded,
+    role: made.role,
+    ...(await fillDesk(world, desk, made)),
+    joining: (await linkTo(() => world, invited)).replace('/en/', '/'),
+  }
 }
 
 type Made = { admin: Somebody; editor: Somebody; member: string; role: string; network: string }
@@ -53,7 +66,7 @@ async function describeMember({ admin, editor, member, role }: Made): Promise<vo
   })
   await send(admin, `${texts}?in=zh`, texts, { name: '河内示例医院', profile: '中央级医院，成立于一九五六年。' })
   await admin.post(`${of}/roles/${role}/deputies`, { person: editor.id, from: '2099-12-01', until: '2099-12-20' })
-  await admin.post(`${of}/invitations`, { email: `${'a'.repeat(40)}@subdomain.hospital.example.org`, role: 'signatory' })
+  await admin.post(`${of}/invitations`, { email: invited, role: 'signatory' })
 }
 
 /** Fifty people with an account act for a member. */
