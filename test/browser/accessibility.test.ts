@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { htmlLanguage, languages, type Language } from '../../src/platform/i18n/languages.ts'
 import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
+import { withOneMember } from '../support/members.ts'
 import { onTheWeb, openKind, pageKinds } from '../support/site.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
+withOneMember(site)
 
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 900 }

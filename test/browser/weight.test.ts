@@ -3,9 +3,11 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { languages, type Language } from '../../src/platform/i18n/languages.ts'
 import { newId } from '../../src/platform/id.ts'
+import { withOneMember } from '../support/members.ts'
 import { addressOf, onTheWeb, openKind, pageKinds, type PageKind } from '../support/site.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
+withOneMember(site)
 
 const most = 30 * 1024
 

@@ -1,3 +1,4 @@
+import { beforeAll } from 'vitest'
 import { operator } from '../../src/platform/access/actor.ts'
 import type { Role } from '../../src/modules/members/schema/kinds.ts'
 import { readNetwork } from '../../src/modules/members/store/networks.ts'
@@ -5,13 +6,14 @@ import { makeOrganization, readOrganization, writeLogo } from '../../src/modules
 import { giveRole } from '../../src/modules/members/store/roles.ts'
 import { writeStanding } from '../../src/modules/members/store/standings.ts'
 import { makeSomebody, type Somebody } from './persons.ts'
-import type { World } from './world.ts'
+import type { Site } from './site.ts'
+import { sql, type World } from './world.ts'
 
 /** The smallest picture there is. */
 export const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
-/** Admits an organization with a logo to the network of the instance, which somebody with an office has made. @returns its key */
-export async function makeMember({ database }: World, name: string): Promise<string> {
+/** Admits an organization, with a logo if nothing else is said, to the network of the instance, which somebody with an office has made. @returns its key */
+export async function makeMember({ database }: World, name: string, { logo = true } = {}): Promise<string> {
   return database.write(operator, async (db) => {
     const network = await readNetwork(db)
     if (!network) throw new Error('make somebody with an office first')
@@ -19,7 +21,7 @@ export async function makeMember({ database }: World, name: string): Promise<str
     const { id, key, people } = await makeOrganization(db, { ...facts, name: { en: name }, original: 'en', network, onBehalf: false })
     await writeStanding(db, network, { id, people }, { state: 'admitted', founding: false, since: '2026-01-01' })
     const made = await readOrganization(db, { id })
-    if (made) await writeLogo(db, made, { mediaType: 'image/png', bytes: pixel })
+    if (made && logo) await writeLogo(db, made, { mediaType: 'image/png', bytes: pixel })
     return key
   })
 }
@@ -33,4 +35,17 @@ export async function makeMemberPerson(world: World, key: string, name: string, 
     await giveRole(db, organization, { personId: somebody.id, role })
   })
   return somebody
+}
+
+/** Puts a network on a site, with the member of which one page of each kind tells. */
+export function withOneMember(site: () => Site): void {
+  beforeAll(async () => {
+    const { world } = site()
+    await makeSomebody(world, 'Ana Ejemplo', ['administrator'])
+    await makeMember(world, 'Example Hospital', { logo: false })
+    await world.rows(
+      sql`update members.organization set profile = ${JSON.stringify({ en: 'A hospital.\n\nTrials of vaccines.', zh: '一家医院。' })}::jsonb,
+        strengths = ${JSON.stringify({ training: { vi: 'Đào tạo nghiên cứu viên.' } })}::jsonb, website = 'https://hospital.example.org', ror = '03yrm5c26'`,
+    )
+  })
 }

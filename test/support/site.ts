@@ -33,7 +33,7 @@ export function onTheWeb(settings?: Record<string, string>): () => Site {
 
 export type PageKind = { kind: string; path: string; status: number; sentEmpty?: string }
 
-/** One page of each kind that a visitor may meet. */
+/** One page of each kind that a visitor may meet; there is a member where `withOneMember` made it. */
 export const pageKinds: readonly PageKind[] = [
   { kind: 'the home page', path: '/', status: 200 },
   { kind: 'the list of organizations', path: '/organizations', status: 200 },
@@ -69,6 +69,12 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'the form that reports a page', path: '/reports/new?about=%2Ftimeline', status: 200 },
   { kind: 'the form that reports a page, sent empty', path: '/reports/new', status: 422, sentEmpty: '/reports' },
   { kind: 'the thanks for a report', path: '/reports/sent', status: 200 },
+  { kind: 'the list of members', path: '/members', status: 200 },
+  { kind: 'the list of members that nothing fits', path: '/members?q=zzzz', status: 200 },
+  { kind: 'a member', path: '/members/example-hospital', status: 200 },
+  { kind: 'the application form', path: '/apply', status: 200 },
+  { kind: 'the application form sent empty', path: '/apply', status: 422, sentEmpty: '/apply' },
+  { kind: 'the thanks for an application', path: '/apply/sent', status: 200 },
   { kind: 'signing in', path: '/sign-in', status: 200 },
   { kind: 'asking for a new password', path: '/password', status: 200 },
   { kind: 'a page that is not there', path: '/nowhere', status: 404 },

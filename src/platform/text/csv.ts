@@ -30,7 +30,7 @@ export async function readCsv<S extends z.ZodObject>(path: string, schema: S): P
     () => undefined,
   )
   if (size === undefined) return (fail(1, 'file_missing'), result)
-  if (size > maxMegabytes * 1024 * 1024) return (fail(1, 'file_too_large', { limit: maxMegabytes }), result)
+  if (size > maxMegabytes * 1024 * 1024) return (fail(1, 'file_too_large', { limit: `${maxMegabytes} MB` }), result)
 
   const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1024 * 1024 })
   pipeline(createReadStream(path), strictUtf8(), parser, () => {}) // what fails on the way comes out of the loop below

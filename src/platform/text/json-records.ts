@@ -27,7 +27,7 @@ export async function* readJsonRecords<S extends z.ZodType>(path: string, schema
     () => undefined,
   )
   if (size === undefined) return yield issue(1, { path: '', code: 'file_missing' })
-  if (size > maxMegabytes * 1024 * 1024) return yield issue(1, { path: '', code: 'file_too_large', params: { limit: maxMegabytes } })
+  if (size > maxMegabytes * 1024 * 1024) return yield issue(1, { path: '', code: 'file_too_large', params: { limit: `${maxMegabytes} MB` } })
   for await (const piece of pieces(path)) {
     if ('code' in piece) yield issue(piece.line, { path: '', ...piece })
     else {

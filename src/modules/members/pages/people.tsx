@@ -17,7 +17,7 @@ import { attempt, formOf, forPerson, idOf, keyOf, statusOf, wordsOf, type Form }
 /** Who acts for an organization. */
 export const peoplePages = new Hono<Env>()
 
-async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; typed?: Form } = {}) {
+async function page(c: Ctx, person: Person, shown: { change?: string | undefined; issues?: readonly Issue[]; typed?: Form } = {}) {
   const found = await c.var.deps.database.read(person, async (db) => {
     const organization = await readOrganization(db, { key: keyOf(c) })
     const hats = await readHats(db)
@@ -32,7 +32,7 @@ async function page(c: Ctx, person: Person, shown: { issues?: readonly Issue[]; 
 
 peoplePages.get(
   '/members/:key/people',
-  forPerson(async (c, person) => c.html(await page(c, person))),
+  forPerson(async (c, person) => c.html(await page(c, person, { change: c.req.query('change') }))),
 )
 
 /** A change of who acts for an organization; it ends on the page that shows it. */
@@ -42,7 +42,8 @@ function change<S extends z.ZodType>(path: string, schema: S, act: (c: Ctx, pers
     forPerson(async (c, person) => {
       const typed = await formOf(c)
       const ended = await attempt(schema, typed, (input) => act(c, person, input))
-      if ('issues' in ended) return c.html(await page(c, person, { issues: ended.issues, typed }), statusOf(ended))
+      if ('issues' in ended)
+        return c.html(await page(c, person, { change: path.startsWith('roles/') ? idOf(c) : undefined, issues: ended.issues, typed }), statusOf(ended))
       return c.redirect(wordsOf(c).view.link(`/members/${keyOf(c)}/people`), 303)
     }),
   )

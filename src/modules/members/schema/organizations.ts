@@ -26,7 +26,10 @@ const identifierOf = (field: IdentifierField) =>
         return found ?? z.NEVER
       }),
   )
-const country = z.string().refine(isCountry, { params: { code: 'unknown_country' } })
+const country = z
+  .string()
+  .min(1, { abort: true })
+  .refine(isCountry, { params: { code: 'unknown_country' } })
 const email = z.string().trim().max(254).pipe(z.email())
 
 /** What is true of an organization in every language. */

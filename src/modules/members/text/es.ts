@@ -112,7 +112,7 @@ export const es = {
   'factor.proof-go': 'Continuar',
   'factor.passkeys': 'Llaves de acceso',
   'factor.passkeys-lead':
-    'Una llave de acceso se guarda en un teléfono, un ordenador o una llave de seguridad. Se desbloquea con la huella, el rostro o un PIN y permite iniciar sesión sin dirección, contraseña ni código.',
+    'Una llave de acceso se guarda en un teléfono, una computadora o una llave de seguridad. Se desbloquea con la huella, el rostro o un PIN y permite iniciar sesión sin dirección, contraseña ni código.',
   'factor.passkeys-none': 'Aún no tiene ninguna llave de acceso.',
   'factor.passkeys-count': { one: 'una llave de acceso', other: '{n} llaves de acceso' },
   'factor.passkey-name': 'Nombre de la llave de acceso',
@@ -132,7 +132,7 @@ export const es = {
   'factor.passkey-removed': 'La llave de acceso se ha eliminado. Se ha cerrado la sesión en los demás navegadores. Bórrela también en el dispositivo.',
   'factor.mail.subject': 'Ha cambiado su forma de iniciar sesión en Puente',
   'factor.mail.body':
-    'Hola, {name}:\n\n{what}\n\nSi no fue usted, establezca de inmediato una contraseña nueva, revise su cuenta y avise al administrador:\n\n{link}',
+    'Estimado/a {name}:\n\n{what}\n\nSi no fue usted, establezca de inmediato una contraseña nueva, revise su cuenta y avise al administrador:\n\n{link}',
   'factor.mail.set': 'Se configuró un segundo factor para su cuenta. A partir de ahora, al iniciar sesión con la contraseña se pedirá también un código.',
   'factor.mail.off': 'Se desactivó el segundo factor de su cuenta. Para iniciar sesión basta la contraseña.',
   'factor.mail.recovery-used': {
@@ -223,5 +223,5 @@ export const es = {
   'report.mail.removed': 'La hemos examinado y hemos retirado la página. Gracias por avisarnos.',
   'mail.password.subject': 'Una contraseña nueva para Puente',
   'mail.password.body':
-    'Hola, {name}:\n\nAlguien, probablemente usted, pidió una contraseña nueva para Puente. Este enlace la establece; sirve una sola vez, durante dos horas:\n\n{link}\n\nSi no fue usted, no haga nada: su contraseña no cambia.',
+    'Estimado/a {name}:\n\nAlguien, probablemente usted, pidió una contraseña nueva para Puente. Este enlace la establece; sirve una sola vez, durante dos horas:\n\n{link}\n\nSi no fue usted, no haga nada: su contraseña no cambia.',
 } as const satisfies Record<keyof typeof en, Sentence>

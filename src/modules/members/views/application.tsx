@@ -10,7 +10,7 @@ import type { Likely } from '../store/likely.ts'
 import { Paragraphs } from './member.tsx'
 import type { MembersView } from './sign-in.tsx'
 import type { Typed } from './member-edit.tsx'
-import { nameIn } from './words.ts'
+import { headClass, nameIn, namesOf } from './words.ts'
 
 export type ApplicationProps = MembersView & {
   application: Application
@@ -25,7 +25,7 @@ export type ApplicationProps = MembersView & {
 
 /** An application, its questions and answers, and what its reader may do with it. */
 export function ApplicationPage(props: ApplicationProps) {
-  const { view, say, application, messages, side, issues = [] } = props
+  const { view, say, application, side, issues = [] } = props
   const { name, original, number, state, network, reason } = application
   const title = nameIn(name, view.language, original)
   const labels = {
@@ -44,8 +44,8 @@ export function ApplicationPage(props: ApplicationProps) {
           )}{' '}
           › {say('application.number', { n: String(number) })}
         </p>
-        <h1>{title}</h1>
-        <p>
+        <h1 class={headClass(title)}>{title}</h1>
+        <p class="tags">
           <Badge tone={state === 'declined' || state === 'withdrawn' ? 'warn' : 'on'}>{say(`application.state.${state}`)}</Badge>{' '}
           <Badge>{nameIn(network.name, view.language)}</Badge>{' '}
           {side === 'secretariat' && application.personId === null && <Badge tone="warn">{say('application.unconfirmed')}</Badge>}
@@ -63,31 +63,63 @@ export function ApplicationPage(props: ApplicationProps) {
         )}
         <IssueSummary view={view} issues={issues} labels={labels} />
       </section>
-      <section class="two">
-        <div class="stack">
-          <Sent view={view} say={say} application={application} />
-          {side === 'secretariat' && <LikelySame view={view} say={say} likely={props.likely ?? []} />}
-        </div>
-        <div class="stack">
-          <Thread view={view} say={say} messages={messages} />
-          {isOpen(state) && <Verbs {...props} issues={issues} labels={labels} />}
-        </div>
-      </section>
+      {side === 'secretariat' ? <DeskColumns {...props} issues={issues} labels={labels} /> : <OwnColumns {...props} issues={issues} labels={labels} />}
     </Layout>
   )
 }
+
+type Columns = ApplicationProps & { labels: Labels }
+
+/** What was sent and said, and beside it what there is to decide. */
+function DeskColumns(props: Columns) {
+  const { view, say, application, likely = [] } = props
+  return (
+    <div class="two">
+      <div class="stack">
+        <Sent view={view} say={say} application={application} />
+        <Thread {...props} />
+      </div>
+      <div class="stack">
+        <LikelySame view={view} say={say} likely={likely} />
+        {isOpen(application.state) && <Decision {...props} />}
+      </div>
+    </div>
+  )
+}
+
+/** What the secretariat asks comes first for who applied; what they sent, they know. */
+function OwnColumns(props: Columns) {
+  const { view, say, application } = props
+  return (
+    <div class="two">
+      <div class="stack">
+        <Thread {...props} />
+      </div>
+      <div class="stack">
+        <Sent view={view} say={say} application={application} />
+        {isOpen(application.state) && (
+          <form method="post" action={view.link(`/applications/${application.id}/withdrawal`)}>
+            <Stamp application={application} />
+            <button class="btn end">{say('application.withdraw')}</button>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const Stamp = ({ application: { version } }: Pick<ApplicationProps, 'application'>) => <input type="hidden" name="version" value={String(version)} />
 
 function Sent({ view, say, application }: MembersView & { application: Application }) {
   const { name, original, kind, country, website, ror, gln, lei, why, contactName, contactEmail, sentAt, entryKey, language } = application
   const rows: [string, string | null][] = [
     [say('members.kind'), say(`kind.${kind}`)],
     [say('members.country'), countryName(country, view.language)],
-    [say('member.website'), website],
     ['ROR', ror],
     ['GLN', gln],
     ['LEI', lei],
-    [say('apply.contact'), contactName],
-    [say('apply.email'), contactEmail],
+    [say('application.contact'), contactName],
+    [say('people.email'), contactEmail],
     [say('application.language'), languageNames[language]],
     [say('application.sent-at'), formatMoment(sentAt, view.language)],
   ]
@@ -97,13 +129,23 @@ function Sent({ view, say, application }: MembersView & { application: Applicati
       <dl class="facts">
         <dt>{say('members.name')}</dt>
         <dd>
-          {Object.entries(name).map(([each, text]) => (
+          {namesOf(name, original).map(([each, text]) => (
             <div>
               <span lang={htmlLanguage[each as keyof typeof htmlLanguage]}>{text}</span>
               {each === original && <small> · {say('member.original')}</small>}
             </div>
           ))}
         </dd>
+        {website !== null && (
+          <>
+            <dt>{say('member.website')}</dt>
+            <dd>
+              <a href={website} rel="nofollow noopener external">
+                {website}
+              </a>
+            </dd>
+          </>
+        )}
         {rows.map(
           ([label, value]) =>
             value !== null && (
@@ -151,82 +193,97 @@ function LikelySame({ view, say, likely }: MembersView & { likely: readonly Like
   )
 }
 
-function Thread({ view, say, messages }: MembersView & { messages: readonly Message[] }) {
+/** So many messages are in sight; the earlier ones are folded away. */
+const inSight = 6
+
+function Thread(props: Columns) {
+  const { view, say, messages, application } = props
+  const earlier = messages.slice(0, Math.max(0, messages.length - inSight))
   return (
     <section class="stack">
       <h2>{say('application.thread')}</h2>
       {messages.length === 0 && <p class="empty">{say('application.thread-none')}</p>}
-      <ol class="thread">
-        {messages.map(({ side, person, text, language, sentAt }) => (
-          <li class={side}>
-            <small>
-              <b>{side === 'secretariat' ? say('application.secretariat') : person}</b> · {formatMoment(sentAt, view.language)}
-            </small>
-            <Paragraphs text={text} lang={language === view.language ? undefined : htmlLanguage[language]} />
-          </li>
-        ))}
-      </ol>
+      {earlier.length > 0 && (
+        <details class="folded">
+          <summary>{say('application.thread-earlier', { n: earlier.length })}</summary>
+          <Messages view={view} say={say} messages={earlier} />
+        </details>
+      )}
+      {messages.length > 0 && <Messages view={view} say={say} messages={messages.slice(earlier.length)} />}
+      {isOpen(application.state) && <Writing {...props} />}
     </section>
+  )
+}
+
+function Messages({ view, say, messages }: MembersView & { messages: readonly Message[] }) {
+  return (
+    <ol class="thread">
+      {messages.map(({ side, person, text, language, sentAt }) => (
+        <li class={side}>
+          <small>
+            <b>{side === 'secretariat' ? say('application.secretariat') : person}</b> · {formatMoment(sentAt, view.language)}
+          </small>
+          <Paragraphs text={text} lang={language === view.language ? undefined : htmlLanguage[language]} />
+        </li>
+      ))}
+    </ol>
   )
 }
 
 type Labels = { text: string; reason: string; since: string }
 
-function Verbs({ view, say, application, side, issues = [], typed = {}, labels, today }: ApplicationProps & { labels: Labels }) {
-  const { id, version } = application
-  const form = { view, issues }
-  const stamp = <input type="hidden" name="version" value={String(version)} />
+function Writing({ view, say, application, side, issues = [], typed = {}, labels }: Columns) {
   return (
-    <>
-      <Form action={view.link(`/applications/${id}/messages`)}>
-        {stamp}
-        <Field
-          {...form}
-          name="text"
-          label={labels.text}
-          hint={side === 'secretariat' ? say('application.question-hint') : say('application.answer-hint')}
-          value={typed['text']}
-          maxLength={4000}
-          lines={4}
-          required
-        />
-        <button class="btn">{side === 'secretariat' ? say('application.ask') : say('application.reply')}</button>
+    <Form action={view.link(`/applications/${application.id}/messages`)}>
+      <Stamp application={application} />
+      <Field
+        view={view}
+        issues={issues}
+        name="text"
+        label={labels.text}
+        hint={side === 'secretariat' ? say('application.question-hint') : say('application.answer-hint')}
+        value={typed['text']}
+        maxLength={4000}
+        lines={4}
+        required
+      />
+      <button class={side === 'secretariat' ? 'btn quiet' : 'btn'}>{side === 'secretariat' ? say('application.ask') : say('application.reply')}</button>
+    </Form>
+  )
+}
+
+/** The secretariat admits; declining is folded away until it is wanted. */
+function Decision({ view, say, application, issues = [], typed = {}, labels, today }: Columns) {
+  const { id } = application
+  const form = { view, issues }
+  return (
+    <section class="stack">
+      <h2>{say('application.admit')}</h2>
+      <Form action={view.link(`/applications/${id}/admission`)}>
+        <Stamp application={application} />
+        <Field {...form} name="since" label={labels.since} value={typed['since'] ?? today} maxLength={10} type="date" required />
+        <label class="check">
+          <input type="checkbox" name="founding" value="yes" checked={typed['founding'] === 'yes'} /> {say('application.founding')}
+        </label>
+        <button class="btn">{say('application.admit')}</button>
       </Form>
-      {side === 'secretariat' ? (
-        <>
-          <Form action={view.link(`/applications/${id}/admission`)}>
-            {stamp}
-            <h2>{say('application.admit')}</h2>
-            <Field {...form} name="since" label={labels.since} value={typed['since'] ?? today} maxLength={10} type="date" required />
-            <div class="field">
-              <label>
-                <input type="checkbox" name="founding" value="yes" checked={typed['founding'] === 'yes'} /> {say('application.founding')}
-              </label>
-            </div>
-            <button class="btn">{say('application.admit')}</button>
-          </Form>
-          <Form action={view.link(`/applications/${id}/refusal`)}>
-            {stamp}
-            <h2>{say('application.decline')}</h2>
-            <Field
-              {...form}
-              name="reason"
-              label={labels.reason}
-              hint={say('application.reason-hint')}
-              value={typed['reason']}
-              maxLength={2000}
-              lines={3}
-              required
-            />
-            <button class="btn quiet">{say('application.decline')}</button>
-          </Form>
-        </>
-      ) : (
-        <form method="post" action={view.link(`/applications/${id}/withdrawal`)}>
-          {stamp}
-          <button class="btn quiet">{say('application.withdraw')}</button>
-        </form>
-      )}
-    </>
+      <details class="folded" open={issues.some(({ path }) => path === 'reason')}>
+        <summary>{say('application.decline')}</summary>
+        <Form action={view.link(`/applications/${id}/refusal`)}>
+          <Stamp application={application} />
+          <Field
+            {...form}
+            name="reason"
+            label={labels.reason}
+            hint={say('application.reason-hint')}
+            value={typed['reason']}
+            maxLength={2000}
+            lines={3}
+            required
+          />
+          <button class="btn end">{say('application.decline')}</button>
+        </Form>
+      </details>
+    </section>
   )
 }

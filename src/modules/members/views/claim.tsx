@@ -39,7 +39,7 @@ export function OwnClaimPage({ view, say, organization, claim, may }: MembersVie
       {claim && <ClaimFacts view={view} say={say} claim={claim} />}
       {claim?.state === 'sent' && may && (
         <form method="post" action={view.link(`/claims/${claim.id}/withdrawal`)}>
-          <button class="btn quiet">{say('claim.withdraw')}</button>
+          <button class="btn end">{say('claim.withdraw')}</button>
         </form>
       )}
     </Layout>
@@ -101,21 +101,24 @@ export function ClaimPage({ view, say, claim, issues = [], typed = {} }: Members
   const websites = [...claim.entryWebsites, ...(claim.organization.website === null ? [] : [claim.organization.website])]
   const stamp = <input type="hidden" name="version" value={String(claim.version)} />
   const decline = (path: string, label: string) => (
-    <Form action={view.link(`/claims/${claim.id}/${path}`)}>
-      {stamp}
-      <Field
-        view={view}
-        issues={issues}
-        name="reason"
-        label={say('application.reason')}
-        hint={say('application.reason-hint')}
-        value={typed['reason']}
-        maxLength={2000}
-        lines={3}
-        required
-      />
-      <button class="btn quiet">{label}</button>
-    </Form>
+    <details class="folded" open={issues.length > 0}>
+      <summary>{label}</summary>
+      <Form action={view.link(`/claims/${claim.id}/${path}`)}>
+        {stamp}
+        <Field
+          view={view}
+          issues={issues}
+          name="reason"
+          label={say('application.reason')}
+          hint={say('application.reason-hint')}
+          value={typed['reason']}
+          maxLength={2000}
+          lines={3}
+          required
+        />
+        <button class="btn end">{label}</button>
+      </Form>
+    </details>
   )
   return (
     <Layout view={view} title={say('claim.title')} unlisted>

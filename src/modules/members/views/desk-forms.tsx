@@ -54,11 +54,9 @@ export function EnterMemberPage({
         <Field {...form} name="english" label={labels.english} value={typed['english']} maxLength={300} />
         <FactFields view={view} say={say} issues={issues} typed={typed} />
         <Field {...form} name="since" label={labels.since} value={typed['since'] ?? today} maxLength={10} type="date" required />
-        <div class="field">
-          <label>
-            <input type="checkbox" name="founding" value="yes" checked={typed['founding'] === 'yes'} /> {say('application.founding')}
-          </label>
-        </div>
+        <label class="check">
+          <input type="checkbox" name="founding" value="yes" checked={typed['founding'] === 'yes'} /> {say('application.founding')}
+        </label>
         <button class="btn">{say('enter.save')}</button>
       </Form>
     </DeskLayout>
@@ -145,16 +143,19 @@ export function CrewPage({ view, say, network, officers, invitations, may, now, 
     <DeskLayout view={view} title={say('crew.title')}>
       <p>{say('crew.lead', { network: nameIn(network.name, view.language) })}</p>
       <IssueSummary view={view} issues={issues} labels={{ email: say('people.email'), role: say('crew.office') }} />
-      <ul class="linklist">
+      <ul class="rows">
         {officers.map(({ id, person, office, since }) => (
           <li>
             <span>
               <b>{person}</b> · {say(`office.${office}`)}
-            </span>{' '}
-            <small class="nowrap">{say('member.from', { from: formatMoment(since, view.language) })}</small>
+            </span>
+            <small>{say('member.from', { from: formatMoment(since, view.language) })}</small>
             {may && (
               <form method="post" action={view.link(`${base}/offices/${id}/end`)}>
-                <button class="btn quiet">{say('people.end')}</button>
+                <button class="btn end">
+                  {say('crew.end')}
+                  <span class="visually-hidden"> · {person}</span>
+                </button>
               </form>
             )}
           </li>
@@ -165,10 +166,10 @@ export function CrewPage({ view, say, network, officers, invitations, may, now, 
               <span>
                 {email} · {roleName(say, role)}{' '}
                 <Badge {...(endsAt < now && { tone: 'warn' as const })}>{endsAt < now ? say('invitation.expired') : say('invitation.open')}</Badge>
-              </span>{' '}
+              </span>
               <small>{say('invitation.sent', { date: formatMoment(sentAt, view.language) })}</small>
               <form method="post" action={view.link(`${base}/invitations/${id}/withdrawal`)}>
-                <button class="btn quiet">{say('invitation.withdraw')}</button>
+                <button class="btn end">{say('invitation.withdraw')}</button>
               </form>
             </li>
           ))}

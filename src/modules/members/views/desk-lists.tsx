@@ -96,10 +96,10 @@ export type MembersDeskProps = MembersView & { orphans: readonly { key: string; 
 export function DeskMembersPage({ view, say, orphans }: MembersDeskProps) {
   return (
     <DeskLayout view={view} title={say('desk.members')}>
-      <p>
+      <p class="beside">
         <a class="btn" href={view.link('/desk/members/new')}>
           {say('enter.title')}
-        </a>{' '}
+        </a>
         <a href={view.link('/members')}>{say('members.title')}</a>
       </p>
       <section class="stack">
@@ -108,7 +108,7 @@ export function DeskMembersPage({ view, say, orphans }: MembersDeskProps) {
         {orphans.length === 0 ? (
           <p class="empty">{say('desk.orphans-none')}</p>
         ) : (
-          <ul class="linklist">
+          <ul class="rows">
             {orphans.map((orphan) => (
               <li>
                 <MemberLink view={view} to={orphan} /> <a href={view.link(`/members/${orphan.key}/people`)}>{say('people.title')}</a>

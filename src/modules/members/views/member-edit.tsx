@@ -1,5 +1,5 @@
 import type { Issue } from '../../../platform/errors.ts'
-import { languageNames, languages, type Language } from '../../../platform/i18n/languages.ts'
+import { htmlLanguage, languageNames, languages, type Language } from '../../../platform/i18n/languages.ts'
 import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { pillars } from '../schema/kinds.ts'
@@ -73,7 +73,7 @@ export function FactsPage(props: Props) {
         </Form>
         {organization.logo !== null && (
           <form method="post" action={view.link(`/members/${organization.key}/logo/end`)}>
-            <button class="btn quiet">{say('logo.end')}</button>
+            <button class="btn end">{say('logo.end')}</button>
           </form>
         )}
       </section>
@@ -194,7 +194,15 @@ function Head({ view, say, organization, chosen }: MembersView & { organization:
         {chosen === undefined ? <b aria-current="page">{say('member.facts')}</b> : <a href={view.link(base)}>{say('member.facts')}</a>}
         {languages.map((language) => {
           const words = `${languageNames[language]}${organization.name[language] === undefined && organization.profile[language] === undefined ? '' : ' ✓'}`
-          return language === chosen ? <b aria-current="page">{words}</b> : <a href={view.link(`${base}/texts?in=${language}`)}>{words}</a>
+          return language === chosen ? (
+            <b aria-current="page" lang={htmlLanguage[language]}>
+              {words}
+            </b>
+          ) : (
+            <a href={view.link(`${base}/texts?in=${language}`)} lang={htmlLanguage[language]}>
+              {words}
+            </a>
+          )
         })}
       </nav>
     </section>

@@ -6,7 +6,7 @@ import { identifierAddress, identifierFields } from '../schema/identifiers.ts'
 import { pillars } from '../schema/kinds.ts'
 import type { Organization, OrganizationRef, Standing } from '../store/organizations.ts'
 import type { MembersView } from './sign-in.tsx'
-import { nameIn } from './words.ts'
+import { headClass, nameIn } from './words.ts'
 
 /** `desk`: of the network that looks after it; `standing`: of any in which it stands. */
 export type MayOnPage = { write: boolean; people: boolean; claim: boolean; apply: boolean; desk: boolean; standing: boolean }
@@ -25,7 +25,9 @@ export function MemberPage({ view, say, organization, may }: Props) {
         </p>
         <div class="named">
           {organization.logo !== null && <img class="sign" src={`/members/${key}/logo?v=${organization.logo}`} alt="" width="64" height="64" />}
-          <h1 lang={shown && shown.language !== view.language ? htmlLanguage[shown.language] : undefined}>{title}</h1>
+          <h1 class={headClass(title)} lang={shown && shown.language !== view.language ? htmlLanguage[shown.language] : undefined}>
+            {title}
+          </h1>
         </div>
         <Badges view={view} say={say} organization={organization} />
         <Tools view={view} say={say} organization={organization} may={may} />
@@ -53,7 +55,7 @@ const descriptionOf = (profile: LanguageText, language: keyof LanguageText) => {
 function Badges({ view, say, organization: { kind, country, standings } }: Omit<Props, 'may'>) {
   const now = standings.filter(({ until }) => until === null)
   return (
-    <p>
+    <p class="tags">
       <Badge>{say(`kind.${kind}`)}</Badge> <Badge>{countryName(country, view.language)}</Badge>{' '}
       {now.map(({ state, founding, networkName }) => (
         <>
@@ -95,9 +97,7 @@ function Tools({ view, say, organization: { id, key, standings }, may }: Props) 
       {tools.length > 0 && (
         <p class="tools">
           {tools.map(([path, label]) => (
-            <>
-              <a href={view.link(path)}>{label}</a>{' '}
-            </>
+            <a href={view.link(path)}>{label}</a>
           ))}
         </p>
       )}
@@ -266,7 +266,7 @@ export function Standings({
                 ? say('member.from', { from: formatDay(since, view.language) })
                 : say('member.from-to', { from: formatDay(since, view.language), to: formatDay(until, view.language) })}
             </small>
-            {reasons.has(id) && <p class="small">{reasons.get(id)}</p>}
+            {reasons.has(id) && <p class="small written">{reasons.get(id)}</p>}
           </li>
         ))}
       </ul>

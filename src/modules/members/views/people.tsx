@@ -19,12 +19,14 @@ export type PeopleProps = MembersView & {
   /** Whether the reader says who acts for it, or only sees it. */
   may: boolean
   now: Date
+  /** The role that the reader is about to change. */
+  change?: string | undefined
   issues?: readonly Issue[]
   typed?: Typed
 }
 
 /** Who acts for an organization. */
-export function PeoplePage({ view, say, organization, held, invitations, may, now, issues = [], typed = {} }: PeopleProps) {
+export function PeoplePage({ view, say, organization, held, invitations, may, now, change, issues = [], typed = {} }: PeopleProps) {
   const present = held.filter((role) => role.until === null || role.until > now)
   const past = held.filter((role) => !present.includes(role))
   const labels = { email: say('people.email'), role: say('people.role'), person: say('people.person'), from: say('people.from'), until: say('people.until') }
@@ -41,39 +43,75 @@ export function PeoplePage({ view, say, organization, held, invitations, may, no
       </section>
       <section class="stack">
         <h2>{say('people.now')}</h2>
-        {present.length === 0 && <p class="empty">{say('people.none')}</p>}
-        <ul class="linklist">
-          {present.map((role) => (
-            <Person view={view} say={say} organization={organization} role={role} all={present} may={may} now={now} />
-          ))}
-        </ul>
-      </section>
-      {may && <Invitations view={view} say={say} organization={organization} invitations={invitations} issues={issues} typed={typed} now={now} />}
-      {past.length > 0 && (
-        <section class="stack">
-          <h2>{say('people.past')}</h2>
-          <ul class="linklist">
-            {past.map((role) => (
-              <li>
-                {role.person} · {say(`role.${role.role}`)}{' '}
-                <small class="nowrap">{say('member.from-to', { from: day(role.from, view), to: day(role.until ?? now, view) })}</small>
-              </li>
+        {present.length === 0 ? (
+          <p class="empty">{say('people.none')}</p>
+        ) : (
+          <ul class="rows">
+            {present.map((role) => (
+              <Person
+                view={view}
+                say={say}
+                organization={organization}
+                role={role}
+                all={present}
+                may={may}
+                now={now}
+                {...(change === role.id && { change: { issues, typed } })}
+              />
             ))}
           </ul>
-        </section>
-      )}
-      <section class="stack">
-        <h2>{say('people.roles')}</h2>
-        <dl class="facts">
-          {roles.map((role) => (
-            <>
-              <dt>{say(`role.${role}`)}</dt>
-              <dd>{say(`role.${role}.may`)}</dd>
-            </>
-          ))}
-        </dl>
+        )}
       </section>
+      {may && (
+        <Invitations
+          view={view}
+          say={say}
+          organization={organization}
+          invitations={invitations}
+          issues={change === undefined ? issues : []}
+          typed={change === undefined ? typed : {}}
+          now={now}
+        />
+      )}
+      <Past view={view} say={say} past={past} now={now} />
+      <Roles say={say} />
     </Layout>
+  )
+}
+
+function Past({ view, say, past, now }: MembersView & { past: readonly HeldByName[]; now: Date }) {
+  if (past.length === 0) return null
+  return (
+    <section class="stack">
+      <h2>{say('people.past')}</h2>
+      <ul class="rows">
+        {past.map((role) => (
+          <li>
+            <span>
+              {role.person} · {say(`role.${role.role}`)}
+            </span>
+            <small>{say('member.from-to', { from: day(role.from, view), to: day(role.until ?? now, view) })}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What each role is for. */
+function Roles({ say }: Pick<MembersView, 'say'>) {
+  return (
+    <section class="stack">
+      <h2>{say('people.roles')}</h2>
+      <dl class="facts">
+        {roles.map((role) => (
+          <>
+            <dt>{say(`role.${role}`)}</dt>
+            <dd>{say(`role.${role}.may`)}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
   )
 }
 
@@ -81,74 +119,77 @@ const day = (at: Date, view: MembersView['view']) => formatDay(at.toISOString().
 /** The last day of somebody whose time ends with it. */
 const lastDay = (until: Date, view: MembersView['view']) => day(new Date(until.getTime() - 1), view)
 
-type PersonProps = MembersView & { organization: Organization; role: HeldByName; all: readonly HeldByName[]; may: boolean; now: Date }
+type Change = { issues: readonly Issue[]; typed: Typed }
+type PersonProps = MembersView & { organization: Organization; role: HeldByName; all: readonly HeldByName[]; may: boolean; now: Date; change?: Change }
 
-function Person({ view, say, organization, role, all, may, now }: PersonProps) {
+function Person({ view, say, organization, role, all, may, now, change }: PersonProps) {
   const stoodInFor = all.find(({ id }) => id === role.deputyOf)
   return (
-    <li>
+    <li id={change && 'change'}>
       <span>
-        <b>{role.person}</b> · {say(`role.${role.role}`)} {!isHeld(role, now) && <Badge>{say('people.later')}</Badge>}
+        <b>{role.person}</b> · {say(`role.${role.role}`)} {!isHeld(role, now) && <Badge>{say('people.later')}</Badge>}{' '}
         {role.deputyOf !== null && <Badge>{stoodInFor ? say('people.deputy-of', { person: stoodInFor.person }) : say('people.deputy')}</Badge>}
-      </span>{' '}
-      <small class="nowrap">
+      </span>
+      <small>
         {role.until === null
           ? say('member.from', { from: day(role.from, view) })
           : say('member.from-to', { from: day(role.from, view), to: lastDay(role.until, view) })}
       </small>
-      {may && (
-        <details>
-          <summary>{say('people.change')}</summary>
-          <Change view={view} say={say} organization={organization} role={role} all={all} may={may} now={now} />
-        </details>
+      {may && !change && (
+        <a href={`${view.link(`/members/${organization.key}/people`)}?change=${role.id}#change`}>
+          {say('people.change')}
+          <span class="visually-hidden"> · {role.person}</span>
+        </a>
       )}
+      {may && change && <Moves view={view} say={say} organization={organization} role={role} all={all} now={now} {...change} />}
     </li>
   )
 }
 
-function Change({ view, say, organization, role, all, now }: PersonProps) {
+/** What may be done about a role; its end comes last. Only one role at a time has these forms, so that a page of fifty people stays a list. */
+function Moves({ view, say, organization, role, all, now, issues, typed }: Omit<PersonProps, 'may' | 'change'> & Change) {
   const base = view.link(`/members/${organization.key}/roles/${role.id}`)
   const others = [...new Map(all.filter(({ personId }) => personId !== role.personId).map(({ personId, person }) => [personId, person])).entries()]
-  const today = now.toISOString().slice(0, 10)
-  const choose = (id: string) => (
-    <div class="field">
-      <label for={`${id}-${role.id}`}>{say('people.person')}</label>
-      <select id={`${id}-${role.id}`} name="person">
-        {others.map(([value, label]) => (
-          <option value={value}>{label}</option>
-        ))}
-      </select>
-    </div>
-  )
+  const options = others.map(([value, label]) => ({ value, label }))
+  const form = { view, issues }
   return (
-    <>
+    <div class="moves whole">
       {role.deputyOf === null && others.length > 0 && (
         <>
           <Form action={`${base}/deputies`}>
             <h3>{say('people.deputize')}</h3>
-            {choose('deputy')}
-            <div class="field">
-              <label for={`from-${role.id}`}>{say('people.from')}</label>
-              <input type="date" id={`from-${role.id}`} name="from" value={today} required />
-            </div>
-            <div class="field">
-              <label for={`until-${role.id}`}>{say('people.until')}</label>
-              <input type="date" id={`until-${role.id}`} name="until" required />
-            </div>
-            <button class="btn quiet">{say('people.deputize')}</button>
+            <Choice {...form} name="person" label={say('people.person')} value={typed['person']} options={options} required />
+            <Field
+              {...form}
+              name="from"
+              label={say('people.from')}
+              value={typed['from'] ?? now.toISOString().slice(0, 10)}
+              maxLength={10}
+              type="date"
+              required
+            />
+            <Field {...form} name="until" label={say('people.until')} value={typed['until']} maxLength={10} type="date" required />
+            <button class="btn">{say('people.deputize')}</button>
           </Form>
           <Form action={`${base}/handover`}>
             <h3>{say('people.handover')}</h3>
             <p class="small">{say('people.handover-hint')}</p>
-            {choose('heir')}
+            <div class="field">
+              <label for="heir">{say('people.person')}</label>
+              <select id="heir" name="person">
+                {others.map(([value, label]) => (
+                  <option value={value}>{label}</option>
+                ))}
+              </select>
+            </div>
             <button class="btn quiet">{say('people.handover')}</button>
           </Form>
         </>
       )}
-      <form method="post" action={`${base}/end`}>
-        <button class="btn quiet">{say('people.end')}</button>
+      <form class="whole" method="post" action={`${base}/end`}>
+        <button class="btn end">{say('people.end')}</button>
       </form>
-    </>
+    </div>
   )
 }
 
@@ -160,15 +201,15 @@ function Invitations({ view, say, organization, invitations, issues, typed, now 
     <section class="stack">
       <h2>{say('invitation.title')}</h2>
       {invitations.length > 0 && (
-        <ul class="linklist">
+        <ul class="rows">
           {invitations.map(({ id, email, role, sentAt, endsAt }) => (
             <li>
               <span>
                 {email} · {roleName(say, role)} {endsAt < now && <Badge tone="warn">{say('invitation.expired')}</Badge>}
-              </span>{' '}
+              </span>
               <small>{say('invitation.sent', { date: formatMoment(sentAt, view.language) })}</small>
               <form method="post" action={view.link(`${base}/${id}/withdrawal`)}>
-                <button class="btn quiet">{say('invitation.withdraw')}</button>
+                <button class="btn end">{say('invitation.withdraw')}</button>
               </form>
             </li>
           ))}

@@ -7,6 +7,16 @@ import type { MembersSay } from '../text/index.ts'
 /** A name in the reader's language, else in its own. */
 export const nameIn = (name: LanguageText, language: Language, original?: string): string => pickText(name, language, original)?.text ?? ''
 
+/** The names of something, its own first. */
+export const namesOf = (name: LanguageText, original: string): [string, string][] =>
+  Object.entries(name).toSorted(([a], [b]) => Number(b === original) - Number(a === original))
+
+/** How wide a name is, in Latin letters: a Chinese character stands for two. */
+const widthOf = (name: string) => name.length + (name.match(/\p{Script=Han}/gu)?.length ?? 0)
+
+/** The class of a heading that is a name: a very long one is set smaller. */
+export const headClass = (name: string): 'small-title' | undefined => (widthOf(name) > 72 ? 'small-title' : undefined)
+
 const sorted = (options: { value: string; label: string }[], language: Language) => options.toSorted((a, b) => a.label.localeCompare(b.label, language))
 
 export const countryOptions = (language: Language, codes: readonly string[] = countryCodes) =>

@@ -139,7 +139,7 @@ export const en = {
   'issue.wrong_cells': 'the row has {given} cells instead of {wanted}',
   'issue.not_utf8': 'the file is not UTF-8 text',
   'issue.file_missing': 'the file is missing',
-  'issue.file_too_large': 'the file is larger than {limit} MB',
+  'issue.file_too_large': 'the file is larger than {limit}',
   'issue.unknown_country': '{value} is not a country code of ISO 3166-1',
   'issue.unknown_currency': '{value}: a unit with a currency code that ISO 4217 does not have',
   'issue.shares_over_100': 'The shares come to {value} percent on one day; more than 100 cannot be',

@@ -147,7 +147,7 @@ export const es = {
   'issue.wrong_cells': 'la fila tiene {given} celdas en lugar de {wanted}',
   'issue.not_utf8': 'el archivo no es texto UTF-8',
   'issue.file_missing': 'falta el archivo',
-  'issue.file_too_large': 'el archivo supera los {limit} MB',
+  'issue.file_too_large': 'el archivo supera los {limit}',
   'issue.unknown_country': '{value} no es un código de país de ISO 3166-1',
   'issue.unknown_currency': '{value}: una unidad con un código de moneda que no existe en ISO 4217',
   'issue.shares_over_100': 'Las participaciones suman {value} por ciento en un mismo día; no pueden pasar de 100',

@@ -129,7 +129,7 @@ export const zh = {
   'issue.wrong_cells': '该行有 {given} 个单元格，应为 {wanted} 个',
   'issue.not_utf8': '文件不是 UTF-8 文本',
   'issue.file_missing': '缺少该文件',
-  'issue.file_too_large': '文件超过 {limit} MB',
+  'issue.file_too_large': '文件超过 {limit}',
   'issue.unknown_country': '{value} 不是 ISO 3166-1 国家代码',
   'issue.unknown_currency': '{value}：单位中的货币代码不在 ISO 4217 中',
   'issue.shares_over_100': '同一天的股份合计为 {value}%，不得超过 100%',

@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { languages, type Language } from '../../src/platform/i18n/languages.ts'
+import { barriers, low, wider } from '../support/barriers.ts'
+import { visitor } from '../support/browser.ts'
+import { makeMembersScene, type Scene } from '../support/members-scene.ts'
+import { onTheWeb } from '../support/site.ts'
+
+const site = onTheWeb({ PUENTE_PROXIES: '1' })
+const phone = { width: 390, height: 844 }
+const desktop = { width: 1280, height: 900 }
+
+// Half of the languages see the phone dark, the others the desktop.
+const darkOnPhone = new Set<Language>(['es', 'vi'])
+type Who = 'desk' | 'admin' | 'visitor'
+
+let scene: Scene
+let as: Record<Who, BrowserContext>
+
+async function signedIn(browser: Browser, base: string, token: string, address: string): Promise<BrowserContext> {
+  const context = await visitor(browser, { viewport: phone, bypassCSP: true, extraHTTPHeaders: { 'x-forwarded-for': address } })
+  await context.addCookies([{ name: 'puente', value: token, url: base }])
+  return context
+}
+
+beforeAll(async () => {
+  const { world, base, browser } = site()
+  scene = await makeMembersScene(world)
+  as = {
+    desk: await signedIn(browser, base, scene.desk.token, '10.0.3.1'),
+    admin: await signedIn(browser, base, scene.admin.token, '10.0.3.2'),
+    visitor: await visitor(browser, { viewport: phone, bypassCSP: true, extraHTTPHeaders: { 'x-forwarded-for': '10.0.3.3' } }),
+  }
+}, 60_000)
+afterAll(() => Promise.all(Object.values(as).map((context) => context.close())))
+
+const of = (rest: string) => () => `/members/${scene.member}${rest}`
+const pages: [string, Who, () => string][] = [
+  ['page of a member, for the secretariat', 'desk', of('')],
+  ['page of a member, for its admin', 'admin', of('')],
+  ['form of the facts', 'admin', of('/edit')],
+  ['form of the texts', 'admin', of('/edit/texts?in=vi')],
+  ['people, for the admin', 'admin', of('/people')],
+  ['change of a role', 'admin', () => `/members/${scene.member}/people?change=${scene.role}`],
+  ['claim, for the member', 'admin', of('/claim')],
+  ['claim form', 'admin', () => '/organizations/cigb/claim'],
+  ['standing', 'desk', of('/standing')],
+  ['application, for who sent it', 'admin', () => `/applications/${scene.application}`],
+  ['application, for the secretariat', 'desk', () => `/applications/${scene.application}`],
+  ['application of an organization with a long name', 'desk', () => `/applications/${scene.long}`],
+  ['queue of applications', 'desk', () => '/desk/applications'],
+  ['list of claims', 'desk', () => '/desk/claims'],
+  ['claim on the desk', 'desk', () => `/claims/${scene.claim}`],
+  ['members without an admin', 'desk', () => '/desk/members'],
+  ['form that enters a member', 'desk', () => '/desk/members/new'],
+  ['networks', 'desk', () => '/desk/networks'],
+  ['crew', 'desk', () => '/desk/networks/network'],
+  ['account', 'admin', () => '/account'],
+  ['invitation, for somebody new', 'visitor', () => scene.joining],
+  ['invitation, for somebody else who is signed in', 'admin', () => scene.joining],
+]
+
+async function keep(page: Awaited<ReturnType<BrowserContext['newPage']>>, name: string) {
+  const folder = process.env['PUENTE_PICTURES']
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  await page.evaluate(`document.querySelector('details.menu').open = false`)
+  await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true })
+}
+
+/** Looks at a page on the phone and on the desktop. A picture of each is kept where PUENTE_PICTURES says. */
+async function look(context: BrowserContext, language: Language, path: string, name: string, axe = true) {
+  const page = await context.newPage()
+  try {
+    expect((await page.goto(`${site().base}/${language}${path}`))?.status()).toBe(200)
+    await page.evaluate('document.fonts.ready')
+    for (const width of [320, phone.width]) {
+      await page.setViewportSize({ width, height: 844 })
+      expect(await page.evaluate(wider), `wider than ${width} pixels`).toEqual([])
+    }
+    for (const view of [phone, desktop]) {
+      await page.setViewportSize(view)
+      await page.emulateMedia({ colorScheme: (view === phone) === darkOnPhone.has(language) ? 'dark' : 'light' })
+      await keep(page, `${name} ${language} ${view.width}`)
+      if (axe) expect(await barriers(page), `at ${view.width} pixels`).toEqual([])
+      expect(await page.evaluate(low), `at ${view.width} pixels`).toEqual([])
+    }
+    return await page.content()
+  } finally {
+    await page.close()
+  }
+}
+
+describe.each(languages)('of the members, in %s', (language) => {
+  test.each(pages)('the %s has no barrier, on the phone and on the desktop', async (name, who, path) => {
+    await look(as[who], language, path(), name)
+  })
+})
+
+test('fifty people and thirty messages are still lists: forms stand only where one is at work', async () => {
+  const people = await look(as.desk, 'vi', `/members/${scene.crowded}/people`, 'fifty people', false)
+  expect([people.split('<li').length > 50, people.split('<form').length < 10]).toEqual([true, true])
+  const thread = await look(as.desk, 'zh', `/applications/${scene.talked}`, 'thirty messages', false)
+  expect([thread.split('class="applicant"').length + thread.split('class="secretariat"').length - 2, thread.includes('<details class="folded">')]).toEqual([
+    30,
+    true,
+  ])
+})
+
+test('empty lists and a form with everything wrong', async () => {
+  await look(as.desk, 'zh', '/desk/applications?state=withdrawn', 'empty queue')
+  await look(as.desk, 'vi', `/members/${scene.bare}`, 'member without texts')
+  await look(as.desk, 'es', `/members/${scene.bare}/people`, 'nobody acts')
+  const page = await as.desk.newPage()
+  for (const [path, name] of [
+    ['/vi/desk/members/new', 'enter wrong'],
+    [`/zh/applications/${scene.application}`, 'decline wrong'],
+  ] as const) {
+    await page.goto(site().base + path)
+    if (path.includes('/applications/')) await page.locator('details.folded summary').last().click()
+    await page.locator('main form.form button').last().click()
+    await page.locator('#issues').waitFor()
+    for (const view of [phone, desktop]) {
+      await page.setViewportSize(view)
+      await keep(page, `${name} ${view.width}`)
+      expect(await barriers(page)).toEqual([])
+      expect(await page.evaluate(wider)).toEqual([])
+    }
+  }
+  await page.close()
+})
