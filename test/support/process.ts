@@ -24,9 +24,9 @@ export async function puente(args: string[], env: Record<string, string>, kill?:
 export type ServerProcess = { child: ChildProcess; url: string; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
 
 /** Starts the server as an operator does and waits until it is ready. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+export async function startServer(env: Record<string, string>, verb: 'serve' | 'demo' = 'serve'): Promise<ServerProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [program, 'serve'], {
+  const child = spawn(process.execPath, [program, verb], {
     env: environment({ PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', PUENTE_RATE: '100000', ...env }),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
