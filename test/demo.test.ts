@@ -10,9 +10,10 @@ import { examine } from '../src/platform/cli/doctor.ts'
 import { readDemoMark } from '../src/platform/demo.ts'
 import { platformTexts } from '../src/platform/i18n/index.ts'
 import { languages } from '../src/platform/i18n/languages.ts'
+import { verifyLog } from '../src/platform/log/chain.ts'
 import { foldKey } from '../src/platform/text/fold.ts'
 import { as, demoSeeds, onTheDemo, players } from './support/demo.ts'
-import { browserOf, settings, statusAndPlace } from './support/persons.ts'
+import { browserOf, makeSomebody, settings, statusAndPlace } from './support/persons.ts'
 import { puente, startServer } from './support/process.ts'
 import { readRows, seeds } from './support/record.ts'
 import { onBothEngines, sql } from './support/world.ts'
@@ -122,7 +123,6 @@ onTheDemo('the demonstration', (world) => {
     await buildDemo({ database, secrets, base: 'http://localhost' }, config.data, () => {})
     expect(await world().rows(count)).toEqual([before])
     expect((await examine(database, config, files, [])).filter(({ ok }) => !ok)).toEqual([])
-    const { verifyLog } = await import('../src/platform/log/chain.ts')
     expect((await verifyLog(database)).breaks).toEqual([])
   })
 })
@@ -171,7 +171,6 @@ onBothEngines(
     })
 
     test('builds nothing where members are already', async () => {
-      const { makeSomebody } = await import('./support/persons.ts')
       await makeSomebody(world(), 'Ana', ['administrator'])
       const { database, config, secrets } = world()
       await expect(buildDemo({ database, secrets, base: 'http://localhost' }, config.data, () => {})).rejects.toMatchObject({ code: 'demo_folder' })
@@ -215,7 +214,7 @@ describe('npm run demo', () => {
     expect([readdirSync(data), readFileSync(join(data, 'accounts.txt'), 'utf8')]).toEqual([['accounts.txt'], 'mine'])
   })
 
-  test('killed while it is built, it is built anew; then found again; the ordinary server will not have it', async () => {
+  test('killed while it is built, it is built anew; then found again; the ordinary server will not have it', { timeout: 300_000 }, async () => {
     const data = folder()
     const env = { PUENTE_DATA: data, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' }
     const killed = await puente(['demo'], env, { atWords: '(3 of' })

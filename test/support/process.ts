@@ -35,7 +35,7 @@ export async function startServer(env: Record<string, string>, verb: 'serve' | '
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const url = `http://127.0.0.1:${port}`
   for (let attempt = 0; !(await answers(url)); attempt++) {
-    if (child.exitCode !== null || attempt > 600) throw new Error(`the server did not start: ${said}`)
+    if (child.exitCode !== null || attempt > (verb === 'demo' ? 2400 : 600)) throw new Error(`the server did not start: ${said}`)
     await wait(50)
   }
   return {
