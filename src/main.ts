@@ -1,9 +1,10 @@
+import { demo, readDemoConfig } from './demo/index.ts'
 import { modules } from './modules.ts'
 import { platformCommands } from './platform/cli/platform-commands.ts'
 import { buildProgram, isUsage } from './platform/cli/program.ts'
 import { report, runCommand } from './platform/cli/run.ts'
-import { readConfig } from './platform/config.ts'
-import { serve } from './serve.ts'
+import { readConfig, type Config } from './platform/config.ts'
+import { serve, type Demo } from './serve.ts'
 import { describeApi } from './web.ts'
 
 const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)]
@@ -28,7 +29,8 @@ export async function main(argv: string[]): Promise<number> {
       run: async (command, call) => {
         exit = await runCommand(readConfig(process.env), command, call, terminal)
       },
-      serve: () => serveUntilSignal(),
+      serve: () => serveUntilSignal(readConfig(process.env)),
+      demo: () => serveUntilSignal(readDemoConfig(process.env), demo),
       openapi: () => terminal.out(JSON.stringify(describeApi(), null, 2)),
     },
     (text) => void process.stdout.write(text),
@@ -47,8 +49,8 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 /** Serves until Ctrl-C or SIGTERM; a second signal does not wait for requests in flight. */
-async function serveUntilSignal(): Promise<void> {
-  const running = await serve(readConfig(process.env), commands, terminal.err)
+async function serveUntilSignal(config: Config, asDemo?: Demo): Promise<void> {
+  const running = await serve(config, commands, terminal.err, asDemo)
   await new Promise<void>((resolve) => {
     const end = (signal: string) => {
       process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1))

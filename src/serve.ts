@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import { modules } from './modules.ts'
 import { firstLink } from './modules/members/index.ts'
 import { countRecord, importRecord } from './modules/record/index.ts'
@@ -9,8 +10,10 @@ import type { Config } from './platform/config.ts'
 import type { Database } from './platform/db/database.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openDatabase } from './platform/db/open.ts'
+import { isDemoFolder, readDemoMark } from './platform/demo.ts'
+import { refuse } from './platform/errors.ts'
 import { FileStore } from './platform/files/files.ts'
-import type { Deps } from './platform/http/context.ts'
+import type { Deps, Env } from './platform/http/context.ts'
 import { makeLogger } from './platform/http/logger.ts'
 import { listen, stopListening } from './platform/http/server.ts'
 import { startJobs } from './platform/jobs/runner.ts'
@@ -22,15 +25,26 @@ import { createApp } from './web.ts'
 
 const vacuumHours = 6
 
+/** What makes a server that of a demonstration; see `src/demo`. */
+export type Demo = {
+  takeFolder: (data: string) => void
+  build: (deps: { database: Database; secrets: Secrets; base: string }, config: Config, say: (line: string) => void) => Promise<void>
+  pages: () => Hono<Env>
+}
+
 export type Running = { url: string; stop: () => Promise<void> }
 
 /**
  * Starts everything: database, migrations, the record if there is none yet, web server, socket of the command line.
  *
  * @param say called with a line for each step
+ * @param demo makes it the server of a demonstration; without it, it refuses the data of one
+ * @throws Refusal `demo_data`, `demo_folder`
  */
-export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void): Promise<Running> {
+export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void, demo?: Demo): Promise<Running> {
   const logger = makeLogger(config.logLevel, process.stdout.isTTY)
+  demo?.takeFolder(config.data)
+  if (!demo && isDemoFolder(config.data)) throw refuse('demo_data', { path: config.data })
   say(config.postgres ? 'Connecting to PostgreSQL …' : `Opening the embedded database in ${config.data} …`)
   const database = await openDatabase(config)
   const files = new FileStore(config.data)
@@ -38,7 +52,10 @@ export async function serve(config: Config, commands: readonly Command[], say: (
   let ready = true
   try {
     await migrate(database, undefined, (name) => say(`Migrating: ${name}`))
+    // A backup of a demonstration brings its mark along, wherever it is restored.
+    if (!demo && (await readDemoMark(database)) !== 'none') throw refuse('demo_data', { path: config.data })
     await fill({ database, files }, say)
+    await demo?.build({ database, secrets, base: config.url ?? `http://${config.host}:${config.port}` }, config, say)
     const deps: Deps = {
       config,
       database,
@@ -49,6 +66,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
       desk: modules.flatMap(({ desk }) => desk ?? []),
       logger,
       ready: () => ready,
+      demo: demo?.pages(),
     }
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
@@ -58,7 +76,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     const address = web.address()
     const port = typeof address === 'object' && address !== null ? address.port : config.port
     const url = config.url ?? `http://${config.host}:${port}`
-    say(`Puente is ready at ${url}`)
+    say(demo ? `The demonstration is ready at ${url}; choose who you are at ${url}/demo` : `Puente is ready at ${url}`)
     const first = await firstLink(database)
     if (first !== undefined) say(`Nobody administers it yet. This link makes the first administrator, once, within two days: ${url}${first}`)
     return {

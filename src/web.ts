@@ -25,6 +25,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const metrics = makeMetrics()
 
   app.use(observe(deps, metrics))
+  if (deps.demo) app.use(unlisted)
   app.use(language)
   app.use(securityHeaders(deps.config))
 
@@ -49,6 +50,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(footerLinks(modules.flatMap(({ footer }) => footer ?? [])))
 
   for (const { pages } of modules) app.route('/', pages)
+  if (deps.demo) app.route('/', deps.demo)
   app.route('/api/v1', createApi())
 
   app.notFound((c) => refuseUnknown(app, c as Ctx))
@@ -80,6 +82,12 @@ export function describeApi(api = createApi()) {
     },
     servers: [{ url: '/api/v1' }],
   })
+}
+
+/** No search engine shows what is invented. */
+const unlisted: Parameters<Hono<Env>['use']>[1] = async (c, next) => {
+  await next()
+  c.header('X-Robots-Tag', 'noindex, nofollow')
 }
 
 /** Pages and data may be kept, but are asked for again each time; an unchanged one costs a few bytes. */

@@ -48,6 +48,8 @@ export const refusals = {
   config_invalid: { status: 500, exit: 2 },
   port_unusable: { status: 503, exit: 4 },
   data_locked: { status: 503, exit: 4 },
+  demo_folder: { status: 503, exit: 4 },
+  demo_data: { status: 503, exit: 4 },
   data_unusable: { status: 503, exit: 4 },
   database_unusable: { status: 503, exit: 4 },
   log_broken: { status: 500, exit: 5 },

@@ -24,9 +24,9 @@ export async function puente(args: string[], env: Record<string, string>, kill?:
 export type ServerProcess = { child: ChildProcess; url: string; said: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> }
 
 /** Starts the server as an operator does and waits until it is ready. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+export async function startServer(env: Record<string, string>, verb: 'serve' | 'demo' = 'serve'): Promise<ServerProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [program, 'serve'], {
+  const child = spawn(process.execPath, [program, verb], {
     env: environment({ PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', PUENTE_RATE: '100000', ...env }),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -35,7 +35,7 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const url = `http://127.0.0.1:${port}`
   for (let attempt = 0; !(await answers(url)); attempt++) {
-    if (child.exitCode !== null || attempt > 600) throw new Error(`the server did not start: ${said}`)
+    if (child.exitCode !== null || attempt > (verb === 'demo' ? 2400 : 600)) throw new Error(`the server did not start: ${said}`)
     await wait(50)
   }
   return {

@@ -4,17 +4,17 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Language } from '../../src/platform/i18n/languages.ts'
 import { listen, stopListening } from '../../src/platform/http/server.ts'
 import { launchBrowser } from './browser.ts'
-import { makeWorld, type World } from './world.ts'
+import { makeWorld, type Prepare, type World } from './world.ts'
 
 /** A world on a real port, and a browser to look at it. */
 export type Site = { world: World; base: string; browser: Browser }
 
 /** Puts a fresh world on a port and starts the browser, once for all tests of a file. */
-export function onTheWeb(settings?: Record<string, string>): () => Site {
+export function onTheWeb(settings?: Record<string, string>, prepare?: Prepare): () => Site {
   let site: Site | undefined
   const ends: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const world = await makeWorld('embedded', settings)
+    const world = await makeWorld('embedded', settings, prepare)
     ends.unshift(world.close)
     const server = await listen(world.app, '127.0.0.1', 0)
     ends.unshift(() => stopListening(server))

@@ -16,7 +16,7 @@ import { openEmbedded } from '../../src/platform/db/embedded.ts'
 import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
 import { logAct } from '../../src/platform/log/log.ts'
-import type { Env } from '../../src/platform/http/context.ts'
+import type { Deps, Env } from '../../src/platform/http/context.ts'
 import { Secrets } from '../../src/platform/secrets/secrets.ts'
 import { countQuery } from '../../src/platform/http/request-scope.ts'
 import { loadAssets, type Assets } from '../../src/platform/ui/assets.ts'
@@ -67,8 +67,11 @@ export async function freshEnvironment(engine: EngineName): Promise<{ env: Recor
   }
 }
 
+/** Does more with the database before the server is made, and hands in what the server gets beside the ordinary. */
+export type Prepare = (deps: { config: Config; database: Database; secrets: Secrets }) => Promise<Pick<Deps, 'demo'>>
+
 /** Makes the world on a fresh copy of the record. */
-export async function makeWorld(engine: EngineName, settings: Record<string, string> = {}): Promise<World> {
+export async function makeWorld(engine: EngineName, settings: Record<string, string> = {}, prepare?: Prepare): Promise<World> {
   const { env, drop } = await freshEnvironment(engine)
   const config = readConfig({ PUENTE_RATE: '100000', ...env, ...settings })
   const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data), countQuery)
@@ -88,6 +91,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     desk: modules.flatMap(({ desk }) => desk ?? []),
     logger,
     ready: () => true,
+    ...(await prepare?.({ config, database, secrets })),
   })
   const ask: World['ask'] = async (path, init) => app.request(new URL(path, 'http://localhost'), init)
   return {
@@ -124,11 +128,11 @@ async function tellLog(db: WriteScope): Promise<void> {
 }
 
 /** Tells the same story on both engines, each time on a fresh world. */
-export function onBothEngines(story: string, tell: (world: () => World) => void, settings?: Record<string, string>) {
+export function onBothEngines(story: string, tell: (world: () => World) => void, settings?: Record<string, string>, prepare?: Prepare) {
   describe.each(engineNames)(`${story} (%s)`, (engine) => {
     let world: World | undefined
     beforeAll(async () => {
-      world = await makeWorld(engine, settings)
+      world = await makeWorld(engine, settings, prepare)
     })
     afterAll(() => world?.close())
     tell(() => {

@@ -8,6 +8,13 @@ import { membersPages } from './pages/index.ts'
 import { listTerms } from './store/terms.ts'
 import { membersTexts } from './text/index.ts'
 
+/** What the demonstration is built and shown with: use cases, the forms they take, and what one reads to fill these in. */
+export * as memberActions from './actions/index.ts'
+export * as memberInputs from './schema/index.ts'
+export * as readDirectory from './store/index.ts'
+export type { Office, Role } from './schema/kinds.ts'
+export type { Application as ApplicationOf } from './store/applications.ts'
+export { enter, visitorOf } from './pages/request.ts'
 export { claimEntry } from './actions/claims.ts'
 export { firstLink } from './actions/first.ts'
 export { tellDeskJob }

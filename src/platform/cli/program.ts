@@ -7,6 +7,7 @@ export type Verbs = {
   commands: readonly Command[]
   run: (command: Command, call: Call) => Promise<void>
   serve: () => Promise<void>
+  demo: () => Promise<void>
   openapi: () => void
 }
 
@@ -18,6 +19,7 @@ export function buildProgram(verbs: Verbs, write: (text: string) => void): Progr
     .helpCommand(false)
     .exitOverride()
   program.command('serve').description('start the server').action(verbs.serve)
+  program.command('demo').description('start a demonstration with invented members, on a data folder of its own').action(verbs.demo)
   for (const command of verbs.commands) add(program, command, verbs.run)
   program.command('openapi').description('print the contract of the API, OpenAPI 3.1').action(verbs.openapi)
   program.addHelpText(

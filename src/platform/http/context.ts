@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config.ts'
@@ -20,6 +20,8 @@ export type Deps = {
   navigation: readonly NavigationItem[]
   desk: readonly DeskPage[]
   logger: Logger
+  /** Only in a demonstration: the pages on which one chooses who one is. Its presence marks every page. */
+  demo?: Hono<Env> | undefined
   /** False while the server ends: it takes no new work. */
   ready: () => boolean
 }

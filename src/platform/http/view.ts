@@ -20,6 +20,7 @@ export function viewOf(c: Ctx): View {
     footer: c.var.footer ?? [],
     person: actor.kind === 'person' ? { name: actor.name } : undefined,
     desk: deskOf(deps.desk, actor),
+    demo: deps.demo !== undefined,
     link: (path) => `${languagePrefix}${path}` || '/',
   }
 }

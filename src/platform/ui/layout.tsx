@@ -17,7 +17,8 @@ export type LayoutProps = {
 }
 
 /** The page around every page. */
-export function Layout({ view, title, description, unlisted, feed, passkeys, children }: LayoutProps) {
+export function Layout({ view, title, description, unlisted: hidden, feed, passkeys, children }: LayoutProps) {
+  const unlisted = hidden === true || view.demo
   const address = (language: Language) => `${view.base}/${language}${view.path === '/' ? '' : view.path}${search(view)}`
   return (
     <>
@@ -41,6 +42,7 @@ export function Layout({ view, title, description, unlisted, feed, passkeys, chi
           <a class="skip" href="#content">
             {view.say('site.skip')}
           </a>
+          {view.demo && <DemoBand view={view} />}
           <Header view={view} />
           <main id="content">{children}</main>
           <Footer view={view} />
@@ -64,6 +66,18 @@ function Card({ view, title, description, address }: Pick<LayoutProps, 'view' | 
       <meta property="og:image:height" content="630" />
       <meta name="twitter:card" content="summary_large_image" />
     </>
+  )
+}
+
+/** That this is a demonstration, on every page of one, with the way to be somebody else. */
+function DemoBand({ view }: { view: View }) {
+  return (
+    <aside class="demo" aria-label={view.say('demo.label')}>
+      <p>{view.say('demo.band')}</p>
+      <a href={view.link('/demo')} aria-current={view.path === '/demo' ? 'page' : undefined}>
+        {view.say('demo.choose')}
+      </a>
+    </aside>
   )
 }
 

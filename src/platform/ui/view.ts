@@ -20,6 +20,8 @@ export type View = {
   person: { name: string } | undefined
   /** The pages of the desk that they are shown. */
   desk: readonly NavigationItem[]
+  /** What is shown is a demonstration: every page says so. */
+  demo: boolean
   /** The address of a path in the language that the reader chose. */
   link: (path: string) => string
 }

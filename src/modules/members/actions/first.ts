@@ -31,10 +31,11 @@ type Typed = { email: string; name: string; password: string; language: Language
 /**
  * Makes the account of the first administrator, and the network they administer.
  *
+ * @param named key and name of the network, if there is none yet
  * @returns the token of the session, or what is wrong with what was typed
  * @throws Refusal `link_ended`
  */
-export async function makeFirst(database: Database, token: string, typed: Typed, from: Visitor): Promise<string | Issue[]> {
+export async function makeFirst(database: Database, token: string, typed: Typed, from: Visitor, named = firstNetwork): Promise<string | Issue[]> {
   const issues = passwordIssues(typed.password, typed)
   if (issues.length > 0) return issues
   const hash = await hashPassword(typed.password)
@@ -44,7 +45,7 @@ export async function makeFirst(database: Database, token: string, typed: Typed,
     if (!(await takeLink(database, db, 'first', token))) throw refuse('link_ended')
     await setPassword(database, db, id, hash)
     await makePerson(db, { id, ...typed }, operator)
-    const network = (await readNetwork(db)) ?? (await makeNetwork(db, firstNetwork))
+    const network = (await readNetwork(db)) ?? (await makeNetwork(db, named))
     await entrustInstance(db, network)
     await appoint(db, network, id, 'administrator')
     await appoint(db, network, id, 'secretariat')

@@ -28,7 +28,7 @@ async function openPeople(db: WriteScope, key: string): Promise<People> {
   return { organization, byDesk: mayRunNetwork(hats, organization.network) && !hats.organizations.has(organization.id) }
 }
 
-/** Asks somebody by mail to act for an organization. The secretariat may too: so an organization without an admin gets one again. */
+/** Asks somebody by mail to act for an organization. The secretariat may too: so an organization without an admin gets one again. @param hours for which it stays open */
 export async function invite(
   { database, secrets }: Deps,
   person: Person,
@@ -36,6 +36,7 @@ export async function invite(
   typed: { email: string; role: Role },
   language: Language,
   base: string,
+  hours = hoursOf.invitation,
 ): Promise<void> {
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
@@ -47,7 +48,7 @@ export async function invite(
       email,
       role: typed.role,
       by: person.id,
-      hours: hoursOf.invitation,
+      hours,
     })
     const token = await makeLink(database, db, 'invitation', { email, aboutId: invitation })
     await mailInvitation(db, secrets, { to: email, by: person.name, language, role: typed.role, of: organization, link: `${base}/${language}/join/${token}` })

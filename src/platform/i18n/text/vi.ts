@@ -13,6 +13,9 @@ export const vi = {
   'site.report': 'Báo cáo trang này',
   'site.sign-in': 'Đăng nhập',
   'site.desk': 'Bàn điều hành',
+  'demo.label': 'Bản trình diễn',
+  'demo.band': 'Bản trình diễn: các tổ chức mang tên “Ví dụ”, nhân sự và hoạt động của họ đều là hư cấu. Hồ sơ công khai bên cạnh là có thật.',
+  'demo.choose': 'Chọn vai của quý vị',
   'search.label': 'Tìm trong hồ sơ',
   'search.button': 'Tìm kiếm',
   'search.hint': 'Bằng bất kỳ ngôn ngữ nào, có dấu hay không dấu.',
@@ -90,6 +93,10 @@ export const vi = {
   'refusal.port_unusable': 'Máy chủ không thể lắng nghe tại {host}:{port}: {reason}. Hãy đặt PORT hoặc HOST khác.',
   'refusal.data_locked':
     'Một tiến trình khác đang dùng thư mục dữ liệu này (số {pid} trên {host}). Hãy dừng tiến trình đó trước, hoặc đặt PUENTE_DATA thành thư mục khác.',
+  'refusal.demo_folder':
+    'Thư mục dữ liệu {path} chứa nội dung không phải là một bản trình diễn hoàn chỉnh. Hãy đặt PUENTE_DATA thành một thư mục trống hoặc chưa có.',
+  'refusal.demo_data':
+    'Dữ liệu trong {path} là bản trình diễn với các tổ chức hư cấu. Hãy khởi động bằng npm run demo, hoặc đặt PUENTE_DATA thành thư mục khác.',
   'refusal.data_unusable': 'Không dùng được thư mục dữ liệu {path}: {reason}',
   'refusal.database_unusable': 'Không dùng được cơ sở dữ liệu: {reason}',
   'refusal.log_broken': { other: 'Nhật ký không khớp khi kiểm tra: {n} chỗ đứt.' },
