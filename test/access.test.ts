@@ -231,7 +231,7 @@ onBothEngines(
       const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
       const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands, ''].join('\n')
       expectApproved('permissions.txt', [web, await databaseGrid(world()), cli].join('\n'))
-    })
+    }, 240_000)
 
     test('who may add to a space puts nothing there that belongs elsewhere', async () => {
       const [member] = await world().rows(sql<{ id: string }>`select person_id as id from members.role where role = 'admin' limit 1`)

@@ -14,7 +14,7 @@ export type DeskMatter = (typeof deskMatters)[number]
 const input = z.object({ network: z.uuid(), what: z.enum(deskMatters), name: z.string(), link: z.url() })
 
 /** Tells the secretariat, after the transaction and each in their language. Whoever applies or claims does not see who they are. */
-export const tellDesk = (db: WriteScope, matter: z.input<typeof input>): Promise<void> => queueJob(db, { kind: 'members.tell', input: matter }).then(() => {})
+export const tellDesk = (db: WriteScope, matter: z.input<typeof input>): Promise<string> => queueJob(db, { kind: 'members.tell', input: matter })
 
 export const tellDeskJob = jobKind({
   kind: 'members.tell',
