@@ -34,7 +34,9 @@ onBothEngines(
 
     test('is held to its type and origin: no sniffing, no frame, no script but ours, nothing for other origins', async () => {
       for (const [path, init, status] of kinds()) {
-        const answer = await world().ask(path, { ...init, headers: { ...init.headers, origin: 'https://evil.example.org' } })
+        const headers = new Headers(init.headers)
+        headers.set('origin', 'https://evil.example.org')
+        const answer = await world().ask(path, { ...init, headers })
         const header = (name: string) => answer.headers.get(name)
         expect([path, answer.status]).toEqual([path, status])
         const policy = header('content-security-policy')?.split('; ') ?? []
