@@ -280,7 +280,7 @@ test.each(engineNames)('a server that is killed while it sends sends again after
       await first.end('SIGKILL')
     },
   })
-  const settings = { ...env, SMTP_URL: server.url, MAIL_FROM: 'Puente <puente@example.org>' }
+  const settings = { ...env, PUENTE_URL: 'http://localhost', SMTP_URL: server.url, MAIL_FROM: 'Puente <puente@example.org>' }
   const first = await startServer(settings)
   await arrival.promise
   await first.end('SIGKILL')

@@ -152,12 +152,17 @@ describe('a wrong configuration', () => {
 
 describe('mail', () => {
   test('needs a sender when there is a server for it', () => {
-    expect(reasonFor({ SMTP_URL: 'smtp://localhost' })).toMatch(/^MAIL_FROM is missing/)
-    expect(readConfig({ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'puente@example.org' }).smtp).toEqual({
+    const PUENTE_URL = 'https://puente.example.org'
+    expect(reasonFor({ SMTP_URL: 'smtp://localhost', PUENTE_URL })).toMatch(/^MAIL_FROM is missing/)
+    expect(readConfig({ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'puente@example.org', PUENTE_URL }).smtp).toEqual({
       url: 'smtp://localhost',
       from: { name: '', address: 'puente@example.org' },
     })
     expect(readConfig({ MAIL_FROM: 'puente@example.org' }).smtp).toBeUndefined()
+  })
+
+  test('needs an address of this site for its links, which a request must not choose', () => {
+    expect(reasonFor({ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'puente@example.org' })).toMatch(/^PUENTE_URL is missing/)
   })
 })
 

@@ -55,6 +55,12 @@ const environment = z
   .superRefine((env, context) => {
     if (env.SMTP_URL && !env.MAIL_FROM)
       context.addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'is missing although SMTP_URL is set; mail needs a sender' })
+    if (env.SMTP_URL && !env.PUENTE_URL)
+      context.addIssue({
+        code: 'custom',
+        path: ['PUENTE_URL'],
+        message: 'is missing although SMTP_URL is set; else whoever asks for a mail decides where its link leads',
+      })
     const absent = openidNames.filter((name) => env[name] === undefined)
     if (absent.length < openidNames.length)
       for (const name of absent)

@@ -15,6 +15,7 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
+      objectSrc: ["'none'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
@@ -23,7 +24,7 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
     permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
-    strictTransportSecurity: config.url?.startsWith('https:') ? 'max-age=31536000' : false,
+    strictTransportSecurity: config.url?.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
   })
 }
 

@@ -1,5 +1,6 @@
 import { accountByEmail, accountById, setPassword } from '../../../platform/access/accounts.ts'
 import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
+import { forgetFailures, noteFailure, secondsToWait } from '../../../platform/access/attempts.ts'
 import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
 import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
 import { endPendings } from '../../../platform/access/pending.ts'
@@ -10,7 +11,7 @@ import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { passwordIssues } from '../rules/passwords.ts'
 import { mailPassword } from './mails.ts'
 import { logPerson } from './log-person.ts'
-import { asPerson, letIn, type Entry } from './sign-in.ts'
+import { asPerson, letIn, originOf, type Entry, type From } from './sign-in.ts'
 
 /** Sends a link for a new password, if the address has an account; whoever asks learns neither. */
 export async function askForPassword({ database, secrets }: { database: Database; secrets: Secrets }, email: string, base: string): Promise<void> {
@@ -53,16 +54,30 @@ export async function setPasswordByLink(database: Database, token: string, passw
   })
 }
 
-/** Changes the password of somebody signed in; every other session ends. @returns what is wrong, nothing if it is changed */
-export async function changePassword(database: Database, person: Person, typed: { current: string; password: string }): Promise<Issue[]> {
-  const account = await database.read(person, (db) => accountById(database, db, person.id))
-  if (!account) throw refuse('forbidden')
-  if (!(await isPassword(typed.current, account.password))) return [{ path: 'current', code: 'wrong_password' }]
+/**
+ * Changes the password of somebody signed in; every other session ends. Guesses at the present one count with those at signing in.
+ *
+ * @returns what is wrong, nothing if it is changed
+ * @throws Refusal `too_many_requests` when they have to wait after wrong guesses
+ */
+export async function changePassword(database: Database, person: Person, typed: { current: string; password: string }, from: From): Promise<Issue[]> {
+  const { account, origin, wait } = await database.read(person, async (db) => {
+    const own = await accountById(database, db, person.id)
+    if (!own) throw refuse('forbidden')
+    const where = await originOf(database, db, own.email, from)
+    return { account: own, origin: where, wait: await secondsToWait(database, db, own.email, where) }
+  })
+  if (wait > 0) throw refuse('too_many_requests', { n: wait })
+  if (!(await isPassword(typed.current, account.password))) {
+    await database.write(person, (db) => noteFailure(database, db, account.email, origin))
+    return [{ path: 'current', code: 'wrong_password' }]
+  }
   const issues = passwordIssues(typed.password, account)
   if (issues.length > 0) return issues
   const hash = await hashPassword(typed.password)
   await database.write(person, async (db) => {
     await setPassword(database, db, person.id, hash)
+    await forgetFailures(database, db, account.email, origin)
     await endSessions(database, db, person.id, { allBut: person.session })
     await endPendings(database, db, person.id)
     await logPerson(db, person.id, 'members.password.set', { by: 'person' })

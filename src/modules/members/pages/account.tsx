@@ -16,7 +16,7 @@ import { lastAccepted } from '../store/terms.ts'
 import { AccountPage } from '../views/account.tsx'
 import { OpenIdSection } from '../views/openid.tsx'
 import { AcceptedSection } from '../views/terms.tsx'
-import { personOf, toSignIn, wordsOf } from './request.ts'
+import { fromOf, personOf, toSignIn, wordsOf } from './request.ts'
 
 /** What somebody signed in sees and changes of their own account. */
 export const accountPages = new Hono<Env>()
@@ -41,7 +41,7 @@ accountPages.post('/account/password', async (c) => {
   const person = personOf(c)
   if (person === undefined) return toSignIn(c)
   const parsed = passwordChange.safeParse(await c.req.parseBody())
-  const issues = parsed.success ? await changePassword(c.var.deps.database, person, parsed.data) : issuesOf(parsed.error)
+  const issues = parsed.success ? await changePassword(c.var.deps.database, person, parsed.data, fromOf(c)) : issuesOf(parsed.error)
   return issues.length > 0 ? c.html(await page(c, person, issues), 422) : c.redirect(viewOf(c).link('/account?done=password'), 303)
 })
 

@@ -44,6 +44,8 @@ signInPages.post('/sign-out', async (c) => {
     })
   }
   dropSession(c)
+  // Whoever sits down at this machine next finds no page of theirs by going back.
+  c.header('Clear-Site-Data', '"cache"')
   return c.redirect(viewOf(c).link('/'), 303)
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import type { StoredFile } from '../../../platform/files/files.ts'
+import type { Scope } from '../../../platform/db/database.ts'
 import { heldFile } from '../../../platform/files/store.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { newId } from '../../../platform/id.ts'
@@ -22,12 +23,17 @@ const claimInput = z.object({ id: z.uuid(), member: z.string().min(1).max(80), e
 
 type Typed = Record<string, string | undefined>
 
+/** The members for which somebody may claim an entry. */
+const actsFor = async (db: Scope, person: Person) => {
+  const hats = await readHats(db)
+  return (await organizationsOf(db, person.id)).filter(({ id }) => mayClaim(hats, { id, network: '' }))
+}
+
 async function page(c: Ctx, person: Person, typed: Typed, issues: readonly Issue[] = []) {
-  const found = await c.var.deps.database.read(person, async (db) => {
-    const hats = await readHats(db)
-    const acting = (await organizationsOf(db, person.id)).filter(({ id }) => mayClaim(hats, { id, network: '' }))
-    return { entry: await readEntry(db, 'organization', keyOf(c)), acting }
-  })
+  const found = await c.var.deps.database.read(person, async (db) => ({
+    entry: await readEntry(db, 'organization', keyOf(c)),
+    acting: await actsFor(db, person),
+  }))
   return <ClaimEntryPage {...recordView(c)} sayMembers={membersTexts[c.var.language]} {...found} typed={typed} issues={issues} />
 }
 
@@ -45,13 +51,18 @@ claimPages.post('/organizations/:key/claim', async (c) => {
   const parsed = claimInput.safeParse(fields, { reportInput: true })
   if (!parsed.success) return c.html(await page(c, actor, { ...(fields as Typed), id: newId() }, issuesOf(parsed.error)), 422)
   const { id, member, evidence } = parsed.data
-  const entry = await deps.database.read(actor, (db) => readEntry(db, 'organization', keyOf(c)))
+  const { entry, acting } = await deps.database.read(actor, async (db) => ({
+    entry: await readEntry(db, 'organization', keyOf(c)),
+    acting: await actsFor(db, actor),
+  }))
   const websites = entry.statements.filter(({ field }) => field === 'website').flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
   const claimed = { id: entry.id, key: entry.key, name: entry.title, websites: [...new Set(websites)] }
   const given = document instanceof File && document.size > 0 ? document : undefined
   if (given && given.size > documents.maxBytes)
     return c.html(await page(c, actor, fields as Typed, [{ path: 'document', code: 'file_too_large', params: { limit: '10 MB' } }]), 422)
-  const stored = given && (await deps.files.put(given.stream() as AsyncIterable<Uint8Array>, documents))
+  // Who may not claim is refused below, and leaves nothing on the disk.
+  const isAllowed = acting.some(({ key }) => key === member)
+  const stored = given && isAllowed ? await deps.files.put(given.stream() as AsyncIterable<Uint8Array>, documents) : undefined
   await claimEntry(
     deps,
     actor,
