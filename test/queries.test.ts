@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { onBothEngines } from './support/world.ts'
+import { makeMember, makeMemberPerson } from './support/members.ts'
+import { makeSomebody } from './support/persons.ts'
+import { onBothEngines, sql } from './support/world.ts'
 
 // How many statements each page sends: begin, its own, commit. A page that grows past this asks one question twice.
 // Before them come three that ask whether the answer is kept; when it is, there are no others.
@@ -82,3 +84,50 @@ onBothEngines('queries a page', (world) => {
     else expect(counted[0]).toBe(queries)
   })
 })
+
+/** Pages for people signed in, which are never kept: by who asks. With those that find out who that is (begin, role, session, role, position, commit), and whether terms of use are owed. */
+const signedIn: ['admin' | 'secretariat', string, number][] = [
+  ['admin', '/en/members/example-hospital', 11],
+  ['admin', '/en/members/example-hospital/people', 16],
+  ['admin', '/en/members/example-hospital/edit', 13],
+  ['admin', '/en/members/example-hospital/edit/texts', 13],
+  ['admin', '/en/members/example-hospital/claim', 14],
+  ['admin', '/en/account', 20],
+  ['secretariat', '/en/desk', 9],
+  ['secretariat', '/en/desk/applications', 14],
+  ['secretariat', '/en/desk/claims', 13],
+  ['secretariat', '/en/desk/members', 13],
+  ['secretariat', '/en/desk/networks/network', 16],
+  ['secretariat', '/en/members/example-hospital/standing', 14],
+]
+
+onBothEngines(
+  'queries a page of somebody signed in',
+  (world) => {
+    test('a member for everybody, and each page of its people and of the desk, as many for many rows as for one', async () => {
+      const secretariat = await makeSomebody(world(), 'Lan', ['secretariat', 'administrator'])
+      const key = await makeMember(world(), 'Example Hospital')
+      const admin = await makeMemberPerson(world(), key, 'Bảo', 'admin')
+      const counts = async () => {
+        await world().ask('/en/nowhere')
+        world().logged.length = 0
+        const asked = [...signedIn.map(([, path]) => path), `/en/members/${key}`]
+        for (const [who, path] of signedIn) expect([path, (await (who === 'admin' ? admin : secretariat).get(path)).status]).toEqual([path, 200])
+        expect((await world().ask(`/en/members/${key}`)).status).toBe(200)
+        const counted = world().logged.flatMap((line) => (line['msg'] === 'request' ? [Number(line['queries'])] : []))
+        return asked.map((path, index) => [path, counted[index]])
+      }
+      const few = await counts()
+      expect(few).toEqual([...signedIn.map(([, path, n]) => [path, n]), [`/en/members/${key}`, 6]])
+      for (let n = 0; n < 5; n++) {
+        const other = await makeMember(world(), `Example Clinic ${n}`)
+        const [row] = await world().rows(sql<{ id: string }>`select id from members.organization where key = ${other}`)
+        await world().rows(sql`update members.organization set parent_id = (select id from members.organization where key = ${key}) where id = ${row?.id}`)
+        await makeMemberPerson(world(), key, `Chi ${n}`, 'editor')
+        expect((await admin.post(`/en/members/${key}/invitations`, { email: `x${n}@example.org`, role: 'viewer' })).status).toBe(303)
+      }
+      expect(await counts()).toEqual(few)
+    })
+  },
+  { PUENTE_PROXIES: '1' },
+)
