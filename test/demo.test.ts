@@ -13,7 +13,7 @@ import { languages } from '../src/platform/i18n/languages.ts'
 import { verifyLog } from '../src/platform/log/chain.ts'
 import { foldKey } from '../src/platform/text/fold.ts'
 import { as, demoSeeds, onTheDemo, players } from './support/demo.ts'
-import { browserOf, makeSomebody, settings, statusAndPlace } from './support/persons.ts'
+import { browserOf, firstAdministrator, settings, statusAndPlace } from './support/persons.ts'
 import { puente, startServer } from './support/process.ts'
 import { readRows, seeds } from './support/record.ts'
 import { onBothEngines, sql } from './support/world.ts'
@@ -165,13 +165,13 @@ onBothEngines(
 onBothEngines(
   'a server that has the pages but not the mark in its database',
   (world) => {
-    test('lets nobody in', async () => {
+    test('lets nobody in, not even into an account with the address of somebody of the demonstration', async () => {
+      await firstAdministrator(world, { name: 'Ana', email: demoSeeds.persons.find(({ key }) => key === 'ana')?.email ?? '' })
       const answer = await world().post('/en/demo', { person: 'ana' })
       expect([answer.status, answer.headers.getSetCookie()]).toEqual([404, []])
     })
 
     test('builds nothing where members are already', async () => {
-      await makeSomebody(world(), 'Ana', ['administrator'])
       const { database, config, secrets } = world()
       await expect(buildDemo({ database, secrets, base: 'http://localhost' }, config.data, () => {})).rejects.toMatchObject({ code: 'demo_folder' })
       expect(await readDemoMark(database)).toBe('none')
