@@ -33,7 +33,7 @@ beforeAll(async () => {
     admin: await signedIn(browser, base, scene.admin.token, '10.0.3.2'),
     visitor: await visitor(browser, { viewport: phone, bypassCSP: true, extraHTTPHeaders: { 'x-forwarded-for': '10.0.3.3' } }),
   }
-}, 60_000)
+}, 120_000)
 afterAll(() => Promise.all(Object.values(as).map((context) => context.close())))
 
 const of = (rest: string) => () => `/members/${scene.member}${rest}`

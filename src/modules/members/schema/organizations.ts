@@ -28,7 +28,7 @@ const identifierOf = (field: IdentifierField) =>
   )
 const country = z
   .string()
-  .min(1, { abort: true })
+  .refine((code) => code !== '', { params: { code: 'required' }, abort: true })
   .refine(isCountry, { params: { code: 'unknown_country' } })
 const email = z.string().trim().max(254).pipe(z.email())
 
