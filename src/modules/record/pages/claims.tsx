@@ -38,9 +38,12 @@ async function page(c: Ctx, person: Person, typed: Typed, issues: readonly Issue
 }
 
 claimPages.get('/organizations/:key/claim', async (c) => {
+  const { actor, deps } = c.var
+  if (actor.kind !== 'person') {
+    const entry = await deps.database.read(actor, (db) => readEntry(db, 'organization', keyOf(c)))
+    return c.html(<ClaimEntryPage {...recordView(c)} sayMembers={membersTexts[c.var.language]} entry={entry} acting={undefined} typed={{}} issues={[]} />)
+  }
   c.header('Cache-Control', 'private, no-cache')
-  const { actor } = c.var
-  if (actor.kind !== 'person') return c.redirect(recordView(c).view.link(`/sign-in?next=${encodeURIComponent(c.req.path)}`), 303)
   return c.html(await page(c, actor, { id: newId() }))
 })
 

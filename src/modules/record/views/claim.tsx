@@ -10,12 +10,12 @@ import type { RecordView } from './parts.tsx'
 type Props = RecordView & {
   sayMembers: MembersSay
   entry: Entry
-  acting: readonly ActsFor[]
+  acting: readonly ActsFor[] | undefined
   typed: Record<string, string | undefined>
   issues: readonly Issue[]
 }
 
-/** Somebody says that an organization on record is theirs. */
+/** Somebody says that an organization on record is theirs. @param acting the members they act for; `undefined` for who is not signed in */
 export function ClaimEntryPage({ view, say, sayMembers, entry, acting, typed, issues }: Props) {
   const own = view.link(`/${plurals.organization}/${entry.key}`)
   return (
@@ -30,10 +30,16 @@ export function ClaimEntryPage({ view, say, sayMembers, entry, acting, typed, is
             <Text view={view} text={entry.title} {...(entry.title.original && { original: entry.title.original })} />
           </b>
         </p>
-        {acting.length === 0 ? (
+        {acting === undefined || acting.length === 0 ? (
           <>
             <p class="empty">{sayMembers('claim.no-member')}</p>
             <p>
+              {acting === undefined && (
+                <>
+                  <a href={view.link(`/sign-in?next=${encodeURIComponent(view.path)}`)}>{sayMembers('sign-in.title')}</a>
+                  {' · '}
+                </>
+              )}
               <a href={view.link(`/apply?entry=${entry.key}`)}>{sayMembers('apply.title')}</a>
             </p>
           </>
