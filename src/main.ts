@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { demo, readDemoConfig } from './demo/index.ts'
 import { modules } from './modules.ts'
 import { platformCommands } from './platform/cli/platform-commands.ts'
@@ -48,28 +49,33 @@ export async function main(argv: string[]): Promise<number> {
   }
 }
 
-/** Serves until Ctrl-C or SIGTERM; a second signal does not wait for requests in flight. */
+/** Serves until Ctrl-C or SIGTERM; a second signal does not wait for requests in flight, nor does one that comes before there can be any. */
 async function serveUntilSignal(config: Config, asDemo?: Demo): Promise<void> {
-  const running = await serve(config, commands, terminal.err, asDemo)
-  await new Promise<void>((resolve) => {
-    const end = (signal: string) => {
+  let isListening = false
+  const asked = new Promise<void>((resolve) => {
+    const end = (signal: 'SIGINT' | 'SIGTERM') => {
+      if (!isListening) process.exit(128 + constants.signals[signal])
       process.once('SIGINT', () => process.exit(1)).once('SIGTERM', () => process.exit(1))
       terminal.err(`${signal}: ending requests in flight …`)
-      void running.stop().then(resolve)
+      resolve()
     }
     process.once('SIGINT', () => end('SIGINT')).once('SIGTERM', () => end('SIGTERM'))
-    onOrphaned(() => end('The process that started this one is gone'))
   })
+  const running = await serve(config, commands, terminal.err, { demo: asDemo, listening: () => void (isListening = true) })
+  await Promise.race([asked, orphaned().then(() => terminal.err('The process that started this one is gone: ending requests in flight …'))])
+  await running.stop()
   terminal.err('Stopped.')
 }
 
 /** A shell between npm and us passes no signal on: when npm is ended, we find ourselves with another parent. */
-function onOrphaned(end: () => void) {
-  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    end()
-  }, 500).unref()
+function orphaned(): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      resolve()
+    }, 500).unref()
+  })
 }

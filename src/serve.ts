@@ -32,16 +32,18 @@ export type Demo = {
   pages: () => Hono<Env>
 }
 
+export type Start = { demo?: Demo | undefined; listening?: () => void }
 export type Running = { url: string; stop: () => Promise<void> }
 
 /**
  * Starts everything: database, migrations, the record if there is none yet, web server, socket of the command line.
  *
  * @param say called with a line for each step
- * @param demo makes it the server of a demonstration; without it, it refuses the data of one
+ * @param start.demo makes it the server of a demonstration; without it, it refuses the data of one
+ * @param start.listening called just before the first request may come
  * @throws Refusal `demo_data`, `demo_folder`
  */
-export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void, demo?: Demo): Promise<Running> {
+export async function serve(config: Config, commands: readonly Command[], say: (line: string) => void, { demo, listening }: Start = {}): Promise<Running> {
   const logger = makeLogger(config.logLevel, process.stdout.isTTY)
   demo?.takeFolder(config.data)
   if (!demo && isDemoFolder(config.data)) throw refuse('demo_data', { path: config.data })
@@ -68,6 +70,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
       ready: () => ready,
       demo: demo?.pages(),
     }
+    listening?.()
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
     const kinds = [...mailJobs(config), ...modules.flatMap(({ jobs }) => jobs ?? [])]
