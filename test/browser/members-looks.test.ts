@@ -62,6 +62,8 @@ const pages: [string, Who, () => string][] = [
   ['invitation, for somebody else who is signed in', 'admin', () => scene.joining],
 ]
 
+const lookedOnPhone = new Set<Language>(['en', 'es'])
+
 async function keep(page: Awaited<ReturnType<BrowserContext['newPage']>>, name: string) {
   const folder = process.env['PUENTE_PICTURES']
   if (folder === undefined) return
@@ -84,7 +86,8 @@ async function look(context: BrowserContext, language: Language, path: string, n
       await page.setViewportSize(view)
       await page.emulateMedia({ colorScheme: (view === phone) === darkOnPhone.has(language) ? 'dark' : 'light' })
       await keep(page, `${name} ${language} ${view.width}`)
-      if (axe) expect(await barriers(page), `at ${view.width} pixels`).toEqual([])
+      // Light and dark, phone and desktop: each looked through in one of the languages.
+      if (axe && (view === phone) === lookedOnPhone.has(language)) expect(await barriers(page), `at ${view.width} pixels`).toEqual([])
       expect(await page.evaluate(low), `at ${view.width} pixels`).toEqual([])
     }
     return await page.content()
