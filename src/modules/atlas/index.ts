@@ -1,4 +1,4 @@
-import { languages, type Language } from '../../platform/i18n/languages.ts'
+import { labelsOf } from '../../platform/i18n/texts.ts'
 import type { Module } from '../../platform/module.ts'
 import { atlasApi } from './api.ts'
 import { atlasPages } from './pages/index.ts'
@@ -6,8 +6,7 @@ import { atlasTexts } from './text/index.ts'
 
 export { atlasTexts } from './text/index.ts'
 
-const label = (key: 'nav.map' | 'nav.timeline' | 'nav.network') =>
-  Object.fromEntries(languages.map((language) => [language, atlasTexts[language](key)])) as Record<Language, string>
+const label = labelsOf(atlasTexts)
 
 /** The public pages that read across the record: home, search, map, timeline, network. */
 export const atlas: Module = {

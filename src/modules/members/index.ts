@@ -1,4 +1,4 @@
-import { languages, type Language } from '../../platform/i18n/languages.ts'
+import { labelsOf } from '../../platform/i18n/texts.ts'
 import { tellDeskJob } from './actions/tell-desk.ts'
 import type { Module } from '../../platform/module.ts'
 import { membersApi } from './api/index.ts'
@@ -29,14 +29,14 @@ export { membersTexts }
 export type { MembersSay } from './text/index.ts'
 export { MemberLink } from './views/member.tsx'
 export { ClaimForm } from './views/claim.tsx'
-export { atDesk, idOf } from './pages/at-desk.ts'
+export { atDesk } from './pages/at-desk.ts'
+export { idOf } from './pages/signed-in.ts'
 export { isSameEnd } from './rules/closures.ts'
 export { closureInput, openFilter, type Closure as ClosureInput, type OpenFilter } from './schema.ts'
 export { Closure, type ClosureTyped } from './views/closure.tsx'
 export { DeskLayout, Done, Standing } from './views/desk.tsx'
 
-const label = (key: 'members.title' | 'terms.title') =>
-  Object.fromEntries(languages.map((language) => [language, membersTexts[language](key)])) as Record<Language, string>
+const label = labelsOf(membersTexts)
 
 export const members: Module = {
   name: 'members',

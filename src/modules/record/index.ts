@@ -1,3 +1,4 @@
+import { labelsOf } from '../../platform/i18n/texts.ts'
 import type { Module } from '../../platform/module.ts'
 import { recordApi } from './api/index.ts'
 import { recordCommands } from './commands/index.ts'
@@ -40,12 +41,7 @@ export {
 } from './store/timeline.ts'
 export { readNetwork, type NetworkEdge, type NetworkFilter, type NetworkNode, type NetworkRows, type NetworkTie, type NetworkTies } from './store/network.ts'
 
-const label = (key: Parameters<typeof recordTexts.en>[0]) => ({
-  en: recordTexts.en(key),
-  es: recordTexts.es(key),
-  zh: recordTexts.zh(key),
-  vi: recordTexts.vi(key),
-})
+const label = labelsOf(recordTexts)
 
 export const record: Module = {
   name: 'record',

@@ -25,6 +25,11 @@ export function defineTexts<const T extends Sentences>(files: {
   return Object.assign(say, { files })
 }
 
+/** One sentence of a module in all languages, for what is handed in before there is a reader: an entry of the navigation, a page of the desk. */
+export const labelsOf =
+  <Key extends string>(texts: Record<Language, Say<Key>>) =>
+  (key: Key): Record<Language, string> => ({ en: texts.en(key), es: texts.es(key), zh: texts.zh(key), vi: texts.vi(key) })
+
 function sayer(sentences: Sentences, language: Language): Say {
   const plural = new Intl.PluralRules(htmlLanguage[language])
   const number = new Intl.NumberFormat(htmlLanguage[language])

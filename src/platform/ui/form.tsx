@@ -18,28 +18,10 @@ export type FieldProps = {
 }
 
 /** A labelled field with its hint and what is wrong with it, all wired for screen readers. */
-export function Field({ view, name, label, hint, value, issues, type = 'text', lines = 1, maxLength, required, autocomplete }: FieldProps) {
-  const mine = issues.filter((issue) => issue.path === name)
-  const described = [hint && `${name}-hint`, mine.length > 0 && `${name}-issue`].filter(Boolean).join(' ') || undefined
-  const shared = {
-    id: name,
-    name,
-    maxlength: maxLength,
-    required: required === true,
-    'aria-invalid': mine.length > 0 ? ('true' as const) : undefined,
-    'aria-describedby': described,
-    autocomplete,
-  }
+export function Field({ value, type = 'text', lines = 1, maxLength, autocomplete, ...named }: FieldProps) {
+  const shared = { ...wiring(named), maxlength: maxLength, autocomplete }
   return (
-    <div class={mine.length > 0 ? 'field wrong' : 'field'}>
-      <label for={name}>
-        {label} {required !== true && <small>({view.say('form.optional')})</small>}
-      </label>
-      {hint && (
-        <p class="small" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
+    <Frame {...named}>
       {lines > 1 ? (
         <textarea {...shared} rows={lines}>
           {value ?? ''}
@@ -47,23 +29,51 @@ export function Field({ view, name, label, hint, value, issues, type = 'text', l
       ) : (
         <input {...shared} type={type} value={type === 'password' ? '' : (value ?? '')} />
       )}
-      <Wrong view={view} name={name} issues={mine} />
-    </div>
+    </Frame>
   )
 }
 
-export type ChoiceProps = Pick<FieldProps, 'view' | 'name' | 'label' | 'hint' | 'value' | 'issues' | 'required'> & {
+export type ChoiceProps = Named & {
+  value: string | undefined
   options: readonly { value: string; label: string }[]
   /** What stands there while nothing is chosen; without it the first option is. */
   none?: string
 }
 
 /** A labelled choice of one among several. */
-export function Choice({ view, name, label, hint, value, issues, required, options, none }: ChoiceProps) {
-  const mine = issues.filter((issue) => issue.path === name)
-  const described = [hint && `${name}-hint`, mine.length > 0 && `${name}-issue`].filter(Boolean).join(' ') || undefined
+export function Choice({ value, options, none, ...named }: ChoiceProps) {
   return (
-    <div class={mine.length > 0 ? 'field wrong' : 'field'}>
+    <Frame {...named}>
+      <select {...wiring(named)}>
+        {none !== undefined && <option value="">{none}</option>}
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  )
+}
+
+type Named = Pick<FieldProps, 'view' | 'name' | 'label' | 'hint' | 'issues' | 'required'>
+
+const wrongWith = ({ name, issues }: Named) => issues.filter((issue) => issue.path === name)
+
+/** What ties a control to its label, its hint and what is wrong with it. */
+function wiring(named: Named) {
+  const { name, hint, required } = named
+  const isWrong = wrongWith(named).length > 0
+  const described = [hint && `${name}-hint`, isWrong && `${name}-issue`].filter(Boolean).join(' ') || undefined
+  return { id: name, name, required: required === true, 'aria-invalid': isWrong ? ('true' as const) : undefined, 'aria-describedby': described }
+}
+
+/** What stands around a control. */
+function Frame({ children, ...named }: Named & { children: Child }) {
+  const { view, name, label, hint, required } = named
+  const wrong = wrongWith(named)
+  return (
+    <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
       <label for={name}>
         {label} {required !== true && <small>({view.say('form.optional')})</small>}
       </label>
@@ -72,15 +82,8 @@ export function Choice({ view, name, label, hint, value, issues, required, optio
           {hint}
         </p>
       )}
-      <select id={name} name={name} required={required === true} aria-invalid={mine.length > 0 ? 'true' : undefined} aria-describedby={described}>
-        {none !== undefined && <option value="">{none}</option>}
-        {options.map((option) => (
-          <option value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-      <Wrong view={view} name={name} issues={mine} />
+      {children}
+      <Wrong view={view} name={name} issues={wrong} />
     </div>
   )
 }

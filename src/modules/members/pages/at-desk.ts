@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Actor, Person } from '../../../platform/access/actor.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Ctx } from '../../../platform/http/context.ts'
@@ -19,15 +18,4 @@ export async function atDesk(c: Ctx, may: (actor: Actor) => boolean, answer: (pe
   }
   if (!may(actor)) throw refuse('not_found')
   return answer(actor)
-}
-
-/**
- * The id in the address.
- *
- * @throws Refusal `not_found` when it is none
- */
-export function idOf(c: Ctx): string {
-  const id = z.uuid().safeParse(c.req.param('id'))
-  if (!id.success) throw refuse('not_found')
-  return id.data
 }

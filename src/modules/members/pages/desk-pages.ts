@@ -1,3 +1,4 @@
+import { labelsOf } from '../../../platform/i18n/texts.ts'
 import type { DeskPage } from '../../../platform/desk.ts'
 import { mailsThat } from '../../../platform/mail/outbox.ts'
 import { mayLookAfterMembers, mayReadOutbox, mayRunDesk } from '../policy.ts'
@@ -7,12 +8,7 @@ import { orphans } from '../store/roles.ts'
 import { openReports } from '../store/reports.ts'
 import { membersTexts } from '../text/index.ts'
 
-const label = (key: Parameters<typeof membersTexts.en>[0]) => ({
-  en: membersTexts.en(key),
-  es: membersTexts.es(key),
-  zh: membersTexts.zh(key),
-  vi: membersTexts.vi(key),
-})
+const label = labelsOf(membersTexts)
 
 /** The members' pages of the desk, in the order of its navigation. */
 export const membersDesk: readonly DeskPage[] = [

@@ -15,7 +15,8 @@ import { membersTexts } from '../text/index.ts'
 import { DeskPage } from '../views/desk.tsx'
 import { MailPage, OutboxPage } from '../views/outbox.tsx'
 import { ReportDeskPage, ReportsPage } from '../views/reports.tsx'
-import { atDesk, idOf } from './at-desk.ts'
+import { atDesk } from './at-desk.ts'
+import { idOf } from './signed-in.ts'
 
 /** The desk: what waits for those who run the network and the instance. */
 export const deskPages = new Hono<Env>()

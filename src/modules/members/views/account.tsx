@@ -4,14 +4,14 @@ import type { Factors } from '../../../platform/access/second-factor.ts'
 import type { SessionShown } from '../../../platform/access/sessions.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { formatMoment } from '../../../platform/i18n/format.ts'
-import { languageNames, languages } from '../../../platform/i18n/languages.ts'
-import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
+import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { agentName } from '../rules/agents.ts'
 import type { Listed } from '../store/applications.ts'
 import type { ActsFor } from '../store/roles.ts'
 import { Belonging } from './belonging.tsx'
 import { NewPassword, type MembersView } from './sign-in.tsx'
+import { languageOptions } from './words.ts'
 
 export type AccountProps = MembersView & {
   person: Person
@@ -45,16 +45,7 @@ export function AccountPage(props: AccountProps) {
         <h2>{say('account.you')}</h2>
         <Form action={view.link('/account')}>
           <Field view={view} issues={issues} name="name" label={labels.name} value={person.name} maxLength={200} autocomplete="name" required />
-          <div class="field">
-            <label for="language">{labels.language}</label>
-            <select id="language" name="language">
-              {languages.map((language) => (
-                <option value={language} selected={language === person.language}>
-                  {languageNames[language]}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Choice view={view} issues={issues} name="language" label={labels.language} value={person.language} options={languageOptions} required />
           <button class="btn">{say('account.save')}</button>
         </Form>
       </section>
