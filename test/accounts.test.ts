@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { makeLink } from '../src/platform/access/links.ts'
-import { operator } from '../src/platform/access/actor.ts'
+import { accounts, jobActor, operator, thePublic, type Actor } from '../src/platform/access/actor.ts'
+import { logAct } from '../src/platform/log/log.ts'
 import { firstLink } from '../src/modules/members/index.ts'
 import { languages } from '../src/platform/i18n/languages.ts'
-import { browserOf, settings, statusAndPlace, strong } from './support/persons.ts'
+import { browserOf, makeSomebody, settings, statusAndPlace, strong } from './support/persons.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
 onBothEngines(
@@ -150,6 +151,20 @@ onBothEngines(
       expect((await world().ask(path)).status).toBe(410)
       expect((await browserOf(world).post('/en/sign-in', { email, password: next })).status).toBe(303)
       expect(await world().rows(sql`select id from auth.link where digest::text like ${`%${token}%`}`)).toEqual([])
+    })
+
+    test('adds nothing to what the system sees, and to their own log nobody adds but they and what makes accounts', async () => {
+      const spacesOf = (actor: Actor) =>
+        world().database.read(actor, async (db) => (await sql<{ n: number }>`select cardinality(app.spaces('add')) as n`.execute(db)).rows[0]?.n)
+      await makeSomebody(world(), 'Ana', ['administrator'])
+      const before = [await spacesOf(accounts), await spacesOf(operator)]
+      const { id } = await makeSomebody(world(), 'Lan', [])
+      expect([await spacesOf(accounts), await spacesOf(operator)]).toEqual(before)
+      const [own] = await world().rows(sql<{ space: string }>`select space_id as space from members.person where id = ${id}`)
+      const act = { chain: `person:${id}`, spaceId: own?.space ?? '', verb: 'members.password.asked', object: { kind: 'person', id }, payload: {} }
+      for (const actor of [operator, jobActor, thePublic])
+        expect([actor, await world().database.write(actor, (db) => logAct(db, act).catch((error: { code?: string }) => error.code))]).toEqual([actor, '42501'])
+      expect(await world().database.write(accounts, (db) => logAct(db, act))).toMatch(/^[0-9a-f-]{36}$/)
     })
 
     test('asks for a link: the same answer for an address with and without an account, one mail for one of them', async () => {

@@ -147,6 +147,9 @@ create function app.make_space(space uuid, space_name text, grants jsonb) return
       if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
         raise exception 'only somebody signed in or the system makes a space' using errcode = '42501';
       end if;
+      if space_name like 'person-%' then
+        raise exception 'the own space of a person is made with them' using errcode = '42501';
+      end if;
       insert into app.space (id, name) values (space, space_name);
       insert into app.space_grant (space_id, grantee, scope) select space, g ->> 'grantee', g ->> 'scope' from jsonb_array_elements(grants) g;
     end
@@ -184,11 +187,26 @@ grant insert (id, space_id, desk_id, crew_id, key, name), update (name) on membe
 
 alter table members.person enable row level security;
 create policy read on members.person for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on members.person for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[])
-  and exists (select from app.space s where s.id = person.space_id and s.name = 'person-' || person.id));
 create policy change on members.person for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
 grant select on members.person to puente_app;
-grant insert (id, space_id, name, language), update (name, language, version) on members.person to puente_app;
+grant update (name, language, version) on members.person to puente_app;
+
+create function members.make_person(person uuid, space uuid, person_name text, person_language text) returns void
+  language plpgsql volatile security definer
+  set search_path = pg_catalog
+  as $$
+    begin
+      if coalesce(current_setting('app.actor', true), '') not in ('system:accounts', 'system:operator') then
+        raise exception 'only the system makes a person' using errcode = '42501';
+      end if;
+      insert into app.space (id, name) values (space, 'person-' || person);
+      insert into app.space_grant (space_id, grantee, scope) values (space, 'person:' || person, 'read'), (space, 'person:' || person, 'write');
+      insert into members.person (id, space_id, name, language) values (person, space, person_name, person_language);
+    end
+  $$;
+comment on function members.make_person(uuid, uuid, text, text) is 'Makes a person and the space of their own, which they alone read and write.';
+revoke execute on function members.make_person(uuid, uuid, text, text) from public;
+grant execute on function members.make_person(uuid, uuid, text, text) to puente_app;
 
 alter table members.office enable row level security;
 create policy read on members.office for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));

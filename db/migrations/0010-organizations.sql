@@ -313,6 +313,7 @@ create policy change on members.entry_link for update to puente_app using (desk_
 -- Persons are seen by those they work with or write to, not only by themselves.
 drop policy read on members.person;
 create policy read on members.person for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[])
+  or (select current_setting('app.actor', true)) = 'system:accounts'
   or exists (select from members.role r where r.person_id = person.id)
   or exists (select from members.office o where o.person_id = person.id)
   or exists (select from members.application a where a.person_id = person.id)

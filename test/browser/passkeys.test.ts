@@ -29,7 +29,7 @@ async function personIn(language: Language) {
   await database.write(accounts, async (db) => {
     await insertAccount(database, db, person)
     await setPassword(database, db, person.id, hash)
-    await makePerson(db, person, accounts)
+    await makePerson(db, person)
   })
   return person
 }

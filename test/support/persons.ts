@@ -116,7 +116,7 @@ export async function makeSomebody({ database, ask, post }: World, name: string,
   const id = newId()
   const token = await database.write(operator, async (db) => {
     await insertAccount(database, db, { id, email: `${id}@example.org`, name, language })
-    await makePerson(db, { id, name, language }, operator)
+    await makePerson(db, { id, name, language })
     let network = await readNetwork(db)
     if (!network) {
       network = await makeNetwork(db, { key: 'network', name: { en: 'Network' } })

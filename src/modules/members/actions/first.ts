@@ -44,7 +44,7 @@ export async function makeFirst(database: Database, token: string, typed: Typed,
     if (!(await insertAccount(database, db, { id, ...typed }))) return [{ path: 'email', code: 'repeated' as const }]
     if (!(await takeLink(database, db, 'first', token))) throw refuse('link_ended')
     await setPassword(database, db, id, hash)
-    await makePerson(db, { id, ...typed }, operator)
+    await makePerson(db, { id, ...typed })
     const network = (await readNetwork(db)) ?? (await makeNetwork(db, named))
     await entrustInstance(db, network)
     await appoint(db, network, id, 'administrator')

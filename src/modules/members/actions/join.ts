@@ -66,7 +66,7 @@ export async function joinAsNew(database: Database, token: string, typed: Typed,
   return database.write(accounts, async (db) => {
     if (!(await insertAccount(database, db, { id, email, ...typed }))) throw refuse('link_of_another')
     await setPassword(database, db, id, hash)
-    const space = await makePerson(db, { id, ...typed }, accounts)
+    const space = await makePerson(db, { id, ...typed })
     const next = await follow(database, db, token, { id, space })
     const session = await startSession(database, db, id, from)
     await logAct(db, {

@@ -18,7 +18,7 @@ export type Reset = { totp: boolean; passkeys: number; sessions: number }
  * @throws Refusal `person_unknown`
  */
 export async function resetFactors({ database, secrets, base }: FactorDeps, email: string): Promise<Reset> {
-  // Not every person's own space is open to the operator, but to the one who makes accounts it is.
+  // To the log of a person nobody adds but they, and the one who makes accounts.
   return database.write(accounts, async (db) => {
     const account = await accountByEmail(database, db, email)
     if (!account) throw refuse('person_unknown', { email })

@@ -1,20 +1,12 @@
 import { sql } from 'kysely'
-import { accounts, principal, type Actor } from '../../../platform/access/actor.ts'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 
-/** Makes a person and the space of their own, which they read and write. @param maker who makes them, and may add to it */
-export async function makePerson(db: WriteScope, person: { id: string; name: string; language: Language }, maker: Actor): Promise<string> {
+/** Makes a person and the space of their own, which they alone read and write. Only the system may. @returns the space */
+export async function makePerson(db: WriteScope, { id, name, language }: { id: string; name: string; language: Language }): Promise<string> {
   const space = newId()
-  const own = `person:${person.id}`
-  const grants = [
-    ...['read', 'write'].map((scope) => ({ grantee: own, scope })),
-    // For what happens before they are signed in, such as asking for a new password.
-    ...[...new Set([principal(maker), principal(accounts)])].flatMap((grantee) => ['read', 'add'].map((scope) => ({ grantee, scope }))),
-  ]
-  await sql`select app.make_space(${space}, ${`person-${person.id}`}, ${JSON.stringify(grants)}::jsonb)`.execute(db)
-  await sql`insert into members.person (id, space_id, name, language) values (${person.id}, ${space}, ${person.name}, ${person.language})`.execute(db)
+  await sql`select members.make_person(${id}, ${space}, ${name}, ${language})`.execute(db)
   return space
 }
 
