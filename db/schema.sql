@@ -772,6 +772,11 @@ CREATE INDEX organization_by_country ON members.organization USING btree (countr
 CREATE INDEX organization_by_kind ON members.organization USING btree (kind, name_sort, id);
 CREATE INDEX organization_by_name ON members.organization USING btree (name_sort, id);
 CREATE INDEX organization_by_parent ON members.organization USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX organization_in_commercialization ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'commercialization'::text) IS NOT NULL);
+CREATE INDEX organization_in_production ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'production'::text) IS NOT NULL);
+CREATE INDEX organization_in_research ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'research'::text) IS NOT NULL);
+CREATE INDEX organization_in_technology_transfer ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'technology-transfer'::text) IS NOT NULL);
+CREATE INDEX organization_in_training ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'training'::text) IS NOT NULL);
 policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE (n.desk_id = organization.desk_id))));

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { migrate, pendingMigrations, readMigrations } from '../src/platform/db/migrate.ts'
 import { root } from '../src/platform/root.ts'
+import { pillars } from '../src/modules/members/schema/kinds.ts'
 import { describeSchema } from './support/schema.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
@@ -22,6 +23,13 @@ onBothEngines('the schema', (world) => {
       sql<{ owner: string }>`select distinct tableowner as owner from pg_tables where schemaname in ('app', 'record', 'auth', 'members')`,
     )
     expect(owners.map(({ owner }) => owner)).not.toContain('puente_app')
+  })
+
+  test('has an index for the members of each pillar', async () => {
+    const found = await world().rows(
+      sql<{ pillar: string }>`select substring(indexdef from $$ -> '([a-z-]+)'$$) as pillar from pg_indexes where indexname like 'organization\\_in\\_%'`,
+    )
+    expect(found.map(({ pillar }) => pillar).toSorted()).toEqual([...pillars].toSorted())
   })
 
   test('migrating again does nothing; a migration changed afterwards, or a later one, is refused', async () => {

@@ -31,6 +31,12 @@ comment on table members.organization is 'An organization that is or was in a ne
 create index organization_by_name on members.organization (name_sort, id);
 create index organization_by_country on members.organization (country, name_sort, id);
 create index organization_by_kind on members.organization (kind, name_sort, id);
+-- One for each pillar. Asked with ? the planner would take them for few, and read and sort them all.
+create index organization_in_research on members.organization (name_sort, id) where strengths -> 'research' is not null;
+create index organization_in_training on members.organization (name_sort, id) where strengths -> 'training' is not null;
+create index organization_in_technology_transfer on members.organization (name_sort, id) where strengths -> 'technology-transfer' is not null;
+create index organization_in_production on members.organization (name_sort, id) where strengths -> 'production' is not null;
+create index organization_in_commercialization on members.organization (name_sort, id) where strengths -> 'commercialization' is not null;
 create index organization_by_parent on members.organization (parent_id) where parent_id is not null;
 
 create table members.logo (

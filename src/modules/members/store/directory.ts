@@ -38,7 +38,8 @@ function conditions({ q, kind, country, pillar, state, network }: MemberFilter):
   return [
     ...(kind ? [sql`o.kind = ${kind}`] : []),
     ...(country ? [sql`o.country = ${country}`] : []),
-    ...(pillar ? [sql`o.strengths ? ${pillar}`] : []),
+    // Written out, since only so the planner sees that the index of this pillar answers it.
+    ...(pillar ? [sql`o.strengths -> ${sql.lit(pillar)} is not null`] : []),
     sql`exists (select from members.standing s where s.organization_id = o.id and s.until is null and s.state = ${state ?? 'admitted'}
       ${network === undefined ? sql`` : sql`and s.network_id = (select n.id from members.network n where n.key = ${network})`})`,
     ...(q === undefined ? [] : [isIn(sql`o.id`, 'found')]),
