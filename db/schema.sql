@@ -16,8 +16,14 @@ create table app.file ( -- row-level security
   constraint file_pkey PRIMARY KEY (id),
   constraint file_space_id_sha256_name_key UNIQUE (space_id, sha256, name)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = file.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = file.space_id)
+ OFFSET 0)));
 policy read_with_claim for select using (EXISTS ( SELECT
    FROM members.claim c
   WHERE (c.document_id = file.id)));
@@ -45,9 +51,18 @@ create table app.job ( -- row-level security
   constraint job_pkey PRIMARY KEY (id)
 );
 CREATE INDEX job_waiting ON app.job USING btree (run_at, id) WHERE ((done_at IS NULL) AND (failed_at IS NULL));
-policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_add m
+  WHERE (m.space = job.space_id)
+ OFFSET 0))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = job.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = job.space_id)
+ OFFSET 0)));
 grant insert (id, input, kind, run_at, space_id) to puente_app;
 grant select (attempts, done_at, error, failed_at, id, input, kind, made_at, run_at, space_id, ticket) to puente_app;
 grant update (attempts, done_at, error, failed_at, run_at, ticket) to puente_app;
@@ -90,7 +105,10 @@ create table app.log_entry ( -- row-level security
 );
 CREATE INDEX log_entry_by_object ON app.log_entry USING btree (object_id, "position") WHERE (object_id IS NOT NULL);
 CREATE INDEX log_entry_newest ON app.log_entry USING btree (space_id, ((- "position")));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = log_entry.space_id)
+ OFFSET 0)));
 grant select (actor, at, chain, commitment, hash, id, number, object_id, object_kind, organization_id, position, previous, space_id, transaction, verb) to puente_app;
 
 -- The change itself, apart from its entry: it can be withheld from some or erased by law, and the chain, which holds only the salted commitment to it, still verifies.
@@ -105,7 +123,10 @@ create table app.log_payload ( -- row-level security
   constraint log_payload_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint log_payload_pkey PRIMARY KEY (entry_id)
 );
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = log_payload.space_id)
+ OFFSET 0)));
 grant select (entry_id, payload, salt, space_id) to puente_app;
 
 -- A mail to one person. body is sealed with a key outside of the database, since it may hold links that let somebody in, and is emptied when the mail was sent, its links have ended (ends_at) or somebody took it back (withdrawn_at). refusal is what the other side said at the last attempt; with refused_at it was the last word, unless somebody has it tried again.
@@ -135,9 +156,18 @@ create table app.mail ( -- row-level security
   constraint mail_pkey PRIMARY KEY (id)
 );
 CREATE INDEX mail_unsent ON app.mail USING btree (made_at, id) WHERE (sent_at IS NULL);
-policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000005'::uuid) AND (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000005'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_add m
+  WHERE (m.space = mail.space_id)
+ OFFSET 0))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = mail.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = mail.space_id)
+ OFFSET 0)));
 grant insert (body, ends_at, id, language, recipient, space_id, subject) to puente_app;
 grant select (attempts, body, ends_at, id, language, made_at, recipient, refusal, refused_at, sent_at, space_id, subject, withdrawn_at) to puente_app;
 grant update (attempts, body, refusal, refused_at, sent_at, withdrawn_at) to puente_app;
@@ -164,15 +194,36 @@ create table app.search_row ( -- row-level security
   constraint search_row_pkey PRIMARY KEY (object_id)
 );
 CREATE INDEX search_row_terms ON app.search_row USING gin (terms);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = search_row.space_id)
+ OFFSET 0)));
 policy add_own for insert with check (EXISTS ( SELECT
    FROM members.organization o
-  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (o.desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = o.keeper_id)
+         OFFSET 0)) OR ((o.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = o.desk_id)
+         OFFSET 0)))))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = search_row.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = search_row.space_id)
+ OFFSET 0)));
 policy change_own for update using (EXISTS ( SELECT
    FROM members.organization o
-  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (o.desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))))));
+  WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = o.keeper_id)
+         OFFSET 0)) OR ((o.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = o.desk_id)
+         OFFSET 0)))))));
 grant insert (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant select (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant update (detail, kind, names, path, space_id, terms, title) to puente_app;
@@ -186,9 +237,18 @@ create table app.search_spelling ( -- row-level security
   constraint search_spelling_pkey PRIMARY KEY (space_id, word)
 );
 CREATE INDEX search_spelling_near ON app.search_spelling USING gin (near);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy add_own for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = search_spelling.space_id)
+ OFFSET 0)));
+policy add_own for insert with check ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_add m
+  WHERE (m.space = search_spelling.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = search_spelling.space_id)
+ OFFSET 0)));
 grant insert (near, space_id, word) to puente_app;
 grant select (near, space_id, word) to puente_app;
 
@@ -200,7 +260,10 @@ create table app.space ( -- row-level security
   constraint space_pkey PRIMARY KEY (id),
   constraint space_name_key UNIQUE (name)
 );
-policy read for select using (id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read for select using ((id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = space.id)
+ OFFSET 0)));
 grant select (id, name) to puente_app;
 
 -- Who may read a space, add to it, write in it (change what is there; includes add), or own it (say who else may), since when and until when. A grant is ended, never deleted.
@@ -429,10 +492,16 @@ create table members.acceptance ( -- row-level security
   constraint acceptance_pkey PRIMARY KEY (id),
   constraint acceptance_person_id_terms_id_key UNIQUE (person_id, terms_id)
 );
-policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (('person:'::text || person_id) = current_setting('app.actor'::text, true)) AND (EXISTS ( SELECT
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = acceptance.space_id)
+ OFFSET 0))) AND (('person:'::text || person_id) = current_setting('app.actor'::text, true)) AND (EXISTS ( SELECT
    FROM members.person p
   WHERE ((p.id = acceptance.person_id) AND (p.space_id = acceptance.space_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = acceptance.space_id)
+ OFFSET 0)));
 grant insert (id, language, person_id, space_id, terms_id) to puente_app;
 grant select (accepted_at, id, language, person_id, space_id, terms_id) to puente_app;
 
@@ -490,11 +559,35 @@ CREATE INDEX application_by_date ON members.application USING btree (sent_at DES
 CREATE INDEX application_by_state ON members.application USING btree (state, sent_at, id) INCLUDE (desk_id, space_id);
 CREATE INDEX application_of_person ON members.application USING btree (person_id, sent_at);
 CREATE INDEX application_waiting ON members.application USING btree (sent_at, id) INCLUDE (desk_id, space_id) WHERE (state = ANY (ARRAY['sent'::text, 'asked'::text, 'answered'::text]));
-policy add for insert with check ((state = 'sent'::text) AND ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+policy add for insert with check ((state = 'sent'::text) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.desk_id)
+ OFFSET 0)) OR ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.space_id)
+ OFFSET 0)))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE ((n.id = application.network_id) AND (n.desk_id = application.desk_id)))));
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
-policy change for update using ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((decided_at IS NULL) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])))) with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = ANY (ARRAY['answered'::text, 'withdrawn'::text])) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = application.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = application.desk_id)
+ OFFSET 0))));
+policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.desk_id)
+ OFFSET 0)) OR ((decided_at IS NULL) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.space_id)
+ OFFSET 0))))) with check ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.desk_id)
+ OFFSET 0)) OR ((state = ANY (ARRAY['answered'::text, 'withdrawn'::text])) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = application.space_id)
+ OFFSET 0)))));
 grant insert (contact_email, contact_name, country, desk_id, entry_key, gln, id, kind, language, lei, name, network_id, number, organization_id, original, person_id, ror, space_id, website, why) to puente_app;
 grant select (contact_email, contact_name, country, decided_at, desk_id, entry_key, gln, id, kind, language, lei, name, network_id, number, organization_id, original, person_id, reason, ror, sent_at, space_id, state, version, website, why) to puente_app;
 grant update (decided_at, organization_id, person_id, reason, space_id, state, version) to puente_app;
@@ -536,11 +629,35 @@ CREATE INDEX claim_by_date ON members.claim USING btree (sent_at DESC, id DESC);
 CREATE INDEX claim_by_state ON members.claim USING btree (state, sent_at, id) INCLUDE (desk_id, space_id);
 CREATE INDEX claim_document ON members.claim USING btree (document_id) WHERE (document_id IS NOT NULL);
 CREATE UNIQUE INDEX claim_of_organization ON members.claim USING btree (organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'verified'::text]));
-policy add for insert with check ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+policy add for insert with check ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.desk_id)
+ OFFSET 0)))) AND (EXISTS ( SELECT
    FROM members.organization o
   WHERE ((o.id = claim.organization_id) AND (o.people_id = claim.space_id) AND (o.desk_id = claim.desk_id)))));
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
-policy change for update using ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = 'sent'::text) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])))) with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR ((state = 'withdrawn'::text) AND (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = claim.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = claim.desk_id)
+ OFFSET 0))));
+policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.desk_id)
+ OFFSET 0)) OR ((state = 'sent'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.space_id)
+ OFFSET 0))))) with check ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.desk_id)
+ OFFSET 0)) OR ((state = 'withdrawn'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = claim.space_id)
+ OFFSET 0)))));
 grant insert (desk_id, document_id, email, entry_id, entry_key, entry_name, entry_websites, evidence, id, organization_id, person_id, space_id) to puente_app;
 grant select (decided_at, desk_id, document_id, email, entry_id, entry_key, entry_name, entry_websites, evidence, id, organization_id, person_id, reason, sent_at, space_id, state, version) to puente_app;
 grant update (decided_at, reason, state, version) to puente_app;
@@ -565,11 +682,20 @@ create table members.entry_link ( -- row-level security
 );
 CREATE UNIQUE INDEX entry_link_of_entry ON members.entry_link USING btree (entry_id) WHERE (until IS NULL);
 CREATE UNIQUE INDEX entry_link_of_organization ON members.entry_link USING btree (organization_id) WHERE (until IS NULL);
-policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+policy add for insert with check (((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = entry_link.desk_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.claim c
   WHERE ((c.id = entry_link.claim_id) AND (c.state = 'verified'::text) AND (c.desk_id = entry_link.desk_id) AND (c.organization_id = entry_link.organization_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = entry_link.space_id)
+ OFFSET 0)));
+policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = entry_link.desk_id)
+ OFFSET 0)));
 grant insert (claim_id, desk_id, entry_id, entry_key, organization_id, space_id) to puente_app;
 grant select (claim_id, desk_id, entry_id, entry_key, organization_id, since, space_id, until) to puente_app;
 grant update (until) to puente_app;
@@ -604,13 +730,34 @@ END),
 );
 CREATE INDEX invitation_of_network ON members.invitation USING btree (network_id, sent_at, id) WHERE (network_id IS NOT NULL);
 CREATE INDEX invitation_of_organization ON members.invitation USING btree (organization_id, sent_at, id);
-policy add for insert with check (((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND ((EXISTS ( SELECT
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = invitation.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = invitation.desk_id)
+ OFFSET 0)))) AND ((EXISTS ( SELECT
    FROM members.organization o
-  WHERE ((o.id = invitation.organization_id) AND (o.people_id = invitation.space_id) AND (o.desk_id = invitation.desk_id)))) OR ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+  WHERE ((o.id = invitation.organization_id) AND (o.people_id = invitation.space_id) AND (o.desk_id = invitation.desk_id)))) OR (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = invitation.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE ((n.id = invitation.network_id) AND (n.crew_id = invitation.space_id) AND (n.desk_id = invitation.desk_id)))))));
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
-policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = invitation.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = invitation.desk_id)
+ OFFSET 0))));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = invitation.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = invitation.desk_id)
+ OFFSET 0))));
 grant insert (desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, space_id) to puente_app;
 grant select (accepted_at, desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, sent_at, space_id, withdrawn_at) to puente_app;
 grant update (accepted_at, withdrawn_at) to puente_app;
@@ -633,11 +780,26 @@ create table members.logo ( -- row-level security
   constraint logo_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint logo_pkey PRIMARY KEY (organization_id)
 );
-policy add for insert with check (((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = logo.keeper_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = logo.desk_id)
+ OFFSET 0)))) AND (EXISTS ( SELECT
    FROM members.organization o
   WHERE ((o.id = logo.organization_id) AND (o.keeper_id = logo.keeper_id) AND (o.desk_id = logo.desk_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = logo.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = logo.keeper_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = logo.desk_id)
+ OFFSET 0))));
 grant insert (bytes, desk_id, keeper_id, media_type, organization_id, space_id) to puente_app;
 grant select (bytes, desk_id, ended_at, keeper_id, media_type, organization_id, space_id, version) to puente_app;
 grant update (bytes, ended_at, media_type, version) to puente_app;
@@ -667,10 +829,22 @@ policy add for insert with check ((EXISTS ( SELECT
    FROM members.application a
   WHERE ((a.id = message.application_id) AND (a.decided_at IS NULL) AND (a.space_id = message.space_id) AND (a.desk_id = message.desk_id)))) AND
 CASE side
-    WHEN 'secretariat'::text THEN (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))
-    ELSE (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))
+    WHEN 'secretariat'::text THEN ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+       FROM app.more_to_write m
+      WHERE (m.space = message.desk_id)
+     OFFSET 0)))
+    ELSE ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+       FROM app.more_to_write m
+      WHERE (m.space = message.space_id)
+     OFFSET 0)))
 END);
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = message.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = message.desk_id)
+ OFFSET 0))));
 grant insert (application_id, desk_id, id, language, person_id, side, space_id, text) to puente_app;
 grant select (application_id, desk_id, id, language, person_id, sent_at, side, space_id, text) to puente_app;
 
@@ -691,9 +865,18 @@ create table members.network ( -- row-level security
   constraint network_pkey PRIMARY KEY (id),
   constraint network_key_key UNIQUE (key)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = network.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = network.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = network.space_id)
+ OFFSET 0)));
 grant insert (crew_id, desk_id, id, key, name, space_id) to puente_app;
 grant select (applications, crew_id, desk_id, id, key, made_at, name, space_id) to puente_app;
 grant update (name) to puente_app;
@@ -716,11 +899,20 @@ create table members.office ( -- row-level security
 );
 CREATE INDEX office_of_person ON members.office USING btree (person_id);
 CREATE UNIQUE INDEX office_once ON members.office USING btree (network_id, person_id, office) WHERE (valid_to IS NULL);
-policy add for insert with check ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = office.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE ((n.id = office.network_id) AND (n.crew_id = office.space_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = office.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = office.space_id)
+ OFFSET 0)));
 grant insert (id, network_id, office, person_id, space_id, valid_to) to puente_app;
 grant select (id, network_id, office, person_id, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
@@ -777,11 +969,23 @@ CREATE INDEX organization_in_production ON members.organization USING btree (nam
 CREATE INDEX organization_in_research ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'research'::text) IS NOT NULL);
 CREATE INDEX organization_in_technology_transfer ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'technology-transfer'::text) IS NOT NULL);
 CREATE INDEX organization_in_training ON members.organization USING btree (name_sort, id) WHERE ((strengths -> 'training'::text) IS NOT NULL);
-policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+policy add for insert with check (((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = organization.desk_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE (n.desk_id = organization.desk_id))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using ((keeper_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = organization.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = organization.keeper_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = organization.desk_id)
+ OFFSET 0))));
 grant insert (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, name, name_sort, original, people_id, ror, space_id, website) to puente_app;
 grant select (admin_until, country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
 grant update (country, gln, kept_by, kind, lei, name, name_sort, original, parent_id, profile, ror, strengths, version, website) to puente_app;
@@ -798,7 +1002,10 @@ create table members.person ( -- row-level security
   constraint person_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint person_pkey PRIMARY KEY (id)
 );
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (( SELECT current_setting('app.actor'::text, true) AS current_setting) = 'system:accounts'::text) OR (EXISTS ( SELECT
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = person.space_id)
+ OFFSET 0)) OR (( SELECT current_setting('app.actor'::text, true) AS current_setting) = 'system:accounts'::text) OR (EXISTS ( SELECT
    FROM members.role r
   WHERE (r.person_id = person.id))) OR (EXISTS ( SELECT
    FROM members.office o
@@ -807,7 +1014,10 @@ policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text)
   WHERE (a.person_id = person.id))) OR (EXISTS ( SELECT
    FROM members.claim c
   WHERE (c.person_id = person.id))));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = person.space_id)
+ OFFSET 0)));
 grant select (id, language, name, space_id, version) to puente_app;
 grant update (language, name, version) to puente_app;
 
@@ -844,9 +1054,18 @@ END),
 );
 CREATE INDEX report_by_turn ON members.report USING btree (turn, id) INCLUDE (space_id);
 CREATE INDEX report_open ON members.report USING btree (sent_at, id) INCLUDE (space_id) WHERE (closed_at IS NULL);
-policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_add m
+  WHERE (m.space = report.space_id)
+ OFFSET 0))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = report.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = report.space_id)
+ OFFSET 0)));
 grant insert (about, claim, contact, id, language, reason, space_id) to puente_app;
 grant select (about, claim, closed_at, contact, id, language, note, outcome, reason, sent_at, space_id, turn, version) to puente_app;
 grant update (closed_at, note, outcome, version) to puente_app;
@@ -876,11 +1095,29 @@ CREATE INDEX role_of_deputy ON members.role USING btree (deputy_of) WHERE (deput
 CREATE INDEX role_of_organization ON members.role USING btree (organization_id, valid_from, id);
 CREATE INDEX role_of_person ON members.role USING btree (person_id, valid_from);
 CREATE UNIQUE INDEX role_once ON members.role USING btree (organization_id, person_id, role) WHERE (valid_to IS NULL);
-policy add for insert with check (((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]))) AND (EXISTS ( SELECT
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = role.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = role.desk_id)
+ OFFSET 0)))) AND (EXISTS ( SELECT
    FROM members.organization o
   WHERE ((o.id = role.organization_id) AND (o.people_id = role.space_id) AND (o.desk_id = role.desk_id)))));
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
-policy change for update using ((space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = role.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = role.desk_id)
+ OFFSET 0))));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = role.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = role.desk_id)
+ OFFSET 0))));
 grant insert (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant select (deputy_of, desk_id, id, organization_id, person_id, role, space_id, valid_from, valid_to) to puente_app;
 grant update (valid_to) to puente_app;
@@ -909,11 +1146,20 @@ create table members.standing ( -- row-level security
 );
 CREATE INDEX standing_of_network ON members.standing USING btree (network_id, state) WHERE (until IS NULL);
 CREATE UNIQUE INDEX standing_now ON members.standing USING btree (organization_id, network_id) WHERE (until IS NULL);
-policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+policy add for insert with check (((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = standing.desk_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.network n
   WHERE ((n.id = standing.network_id) AND (n.desk_id = standing.desk_id)))));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = standing.space_id)
+ OFFSET 0)));
+policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = standing.desk_id)
+ OFFSET 0)));
 grant insert (desk_id, founding, id, network_id, organization_id, since, space_id, state) to puente_app;
 grant select (desk_id, founding, id, made_at, network_id, organization_id, since, space_id, state, until) to puente_app;
 grant update (founding, until) to puente_app;
@@ -930,10 +1176,19 @@ create table members.standing_reason ( -- row-level security
   constraint standing_reason_standing_id_fkey FOREIGN KEY (standing_id) REFERENCES members.standing(id) ON DELETE RESTRICT,
   constraint standing_reason_pkey PRIMARY KEY (standing_id)
 );
-policy add for insert with check ((desk_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[])) AND (EXISTS ( SELECT
+policy add for insert with check (((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = standing_reason.desk_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
    FROM members.standing s
   WHERE ((s.id = standing_reason.standing_id) AND (s.desk_id = standing_reason.desk_id)))));
-policy read for select using ((space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])) OR (desk_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[])));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = standing_reason.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = standing_reason.desk_id)
+ OFFSET 0))));
 grant insert (desk_id, reason, space_id, standing_id) to puente_app;
 grant select (desk_id, reason, space_id, standing_id) to puente_app;
 
@@ -950,8 +1205,14 @@ create table members.terms ( -- row-level security
   constraint terms_pkey PRIMARY KEY (id),
   constraint terms_version_key UNIQUE (version)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = terms.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = terms.space_id)
+ OFFSET 0)));
 grant insert (id, space_id, texts, version) to puente_app;
 grant select (id, published_at, space_id, texts, version) to puente_app;
 
@@ -1003,9 +1264,18 @@ CREATE INDEX catalogue_by_place ON record.catalogue USING btree (entry_kind, pla
 CREATE INDEX catalogue_by_status ON record.catalogue USING btree (entry_kind, status, date_newest, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_by_title ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id);
 CREATE INDEX catalogue_disputed ON record.catalogue USING btree (entry_kind, title_sort, entry_id) INCLUDE (space_id) WHERE disputed;
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = catalogue.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = catalogue.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = catalogue.space_id)
+ OFFSET 0)));
 grant insert (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 grant select (acronym, amount, countries, country, date, date_from, date_newest, date_oldest, date_to, disputed, ended_from, entry_id, entry_kind, fields, key, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
 grant update (acronym, amount, countries, country, date, date_from, date_to, disputed, ended_from, fields, kind, known_from, organizations, parent_id, parties, place_id, space_id, stage, status, title, title_sort, umbrella, unit) to puente_app;
@@ -1025,8 +1295,14 @@ create table record.citation ( -- row-level security
   constraint citation_pkey PRIMARY KEY (statement_id, stance, source_id)
 );
 CREATE INDEX citation_by_source ON record.citation USING btree (source_id, statement_id);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = citation.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = citation.space_id)
+ OFFSET 0)));
 grant insert (locator, position, source_id, space_id, stance, statement_id) to puente_app;
 grant select (locator, position, source_id, space_id, stance, statement_id) to puente_app;
 
@@ -1063,9 +1339,18 @@ END),
 CREATE INDEX correction_by_date ON record.correction USING btree (sent_at, id);
 CREATE INDEX correction_by_turn ON record.correction USING btree (turn, id) INCLUDE (space_id);
 CREATE INDEX correction_open ON record.correction USING btree (sent_at, id) INCLUDE (space_id) WHERE (closed_at IS NULL);
-policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[])));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_add m
+  WHERE (m.space = correction.space_id)
+ OFFSET 0))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = correction.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = correction.space_id)
+ OFFSET 0)));
 grant insert (about, claim, contact, evidence, id, language, space_id) to puente_app;
 grant select (about, claim, closed_at, contact, evidence, id, language, note, outcome, sent_at, space_id, turn, version) to puente_app;
 grant update (closed_at, note, outcome, version) to puente_app;
@@ -1084,9 +1369,18 @@ create table record.dispute ( -- row-level security
   constraint dispute_key_key UNIQUE (key)
 );
 CREATE INDEX dispute_by_space ON record.dispute USING btree (space_id);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = dispute.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = dispute.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = dispute.space_id)
+ OFFSET 0)));
 grant insert (assessment, field, id, key, space_id, subject) to puente_app;
 grant select (assessment, field, id, key, space_id, subject) to puente_app;
 grant update (assessment, field, subject) to puente_app;
@@ -1106,9 +1400,18 @@ create table record.entry ( -- row-level security
   constraint entry_pkey PRIMARY KEY (id),
   constraint entry_kind_key_key UNIQUE (kind, key)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = entry.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = entry.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = entry.space_id)
+ OFFSET 0)));
 grant insert (digest, id, key, kind, space_id) to puente_app;
 grant select (digest, id, key, kind, recorded_at, space_id, version) to puente_app;
 grant update (digest, version) to puente_app;
@@ -1136,9 +1439,18 @@ create table record.merge ( -- row-level security
 );
 CREATE INDEX merge_by_kept ON record.merge USING btree (kept_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX merge_once ON record.merge USING btree (gone_id) WHERE (ended_at IS NULL);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = merge.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = merge.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = merge.space_id)
+ OFFSET 0)));
 grant insert (gone_id, gone_title, id, kept_id, reason, space_id) to puente_app;
 grant select (end_reason, ended_at, gone_id, gone_title, id, kept_id, merged_at, reason, space_id) to puente_app;
 grant update (end_reason, ended_at) to puente_app;
@@ -1162,9 +1474,18 @@ create table record.place ( -- row-level security
   constraint place_key_key UNIQUE (key)
 );
 CREATE INDEX place_by_space ON record.place USING btree (space_id);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = place.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = place.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = place.space_id)
+ OFFSET 0)));
 grant insert (country, id, key, latitude, longitude, names, region, space_id) to puente_app;
 grant select (country, id, key, latitude, longitude, names, region, space_id) to puente_app;
 grant update (country, latitude, longitude, names, region) to puente_app;
@@ -1198,9 +1519,18 @@ CREATE INDEX source_by_newest ON record.source USING btree (published_newest, id
 CREATE INDEX source_by_oldest ON record.source USING btree (published_oldest, id);
 CREATE INDEX source_by_publisher ON record.source USING btree (publisher_sort, id);
 CREATE INDEX source_by_title ON record.source USING btree (title_sort, id);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = source.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = source.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = source.space_id)
+ OFFSET 0)));
 grant insert (digest, id, key, kind, language, published, published_from, published_to, publisher, space_id, title, title_sort, url) to puente_app;
 grant select (digest, id, key, kind, language, published, published_from, published_newest, published_oldest, published_to, publisher, publisher_sort, space_id, title, title_sort, url, version) to puente_app;
 grant update (digest, kind, language, published, published_from, published_to, publisher, title, title_sort, url, version) to puente_app;
@@ -1244,9 +1574,18 @@ CREATE INDEX statement_ended ON record.statement USING btree (entry_id) WHERE (e
 CREATE INDEX statement_of_entry ON record.statement USING btree (entry_id, field, "position") WHERE (ended_at IS NULL);
 CREATE INDEX statement_of_registry ON record.statement USING btree (entry_id) WHERE ((origin = 'registry'::text) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX statement_once ON record.statement USING btree (entry_id, identity) WHERE (ended_at IS NULL);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = statement.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = statement.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = statement.space_id)
+ OFFSET 0)));
 grant insert (dispute_id, entry_id, field, id, identity, language, origin, position, qualifiers, rank, rank_reason, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
 grant select (dispute_id, ended_at, entry_id, field, id, identity, language, origin, position, qualifiers, rank, rank_reason, recorded_at, space_id, target_id, valid, valid_from, valid_to, value) to puente_app;
 grant update (ended_at) to puente_app;
@@ -1259,12 +1598,33 @@ create table record.tally ( -- row-level security
   constraint tally_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint tally_pkey PRIMARY KEY (space_id, kind)
 );
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
-policy change for update using (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = tally.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = tally.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = tally.space_id)
+ OFFSET 0)));
 grant insert (kind, n, space_id) to puente_app;
 grant select (kind, n, space_id) to puente_app;
 grant update (n) to puente_app;
+
+-- Some of the spaces that the actor may read, add to or write: at most 65, which for nearly everybody are all. A policy asks these first, once per statement, and only for an actor with more looks up one space after the other (app.more_to_read and its like); so what security costs does not grow with how many spaces somebody has.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.first_spaces(wanted text)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select coalesce(array_agg(f.space), '{}') from (
+      select h.space from app.held_grant h where h.scope = wanted or (wanted = 'add' and h.scope = 'write') limit 65) f
+  $function$;
 
 -- Whoever owns a space lets others in, from now on.
 -- puente_app may call it
@@ -1275,13 +1635,33 @@ CREATE OR REPLACE FUNCTION app.grant_space(space uuid, wanted_grantee text, want
  SET search_path TO 'pg_catalog'
 AS $function$
     begin
-      if not space = any (app.spaces('own')) then
+      if not app.reaches(space, 'own') then
         raise exception 'the actor does not own this space' using errcode = '42501';
       end if;
       insert into app.space_grant (space_id, grantee, scope)
       select space, wanted_grantee, wanted_scope
       where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope and g.valid_to is null);
     end
+  $function$;
+
+-- Whether the actor may have more spaces than app.first_spaces() lists; see there.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.has_more_spaces(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select cardinality(app.first_spaces(wanted)) > 64 $function$;
+
+-- Works out once for a whole transaction under which names its actor holds grants, since each statement asks several times. Called as the transaction begins.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.hold()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select set_config('app.held', current_setting('app.actor') || ' ' || app.principals_now()::text, true)
   $function$;
 
 -- Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.
@@ -1300,7 +1680,7 @@ AS $function$
         raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
       end if;
       -- Of every person's own space a grant to the part of the system that makes accounts would be one more for each person, read at each of its acts.
-      if not (space = any (app.spaces('add')) or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
+      if not (app.reaches(space, 'add') or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
         raise exception 'the actor may not write in this space' using errcode = '42501';
       end if;
       insert into app.log_chain values (chain_name, 0, ''::bytea) on conflict do nothing;
@@ -1368,13 +1748,26 @@ CREATE OR REPLACE FUNCTION app.near_words(keys json)
 AS $function$
     select distinct k.word, s.word from json_to_recordset(keys) as k (word text, near text)
       join app.search_spelling s on s.near @> array[k.near collate "C"]
-    where s.space_id = any ((select app.spaces('read'))::uuid[])
+    where (s.space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = s.space_id offset 0))
     order by 1, 2 limit 1000
   $function$;
 
--- Under which names the actor of this transaction holds grants. No actor set, or the empty string that remains after a transaction: nobody.
+-- Under which names the actor of this transaction holds grants: as app.hold() found them, where it was asked for this actor.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.principals()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select case when starts_with(current_setting('app.held', true), current_setting('app.actor', true) || ' ')
+      then substr(current_setting('app.held', true), length(current_setting('app.actor', true)) + 2)::text[]
+      else app.principals_now() end
+  $function$;
+
+-- Under which names the actor of this transaction holds grants, worked out anew. No actor set, or the empty string that remains after a transaction: nobody.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.principals_now()
  RETURNS text[]
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
@@ -1410,6 +1803,15 @@ AS $function$
     select coalesce(array_agg(name order by name), '{}') from named
   $function$;
 
+-- Whether the actor may read, add to, write or own one space now.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.reaches(wanted_space uuid, wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select exists (select from app.held_grant h where h.space = wanted_space and (h.scope = wanted or (wanted = 'add' and h.scope = 'write'))) $function$;
+
 -- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, wanted text[], cap integer)
@@ -1419,22 +1821,23 @@ CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, 
  SET search_path TO 'pg_catalog'
 AS $function$
     with asked as materialized (
-      select among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
+      select few, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
         among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.spaces('read')) s)
+      from (select not app.has_more_spaces('read') as few, case when app.has_more_spaces('read') then ''::tsquery
+          else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.first_spaces('read')) s) end
         && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among) audience),
     called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) limit cap),
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
     named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) limit cap),
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
     begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a)
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when (select count(*) from named) < cap then cap else 0 end),
     others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a)
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
     rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a)
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
     select f.object_id, f.kind, max(f.score)::real
     from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
@@ -1443,7 +1846,7 @@ AS $function$
     limit cap
   $function$;
 
--- The spaces that the actor may read (read), add to (add) or change (write) now. Policies call it as (select app.spaces(…)) so that it runs once per query.
+-- All spaces that the actor may read (read), add to (add) or change (write) now, for what has to name them. Policies ask app.first_spaces().
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.spaces(wanted text)
  RETURNS uuid[]

@@ -174,12 +174,12 @@ async function mayDo(world: World, table: string, actor: Actor | undefined): Pro
   const [policy] = await world.rows(
     sql<{
       scope: string
-    }>`select substring(pg_get_expr(polwithcheck, polrelid) from 'app.spaces.''([a-z]+)''') as scope from pg_policy where polrelid = ${table}::regclass and polcmd = 'a'`,
+    }>`select substring(pg_get_expr(polwithcheck, polrelid) from 'app.first_spaces.''([a-z]+)''') as scope from pg_policy where polrelid = ${table}::regclass and polcmd = 'a'`,
   )
   const changeable = columns.find(({ change }) => change)?.name
   const attempts: [string, ReturnType<typeof sql> | undefined][] = [
     ['r', sql`select 1 from ${name} limit 1`],
-    ['a', policy && columns.some(({ add }) => add) ? sql`select 1 where cardinality(app.spaces(${policy.scope})) > 0` : undefined],
+    ['a', policy && columns.some(({ add }) => add) ? sql`select 1 where cardinality(app.first_spaces(${policy.scope})) > 0` : undefined],
     ['c', changeable === undefined ? undefined : sql`update ${name} set ${sql.id(changeable)} = ${sql.id(changeable)}`],
     ['d', sql`delete from ${name}`],
   ]

@@ -6,7 +6,7 @@ grant usage on schema app to puente_app;
 
 -- ── Who acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-create function app.principals() returns text[]
+create function app.principals_now() returns text[]
   language sql stable parallel safe
   set search_path = pg_catalog
   as $$
@@ -16,7 +16,27 @@ create function app.principals() returns text[]
       else array['public', current_setting('app.actor', true)]
     end
   $$;
-comment on function app.principals() is 'Under which names the actor of this transaction holds grants. No actor set, or the empty string that remains after a transaction: nobody.';
+comment on function app.principals_now() is 'Under which names the actor of this transaction holds grants, worked out anew. No actor set, or the empty string that remains after a transaction: nobody.';
+
+create function app.principals() returns text[]
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$
+    select case when starts_with(current_setting('app.held', true), current_setting('app.actor', true) || ' ')
+      then substr(current_setting('app.held', true), length(current_setting('app.actor', true)) + 2)::text[]
+      else app.principals_now() end
+  $$;
+comment on function app.principals() is 'Under which names the actor of this transaction holds grants: as app.hold() found them, where it was asked for this actor.';
+
+create function app.hold() returns void
+  language sql volatile security definer
+  set search_path = pg_catalog
+  as $$
+    select set_config('app.held', current_setting('app.actor') || ' ' || app.principals_now()::text, true)
+  $$;
+comment on function app.hold() is 'Works out once for a whole transaction under which names its actor holds grants, since each statement asks several times. Called as the transaction begins.';
+revoke execute on function app.hold() from public;
+grant execute on function app.hold() to puente_app;
 
 -- ── Spaces ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,13 +70,55 @@ create function app.spaces(wanted text) returns uuid[]
       and g.valid_from <= now()
       and (g.valid_to is null or g.valid_to > now())
   $$;
-comment on function app.spaces(text) is 'The spaces that the actor may read (read), add to (add) or change (write) now. Policies call it as (select app.spaces(…)) so that it runs once per query.';
+comment on function app.spaces(text) is 'All spaces that the actor may read (read), add to (add) or change (write) now, for what has to name them. Policies ask app.first_spaces().';
 revoke execute on function app.spaces(text) from public;
 grant execute on function app.spaces(text) to puente_app;
 
-create policy read on app.space for select to puente_app using (id = any ((select app.spaces('read'))::uuid[]));
+create view app.held_grant with (security_barrier) as
+  select g.space_id as space, g.scope from app.space_grant g
+  where g.grantee = any ((select app.principals())::text[]) and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now());
+comment on view app.held_grant is 'The grants that the actor of this transaction holds now. Nobody sees whose they are, or who else holds one.';
+
+create function app.first_spaces(wanted text) returns uuid[]
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$
+    select coalesce(array_agg(f.space), '{}') from (
+      select h.space from app.held_grant h where h.scope = wanted or (wanted = 'add' and h.scope = 'write') limit 65) f
+  $$;
+comment on function app.first_spaces(text) is 'Some of the spaces that the actor may read, add to or write: at most 65, which for nearly everybody are all. A policy asks these first, once per statement, and only for an actor with more looks up one space after the other (app.more_to_read and its like); so what security costs does not grow with how many spaces somebody has.';
+revoke execute on function app.first_spaces(text) from public;
+grant execute on function app.first_spaces(text) to puente_app;
+
+create function app.has_more_spaces(wanted text) returns boolean
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$ select cardinality(app.first_spaces(wanted)) > 64 $$;
+comment on function app.has_more_spaces(text) is 'Whether the actor may have more spaces than app.first_spaces() lists; see there.';
+revoke execute on function app.has_more_spaces(text) from public;
+grant execute on function app.has_more_spaces(text) to puente_app;
+
+create view app.more_to_read with (security_barrier) as
+  select h.space from app.held_grant h where h.scope = 'read' and (select app.has_more_spaces('read'));
+create view app.more_to_add with (security_barrier) as
+  select h.space from app.held_grant h where h.scope in ('add', 'write') and (select app.has_more_spaces('add'));
+create view app.more_to_write with (security_barrier) as
+  select h.space from app.held_grant h where h.scope = 'write' and (select app.has_more_spaces('write'));
+comment on view app.more_to_read is 'The spaces that the actor may read, for an actor with more than a few; else empty. Policies look one up with an offset, so that it is looked up and not all of them read.';
+comment on view app.more_to_add is 'As app.more_to_read, for the spaces that the actor may add to.';
+comment on view app.more_to_write is 'As app.more_to_read, for the spaces that the actor may write.';
+grant select on app.held_grant, app.more_to_read, app.more_to_add, app.more_to_write to puente_app;
+
+create function app.reaches(wanted_space uuid, wanted text) returns boolean
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$ select exists (select from app.held_grant h where h.space = wanted_space and (h.scope = wanted or (wanted = 'add' and h.scope = 'write'))) $$;
+comment on function app.reaches(uuid, text) is 'Whether the actor may read, add to, write or own one space now.';
+revoke execute on function app.reaches(uuid, text) from public;
+
+create policy read on app.space for select to puente_app using (id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = id offset 0));
 grant select on app.space to puente_app;
--- app.space_grant has no policy: nobody but the owner, and app.spaces() in its name, sees who else holds a grant.
+-- app.space_grant has no policy: nobody but the owner, and what works in its name, sees who else holds a grant.
 
 insert into app.space (id, name) values
   ('00000000-0000-7000-8000-000000000001', 'record'),
@@ -103,7 +165,7 @@ comment on table app.log_entry is 'One row for each act that changed something. 
 create index log_entry_newest on app.log_entry (space_id, (-position));
 create index log_entry_by_object on app.log_entry (object_id, position) where object_id is not null;
 alter table app.log_entry enable row level security;
-create policy read on app.log_entry for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy read on app.log_entry for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
 grant select on app.log_entry to puente_app;
 
 create table app.log_payload (
@@ -114,7 +176,7 @@ create table app.log_payload (
 );
 comment on table app.log_payload is 'The change itself, apart from its entry: it can be withheld from some or erased by law, and the chain, which holds only the salted commitment to it, still verifies.';
 alter table app.log_payload enable row level security;
-create policy read on app.log_payload for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
+create policy read on app.log_payload for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
 grant select on app.log_payload to puente_app;
 
 create function app.log_hash(e app.log_entry) returns bytea
@@ -139,7 +201,7 @@ create function app.log_append(entry_id uuid, chain_name text, space uuid, organ
         raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
       end if;
       -- Of every person's own space a grant to the part of the system that makes accounts would be one more for each person, read at each of its acts.
-      if not (space = any (app.spaces('add')) or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
+      if not (app.reaches(space, 'add') or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
         raise exception 'the actor may not write in this space' using errcode = '42501';
       end if;
       insert into app.log_chain values (chain_name, 0, ''::bytea) on conflict do nothing;
@@ -181,8 +243,8 @@ create table app.file (
 );
 comment on table app.file is 'That a space holds a file; the bytes lie outside the database under their SHA-256, once, however many spaces hold them. Having the hash gives nobody the file.';
 alter table app.file enable row level security;
-create policy read on app.file for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.file for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on app.file for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on app.file for insert to puente_app with check (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on app.file to puente_app;
 grant insert (id, space_id, sha256, bytes, media_type, name) on app.file to puente_app;
 
@@ -201,9 +263,9 @@ create table app.search_row (
 comment on table app.search_row is 'What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.';
 create index search_row_terms on app.search_row using gin (terms);
 alter table app.search_row enable row level security;
-create policy read on app.search_row for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
-create policy change on app.search_row for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on app.search_row for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on app.search_row for insert to puente_app with check (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
+create policy change on app.search_row for update to puente_app using (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on app.search_row to puente_app;
 grant insert (object_id, space_id, kind, path, title, detail, names, terms) on app.search_row to puente_app;
 grant update (space_id, kind, path, title, detail, names, terms) on app.search_row to puente_app;
@@ -215,22 +277,23 @@ create function app.search(words tsquery, names tsquery, whole text, wanted text
   set search_path = pg_catalog
   as $$
     with asked as materialized (
-      select among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
+      select few, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
         among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.spaces('read')) s)
+      from (select not app.has_more_spaces('read') as few, case when app.has_more_spaces('read') then ''::tsquery
+          else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.first_spaces('read')) s) end
         && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among) audience),
     called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) limit cap),
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
     named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) limit cap),
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
     begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a)
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when (select count(*) from named) < cap then cap else 0 end),
     others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a)
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
     rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a)
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
     select f.object_id, f.kind, max(f.score)::real
     from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
@@ -251,8 +314,8 @@ create table app.search_spelling (
 comment on table app.search_spelling is 'The words of names, each with what is left of it without each of its letters, so that a mistyped word finds those one slip away.';
 create index search_spelling_near on app.search_spelling using gin (near);
 alter table app.search_spelling enable row level security;
-create policy read on app.search_spelling for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on app.search_spelling for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on app.search_spelling for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on app.search_spelling for insert to puente_app with check (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on app.search_spelling to puente_app;
 grant insert (space_id, word, near) on app.search_spelling to puente_app;
 
@@ -262,7 +325,7 @@ create function app.near_words(keys json) returns table (asked text, word text)
   as $$
     select distinct k.word, s.word from json_to_recordset(keys) as k (word text, near text)
       join app.search_spelling s on s.near @> array[k.near collate "C"]
-    where s.space_id = any ((select app.spaces('read'))::uuid[])
+    where (s.space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = s.space_id offset 0))
     order by 1, 2 limit 1000
   $$;
 comment on function app.near_words(json) is 'The words of names that the actor may see and that share a key with a word asked for. It runs as the owner because the index of keys cannot be used under row-level security; it applies the same rule itself.';

@@ -25,9 +25,9 @@ comment on table record.merge is 'That an organization on record is another one:
 create unique index merge_once on record.merge (gone_id) where ended_at is null;
 create index merge_by_kept on record.merge (kept_id) where ended_at is null;
 alter table record.merge enable row level security;
-create policy read on record.merge for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on record.merge for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
-create policy change on record.merge for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on record.merge for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on record.merge for insert to puente_app with check (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
+create policy change on record.merge for update to puente_app using (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on record.merge to puente_app;
 grant insert (id, space_id, kept_id, gone_id, gone_title, reason) on record.merge to puente_app;
 grant update (ended_at, end_reason) on record.merge to puente_app;

@@ -124,7 +124,7 @@ create function app.principals_of(person uuid) returns text[]
 comment on function app.principals_of(uuid) is 'Under which names a person holds grants beside their own: their offices in networks. It runs as the owner, since it decides what may be read at all.';
 revoke execute on function app.principals_of(uuid) from public;
 
-create or replace function app.principals() returns text[]
+create or replace function app.principals_now() returns text[]
   language sql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
@@ -163,7 +163,7 @@ create function app.grant_space(space uuid, wanted_grantee text, wanted_scope te
   set search_path = pg_catalog
   as $$
     begin
-      if not space = any (app.spaces('own')) then
+      if not app.reaches(space, 'own') then
         raise exception 'the actor does not own this space' using errcode = '42501';
       end if;
       insert into app.space_grant (space_id, grantee, scope)
@@ -179,15 +179,15 @@ grant execute on function app.grant_space(uuid, text, text) to puente_app;
 -- Who may read follows from the space, as everywhere. To add to a space is not enough here: anybody may add to the desk.
 
 alter table members.network enable row level security;
-create policy read on members.network for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on members.network for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[]));
-create policy change on members.network for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on members.network for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on members.network for insert to puente_app with check (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
+create policy change on members.network for update to puente_app using (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on members.network to puente_app;
 grant insert (id, space_id, desk_id, crew_id, key, name), update (name) on members.network to puente_app;
 
 alter table members.person enable row level security;
-create policy read on members.person for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy change on members.person for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy read on members.person for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy change on members.person for update to puente_app using (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on members.person to puente_app;
 grant update (name, language, version) on members.person to puente_app;
 
@@ -209,9 +209,9 @@ revoke execute on function members.make_person(uuid, uuid, text, text) from publ
 grant execute on function members.make_person(uuid, uuid, text, text) to puente_app;
 
 alter table members.office enable row level security;
-create policy read on members.office for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[]));
-create policy add on members.office for insert to puente_app with check (space_id = any ((select app.spaces('write'))::uuid[])
+create policy read on members.office for select to puente_app using (space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0));
+create policy add on members.office for insert to puente_app with check ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))
   and exists (select from members.network n where n.id = network_id and n.crew_id = office.space_id));
-create policy change on members.office for update to puente_app using (space_id = any ((select app.spaces('write'))::uuid[]));
+create policy change on members.office for update to puente_app using (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0));
 grant select on members.office to puente_app;
 grant insert (id, space_id, network_id, person_id, office, valid_to), update (valid_to) on members.office to puente_app;

@@ -263,62 +263,62 @@ begin
     execute format('grant select on members.%I to puente_app', name);
   end loop;
   foreach name in array array['organization', 'logo', 'standing', 'entry_link'] loop
-    execute format('create policy read on members.%I for select to puente_app using (space_id = any ((select app.spaces(''read''))::uuid[]))', name);
+    execute format('create policy read on members.%I for select to puente_app using (space_id = any ((select app.first_spaces(''read''))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0))', name);
   end loop;
   foreach name in array array['standing_reason', 'invitation', 'role', 'application', 'message', 'claim'] loop
-    execute format('create policy read on members.%I for select to puente_app using (space_id = any ((select app.spaces(''read''))::uuid[]) or desk_id = any ((select app.spaces(''read''))::uuid[]))', name);
+    execute format('create policy read on members.%I for select to puente_app using ((space_id = any ((select app.first_spaces(''read''))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces(''read''))::uuid[]) or exists (select from app.more_to_read m where m.space = desk_id offset 0)))', name);
   end loop;
 end $$;
 
-create policy add on members.organization for insert to puente_app with check (desk_id = any ((select app.spaces('write'))::uuid[])
+create policy add on members.organization for insert to puente_app with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0))
   and exists (select from members.network n where n.desk_id = organization.desk_id));
 create policy change on members.organization for update to puente_app
-  using (keeper_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]));
-create policy add on members.logo for insert to puente_app with check ((keeper_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]))
+  using ((keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = keeper_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)));
+create policy add on members.logo for insert to puente_app with check (((keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = keeper_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)))
   and exists (select from members.organization o where o.id = organization_id and o.keeper_id = logo.keeper_id and o.desk_id = logo.desk_id));
 create policy change on members.logo for update to puente_app
-  using (keeper_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]));
+  using ((keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = keeper_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)));
 
-create policy add on members.standing for insert to puente_app with check (desk_id = any ((select app.spaces('write'))::uuid[])
+create policy add on members.standing for insert to puente_app with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0))
   and exists (select from members.network n where n.id = network_id and n.desk_id = standing.desk_id));
-create policy change on members.standing for update to puente_app using (desk_id = any ((select app.spaces('write'))::uuid[]));
-create policy add on members.standing_reason for insert to puente_app with check (desk_id = any ((select app.spaces('write'))::uuid[])
+create policy change on members.standing for update to puente_app using (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0));
+create policy add on members.standing_reason for insert to puente_app with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0))
   and exists (select from members.standing s where s.id = standing_id and s.desk_id = standing_reason.desk_id));
 
-create policy add on members.invitation for insert to puente_app with check ((space_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]))
+create policy add on members.invitation for insert to puente_app with check (((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)))
   and (exists (select from members.organization o where o.id = organization_id and o.people_id = invitation.space_id and o.desk_id = invitation.desk_id)
-    or (space_id = any ((select app.spaces('write'))::uuid[]) and exists (select from members.network n where n.id = network_id and n.crew_id = invitation.space_id and n.desk_id = invitation.desk_id))));
+    or ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) and exists (select from members.network n where n.id = network_id and n.crew_id = invitation.space_id and n.desk_id = invitation.desk_id))));
 create policy change on members.invitation for update to puente_app
-  using (space_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]));
-create policy add on members.role for insert to puente_app with check ((space_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]))
+  using ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)));
+create policy add on members.role for insert to puente_app with check (((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)))
   and exists (select from members.organization o where o.id = organization_id and o.people_id = role.space_id and o.desk_id = role.desk_id));
 create policy change on members.role for update to puente_app
-  using (space_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]));
+  using ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)));
 
 create policy add on members.application for insert to puente_app with check (state = 'sent'
-  and (desk_id = any ((select app.spaces('write'))::uuid[]) or space_id = any ((select app.spaces('write'))::uuid[]))
+  and ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)))
   and exists (select from members.network n where n.id = network_id and n.desk_id = application.desk_id));
 create policy change on members.application for update to puente_app
-  using (desk_id = any ((select app.spaces('write'))::uuid[]) or (decided_at is null and space_id = any ((select app.spaces('write'))::uuid[])))
-  with check (desk_id = any ((select app.spaces('write'))::uuid[]) or (state in ('answered', 'withdrawn') and space_id = any ((select app.spaces('write'))::uuid[])));
+  using ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (decided_at is null and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))))
+  with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (state in ('answered', 'withdrawn') and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))));
 create policy add on members.message for insert to puente_app with check (
   exists (select from members.application a where a.id = application_id and a.decided_at is null and a.space_id = message.space_id and a.desk_id = message.desk_id)
-  and case side when 'secretariat' then desk_id = any ((select app.spaces('write'))::uuid[]) else space_id = any ((select app.spaces('write'))::uuid[]) end);
+  and case side when 'secretariat' then (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) else (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) end);
 
 create policy add on members.claim for insert to puente_app with check (state = 'sent'
-  and (space_id = any ((select app.spaces('write'))::uuid[]) or desk_id = any ((select app.spaces('write'))::uuid[]))
+  and ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)))
   and exists (select from members.organization o where o.id = organization_id and o.people_id = claim.space_id and o.desk_id = claim.desk_id));
 create policy change on members.claim for update to puente_app
-  using (desk_id = any ((select app.spaces('write'))::uuid[]) or (state = 'sent' and space_id = any ((select app.spaces('write'))::uuid[])))
-  with check (desk_id = any ((select app.spaces('write'))::uuid[]) or (state = 'withdrawn' and space_id = any ((select app.spaces('write'))::uuid[])));
+  using ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (state = 'sent' and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))))
+  with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (state = 'withdrawn' and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))));
 
-create policy add on members.entry_link for insert to puente_app with check (desk_id = any ((select app.spaces('write'))::uuid[])
+create policy add on members.entry_link for insert to puente_app with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0))
   and exists (select from members.claim c where c.id = claim_id and c.state = 'verified' and c.desk_id = entry_link.desk_id and c.organization_id = entry_link.organization_id));
-create policy change on members.entry_link for update to puente_app using (desk_id = any ((select app.spaces('write'))::uuid[]));
+create policy change on members.entry_link for update to puente_app using (desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0));
 
 -- Persons are seen by those they work with or write to, not only by themselves.
 drop policy read on members.person;
-create policy read on members.person for select to puente_app using (space_id = any ((select app.spaces('read'))::uuid[])
+create policy read on members.person for select to puente_app using ((space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0))
   or (select current_setting('app.actor', true)) = 'system:accounts'
   or exists (select from members.role r where r.person_id = person.id)
   or exists (select from members.office o where o.person_id = person.id)
@@ -341,10 +341,10 @@ grant insert (claim_id, space_id, desk_id, organization_id, entry_id, entry_key)
 
 -- A member's line in the search lies in the directory, where its people do not write; that it is theirs is what lets them.
 create policy add_own on app.search_row for insert to puente_app with check (exists (select from members.organization o where o.id = object_id and o.space_id = search_row.space_id
-  and (o.keeper_id = any ((select app.spaces('write'))::uuid[]) or o.desk_id = any ((select app.spaces('write'))::uuid[]))));
+  and ((o.keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.keeper_id offset 0)) or (o.desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.desk_id offset 0)))));
 create policy change_own on app.search_row for update to puente_app using (exists (select from members.organization o where o.id = object_id and o.space_id = search_row.space_id
-  and (o.keeper_id = any ((select app.spaces('write'))::uuid[]) or o.desk_id = any ((select app.spaces('write'))::uuid[]))));
-create policy add_own on app.search_spelling for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+  and ((o.keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.keeper_id offset 0)) or (o.desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.desk_id offset 0)))));
+create policy add_own on app.search_spelling for insert to puente_app with check (space_id = any ((select app.first_spaces('add'))::uuid[]) or exists (select from app.more_to_add m where m.space = space_id offset 0));
 
 -- The desk sees what a claim rests on, though it lies with the organization's people.
 create index claim_document on members.claim (document_id) where document_id is not null;

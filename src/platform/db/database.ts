@@ -121,7 +121,7 @@ export class Database {
 }
 
 /** The role goes with the transaction: a session that comes back to the pool has none of the last visitor's rights. */
-const enter = (actor: Actor) => `set local role ${appRole}; set local app.actor = '${principal(actor)}'`
+const enter = (actor: Actor) => `set local role ${appRole}; set local app.actor = '${principal(actor)}'${actor.kind === 'person' ? '; select app.hold()' : ''}`
 
 function kyselyOn(pool: Engine['pool'], onQuery: () => void): Kysely<Tables> {
   return new Kysely<Tables>({
