@@ -1618,12 +1618,16 @@ grant update (n) to puente_app;
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.first_spaces(wanted text)
  RETURNS uuid[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-    select coalesce(array_agg(f.space), '{}') from (
-      select h.space from app.held_grant h where h.scope = wanted or (wanted = 'add' and h.scope = 'write') limit 65) f
+    begin
+      return array(select g.space_id from app.space_grant g
+        where g.grantee = any (app.principals()) and g.scope = any (case wanted when 'add' then '{add,write}' else array[wanted] end)
+          and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+        limit 65);
+    end
   $function$;
 
 -- Whoever owns a space lets others in, from now on.
@@ -1648,10 +1652,14 @@ AS $function$
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.has_more_spaces(wanted text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
-AS $function$ select cardinality(app.first_spaces(wanted)) > 64 $function$;
+AS $function$
+    begin
+      return cardinality(app.first_spaces(wanted)) > 64;
+    end
+  $function$;
 
 -- Works out once for a whole transaction under which names its actor holds grants, since each statement asks several times. Called as the transaction begins.
 -- puente_app may call it
@@ -1756,13 +1764,16 @@ AS $function$
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.principals()
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-    select case when starts_with(current_setting('app.held', true), current_setting('app.actor', true) || ' ')
-      then substr(current_setting('app.held', true), length(current_setting('app.actor', true)) + 2)::text[]
-      else app.principals_now() end
+    declare
+      actor text := current_setting('app.actor', true);
+      held text := current_setting('app.held', true);
+    begin
+      return case when starts_with(held, actor || ' ') then substr(held, length(actor) + 2)::text[] else app.principals_now() end;
+    end
   $function$;
 
 -- Under which names the actor of this transaction holds grants, worked out anew. No actor set, or the empty string that remains after a transaction: nobody.
@@ -1810,9 +1821,9 @@ CREATE OR REPLACE FUNCTION app.reaches(wanted_space uuid, wanted text)
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
-AS $function$ select exists (select from app.held_grant h where h.space = wanted_space and (h.scope = wanted or (wanted = 'add' and h.scope = 'write'))) $function$;
+AS $function$ select exists (select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write'))) $function$;
 
--- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.
+-- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; for somebody with more spaces than a handful, which would each be looked up in the index, the space of each row found is looked up instead, before it counts. Row-level security stands behind it when the rows are read.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, wanted text[], cap integer)
  RETURNS TABLE(object_id uuid, kind text, score real)
@@ -1823,21 +1834,21 @@ AS $function$
     with asked as materialized (
       select few, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
         among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select not app.has_more_spaces('read') as few, case when app.has_more_spaces('read') then ''::tsquery
-          else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.first_spaces('read')) s) end
-        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among) audience),
+      from (select cardinality(spaces) <= 8 as few,
+          case when cardinality(spaces) > 8 then ''::tsquery else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s) end
+        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among from (select app.first_spaces('read') as spaces) reader) audience),
     called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
     named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
     begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when (select count(*) from named) < cap then cap else 0 end),
     others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
     rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
     select f.object_id, f.kind, max(f.score)::real
     from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f

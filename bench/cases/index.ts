@@ -1,7 +1,8 @@
 import type { Benchmark } from '../support/benchmark.ts'
+import { access } from './access.ts'
 import { members } from './members.ts'
 import { pages } from './pages.ts'
 import { recordSize } from './record-size.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [pages, recordSize, members]
+export const benchmarks: readonly Benchmark[] = [pages, recordSize, members, access]

@@ -19,12 +19,15 @@ create function app.principals_now() returns text[]
 comment on function app.principals_now() is 'Under which names the actor of this transaction holds grants, worked out anew. No actor set, or the empty string that remains after a transaction: nobody.';
 
 create function app.principals() returns text[]
-  language sql stable parallel safe security definer
+  language plpgsql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
-    select case when starts_with(current_setting('app.held', true), current_setting('app.actor', true) || ' ')
-      then substr(current_setting('app.held', true), length(current_setting('app.actor', true)) + 2)::text[]
-      else app.principals_now() end
+    declare
+      actor text := current_setting('app.actor', true);
+      held text := current_setting('app.held', true);
+    begin
+      return case when starts_with(held, actor || ' ') then substr(held, length(actor) + 2)::text[] else app.principals_now() end;
+    end
   $$;
 comment on function app.principals() is 'Under which names the actor of this transaction holds grants: as app.hold() found them, where it was asked for this actor.';
 
@@ -74,45 +77,54 @@ comment on function app.spaces(text) is 'All spaces that the actor may read (rea
 revoke execute on function app.spaces(text) from public;
 grant execute on function app.spaces(text) to puente_app;
 
-create view app.held_grant with (security_barrier) as
-  select g.space_id as space, g.scope from app.space_grant g
-  where g.grantee = any ((select app.principals())::text[]) and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now());
-comment on view app.held_grant is 'The grants that the actor of this transaction holds now. Nobody sees whose they are, or who else holds one.';
-
+-- In a language that keeps its plans, since every statement that is bound by a policy begins with it.
 create function app.first_spaces(wanted text) returns uuid[]
-  language sql stable parallel safe security definer
+  language plpgsql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
-    select coalesce(array_agg(f.space), '{}') from (
-      select h.space from app.held_grant h where h.scope = wanted or (wanted = 'add' and h.scope = 'write') limit 65) f
+    begin
+      return array(select g.space_id from app.space_grant g
+        where g.grantee = any (app.principals()) and g.scope = any (case wanted when 'add' then '{add,write}' else array[wanted] end)
+          and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+        limit 65);
+    end
   $$;
 comment on function app.first_spaces(text) is 'Some of the spaces that the actor may read, add to or write: at most 65, which for nearly everybody are all. A policy asks these first, once per statement, and only for an actor with more looks up one space after the other (app.more_to_read and its like); so what security costs does not grow with how many spaces somebody has.';
 revoke execute on function app.first_spaces(text) from public;
 grant execute on function app.first_spaces(text) to puente_app;
 
 create function app.has_more_spaces(wanted text) returns boolean
-  language sql stable parallel safe security definer
+  language plpgsql stable parallel safe security definer
   set search_path = pg_catalog
-  as $$ select cardinality(app.first_spaces(wanted)) > 64 $$;
+  as $$
+    begin
+      return cardinality(app.first_spaces(wanted)) > 64;
+    end
+  $$;
 comment on function app.has_more_spaces(text) is 'Whether the actor may have more spaces than app.first_spaces() lists; see there.';
 revoke execute on function app.has_more_spaces(text) from public;
 grant execute on function app.has_more_spaces(text) to puente_app;
 
+-- Written so that no index by grantee answers it: the planner knows nothing of how many grants somebody holds, and would read them all for each space.
+create view app.reached with (security_barrier) as
+  select g.space_id as space, g.scope from app.space_grant g
+  where (select app.principals())::text[] @> array[g.grantee] and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now());
+comment on view app.reached is 'The grants that the actor of this transaction holds now, to look up one space. Nobody sees whose they are, or who else holds one.';
 create view app.more_to_read with (security_barrier) as
-  select h.space from app.held_grant h where h.scope = 'read' and (select app.has_more_spaces('read'));
+  select r.space from app.reached r where r.scope = 'read' and (select app.has_more_spaces('read'));
 create view app.more_to_add with (security_barrier) as
-  select h.space from app.held_grant h where h.scope in ('add', 'write') and (select app.has_more_spaces('add'));
+  select r.space from app.reached r where r.scope in ('add', 'write') and (select app.has_more_spaces('add'));
 create view app.more_to_write with (security_barrier) as
-  select h.space from app.held_grant h where h.scope = 'write' and (select app.has_more_spaces('write'));
+  select r.space from app.reached r where r.scope = 'write' and (select app.has_more_spaces('write'));
 comment on view app.more_to_read is 'The spaces that the actor may read, for an actor with more than a few; else empty. Policies look one up with an offset, so that it is looked up and not all of them read.';
 comment on view app.more_to_add is 'As app.more_to_read, for the spaces that the actor may add to.';
 comment on view app.more_to_write is 'As app.more_to_read, for the spaces that the actor may write.';
-grant select on app.held_grant, app.more_to_read, app.more_to_add, app.more_to_write to puente_app;
+grant select on app.more_to_read, app.more_to_add, app.more_to_write to puente_app;
 
 create function app.reaches(wanted_space uuid, wanted text) returns boolean
   language sql stable parallel safe security definer
   set search_path = pg_catalog
-  as $$ select exists (select from app.held_grant h where h.space = wanted_space and (h.scope = wanted or (wanted = 'add' and h.scope = 'write'))) $$;
+  as $$ select exists (select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write'))) $$;
 comment on function app.reaches(uuid, text) is 'Whether the actor may read, add to, write or own one space now.';
 revoke execute on function app.reaches(uuid, text) from public;
 
@@ -279,21 +291,21 @@ create function app.search(words tsquery, names tsquery, whole text, wanted text
     with asked as materialized (
       select few, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
         among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select not app.has_more_spaces('read') as few, case when app.has_more_spaces('read') then ''::tsquery
-          else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(app.first_spaces('read')) s) end
-        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among) audience),
+      from (select cardinality(spaces) <= 8 as few,
+          case when cardinality(spaces) > 8 then ''::tsquery else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s) end
+        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among from (select app.first_spaces('read') as spaces) reader) audience),
     called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
     named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0)) limit cap),
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
     begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when (select count(*) from named) < cap then cap else 0 end),
     others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
     rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.more_to_read m where m.space = r.space_id offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
       limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
     select f.object_id, f.kind, max(f.score)::real
     from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
@@ -301,7 +313,7 @@ create function app.search(words tsquery, names tsquery, whole text, wanted text
     order by 3 desc, f.object_id
     limit cap
   $$;
-comment on function app.search(tsquery, tsquery, text, text[], int) is 'What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; row-level security stands behind it when the rows are read.';
+comment on function app.search(tsquery, tsquery, text, text[], int) is 'What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; for somebody with more spaces than a handful, which would each be looked up in the index, the space of each row found is looked up instead, before it counts. Row-level security stands behind it when the rows are read.';
 revoke execute on function app.search(tsquery, tsquery, text, text[], int) from public;
 grant execute on function app.search(tsquery, tsquery, text, text[], int) to puente_app;
 
