@@ -28,7 +28,7 @@ const country = z
   .string()
   .refine((code) => code !== '', { params: { code: 'required' }, abort: true })
   .refine(isCountry, { params: { code: 'unknown_country' } })
-const email = z.string().trim().max(254).pipe(z.email())
+const email = typedLine().max(254).pipe(z.email())
 
 /** What is true of an organization in every language. */
 const facts = {
