@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -246,11 +247,14 @@ function requestOf({ method, path }: Route, scene: Scene): fc.Arbitrary<Sent> {
 const secrets =
   /node_modules|\bat [\w.<> ]+ \((file:|node:|\/)|[a-z-]+\.tsx?:\d+|\bSQLSTATE\b|invalid byte sequence|violates|syntax error at or near|relation "|ZodError|kysely|TypeError|RangeError/
 
+const textOf = (bytes: Buffer, encoding: string | null) =>
+  (encoding === 'gzip' ? gunzipSync(bytes) : encoding === 'deflate' ? inflateSync(bytes) : bytes).toString('utf8')
+
 /** What is wrong with an answer, whoever asked for it and with whatever. */
 async function faultOf(path: string, answer: Response): Promise<string | undefined> {
   const { status, headers } = answer
   const type = headers.get('content-type') ?? ''
-  const body = await answer.text()
+  const body = textOf(Buffer.from(await answer.arrayBuffer()), headers.get('content-encoding'))
   if (status >= 500) return `answers ${status}`
   if (!headers.get('content-security-policy')?.includes("default-src 'none'") || headers.get('x-content-type-options') !== 'nosniff')
     return 'lacks its security headers'

@@ -113,6 +113,7 @@ export type IssueCode =
   | 'piled_marks'
   | 'mixed_scripts'
   | 'lookalike_name'
+  | 'picture_too_large'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

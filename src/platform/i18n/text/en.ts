@@ -159,4 +159,5 @@ export const en = {
   'issue.piled_marks': 'piles up marks on a letter; write it with the marks that it has in its language',
   'issue.mixed_scripts': 'the word “{value}” mixes letters of several scripts; write each word in one',
   'issue.lookalike_name': 'looks like {other}, but has other letters; write it with the letters of its own script, or ask the secretariat',
+  'issue.picture_too_large': 'is no whole picture, or wider or higher than {limit} pixels; send a smaller one',
 } as const satisfies Sentences

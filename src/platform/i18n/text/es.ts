@@ -167,4 +167,5 @@ export const es = {
   'issue.piled_marks': 'acumula signos sobre una letra; escríbala con los signos que lleva en su idioma',
   'issue.mixed_scripts': 'la palabra «{value}» mezcla letras de varias escrituras; escriba cada palabra en una sola',
   'issue.lookalike_name': 'se parece a {other}, pero tiene otras letras; escríbalo con las letras de su propia escritura o consulte a la secretaría',
+  'issue.picture_too_large': 'no es una imagen completa, o mide más de {limit} píxeles de ancho o de alto; envíe una más pequeña',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -162,4 +162,5 @@ export const vi = {
   'issue.piled_marks': 'chồng nhiều dấu lên một chữ; hãy viết với đúng dấu của ngôn ngữ đó',
   'issue.mixed_scripts': 'từ “{value}” trộn chữ của nhiều hệ chữ viết; hãy viết mỗi từ bằng một hệ chữ',
   'issue.lookalike_name': 'trông giống {other} nhưng dùng chữ khác; hãy viết bằng hệ chữ của chính tên đó, hoặc hỏi ban thư ký',
+  'issue.picture_too_large': 'không phải là một hình ảnh hoàn chỉnh, hoặc rộng hay cao hơn {limit} điểm ảnh; hãy gửi hình nhỏ hơn',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -148,4 +148,5 @@ export const zh = {
   'issue.piled_marks': '在一个字母上叠加了多个符号；请按该语言的写法书写',
   'issue.mixed_scripts': '“{value}”一词混用了多种文字的字母；每个词请只用一种文字书写',
   'issue.lookalike_name': '看起来与 {other} 相同，但用的是别的字母；请用其本来的文字书写，或咨询秘书处',
+  'issue.picture_too_large': '不是完整的图片，或者宽度或高度超过 {limit} 像素；请上传较小的图片',
 } as const satisfies Record<keyof typeof en, Sentence>
