@@ -172,6 +172,12 @@ onBothEngines(
       }
     })
 
+    test('the style sheet keeps what somebody typed from turning the words beside it round', () => {
+      const style = world().assets.style.body.toString()
+      expect(style).toMatch(/(^|[,}{])a,b,bdi,[a-z,]*span[a-z,]*\{unicode-bidi:isolate\}/)
+      expect(style).toMatch(/p,li,dd,[a-z,]*\{unicode-bidi:plaintext\}/)
+    })
+
     test('a body that says it is packed is not unpacked', async () => {
       const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
       expect((await world().ask('/api/v1/corrections', { method: 'POST', headers, body: Buffer.from('1f8b0800000000000003', 'hex') })).status).toBe(400)

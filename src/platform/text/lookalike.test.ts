@@ -10,6 +10,7 @@ test.each([
   ['B1OCEN', 'BlOCEN'],
   ['Bi0cen', 'BIOCEN'],
   ['Biornedica', 'Biomedica'],
+  ['Examp1e Bi0centre', 'Example Biocentre'],
 ])('%s looks like %s', (name, other) => {
   expect([isLookalike(name, other), isLookalike(other, name)]).toEqual([true, true])
 })

@@ -9,11 +9,9 @@ import { foldKey } from './fold.ts'
  */
 export function looksOf(name: string): string[] {
   const folded = foldKey(name)
-  const looks = [folded, folded.toUpperCase()].map((text) =>
-    unhomoglyph(text)
-      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim(),
-  )
+  // A nought looks like a capital; among small letters it is meant to be a small one.
+  const drawn = [unhomoglyph(folded).toLowerCase(), unhomoglyph(folded.toUpperCase())]
+  const looks = drawn.map((text) => text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim())
   return [...new Set(looks)].filter((look) => look !== '')
 }
 
