@@ -131,7 +131,7 @@ const brokenEncodings = fc.constantFrom(
   '==&=',
   'a&a&a',
   'email=%00',
-  `${'a=&'.repeat(50_000)}`,
+  'a=&'.repeat(50_000),
   '__proto__=x&__proto__.x=y',
   'name[]=a&name[]=b',
   'name[__proto__]=x',
@@ -312,7 +312,6 @@ onBothEngines(
           cookie = `puente=${somebody.token}`
         }
         const faults: string[] = []
-        const statuses = new Map<number, number>()
         const shapes = new Set<string>()
         for (const [index, route] of routesOf(world()).entries()) {
           const shape = shapeOf(route)
@@ -326,7 +325,6 @@ onBothEngines(
               ...(cookie !== '' && { cookie }),
             }
             const answer = await tooLong(world().ask(path, { ...init, headers }))
-            statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
             const fault = await faultOf(path.split('?')[0] ?? '', answer)
             if (fault !== undefined) throw new Error(fault)
           })
@@ -337,7 +335,6 @@ onBothEngines(
           })
           if (failed) faults.push(`${route.method} ${route.path}: ${(errorInstance as Error | null)?.message} ${JSON.stringify(counterexample).slice(0, 600)}`)
         }
-        if (process.env['FUZZ_TELL']) console.log(kind, sent, [...statuses].toSorted())
         const told = world()
           .logged.filter(({ level }) => level === 50)
           .map(({ error }) => String(error).slice(0, 900))

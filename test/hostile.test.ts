@@ -222,7 +222,7 @@ onBothEngines(
       const fetched: string[] = []
       const real = globalThis.fetch
       globalThis.fetch = async (input) => {
-        fetched.push(String(input))
+        fetched.push(input instanceof Request ? input.url : input.toString())
         throw new Error('nothing is fetched')
       }
       try {

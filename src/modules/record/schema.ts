@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { languages } from '../../platform/i18n/languages.ts'
 import { isEdtf } from '../../platform/text/edtf.ts'
-import { typedLine, typedText } from '../../platform/text/typed.ts'
+import { typedQuery, typedText } from '../../platform/text/typed.ts'
 
 /** The kinds of entries on record, each with the plural that stands in addresses. */
 export const plurals = {
@@ -44,7 +44,7 @@ const country = z
   .regex(/^[A-Z]{2}$/)
   .describe('Country, ISO 3166-1 alpha-2')
   .meta({ example: 'CU' })
-const text = typedLine().max(200).describe('Words of any language, with or without accents').meta({ example: 'ingeniería genética' })
+const text = typedQuery().max(200).describe('Words of any language, with or without accents').meta({ example: 'ingeniería genética' })
 export const cursor = z.string().max(1000).optional().describe('Place in the list, as `next` or `previous` of another page gave it')
 const choice = <const T extends readonly string[]>(values: T, description: string) =>
   // A form sends the empty string for "any".

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { issuesOf } from '../issues.ts'
-import { isTyped, typedLine, typedName, typedText } from './typed.ts'
+import { isTyped, typedLine, typedName, typedQuery, typedText } from './typed.ts'
 
 const answer = (schema: z.ZodType, text: string) => {
   const parsed = schema.safeParse(text)
@@ -75,6 +75,7 @@ describe('all that people type', () => {
     ['a note between lines', '\ufff9a', 'U+FFF9'],
   ])('%s is refused', (_, text, value) => {
     for (const schema of [typedName(), typedLine(), typedText()]) expect(answer(schema, text)).toEqual([['hidden_character', value]])
+    expect(answer(typedQuery(), `${text}x`)).not.toContain(String.fromCodePoint(Number.parseInt(value.slice(2), 16)))
   })
 
   test.each([
@@ -118,5 +119,5 @@ describe('all that people type', () => {
 })
 
 test('whether a schema is one of these outlives what is said of it after', () => {
-  expect([typedName().min(1).max(3).describe('x').meta({ example: 'y' }), typedLine(), typedText()].every(isTyped)).toBe(true)
+  expect([typedName().min(1).max(3).describe('x').meta({ example: 'y' }), typedLine(), typedText(), typedQuery()].every(isTyped)).toBe(true)
 })

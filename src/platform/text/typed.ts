@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleaned, cleanedLine, hiddenIn, isPiledUp, mixedWord, plainLetters } from './visible.ts'
+import { cleaned, cleanedLine, hiddenIn, isPiledUp, mixedWord, plainLetters, withoutHidden } from './visible.ts'
 
 type Context = z.core.ParsePayload<string>
 
@@ -30,7 +30,12 @@ export const typedText = (): z.ZodString => z.string().check(cleanLines, seenLin
 /** A name of a person or an organization: one line, each of its words in one script, so that none can pass for another. */
 export const typedName = (): z.ZodString => z.string().check(cleanLine, cleanName, seenLine, oneScript).trim()
 
-const guards: ReadonlySet<unknown> = new Set([seenLine, seenLines])
+const cleanQuery = z.overwrite<string>((text) => withoutHidden(cleanedLine(text)))
+
+/** Words that somebody looks for: whatever cannot be seen is taken out, since it is kept nowhere. */
+export const typedQuery = (): z.ZodString => z.string().check(cleanQuery).trim()
+
+const guards: ReadonlySet<unknown> = new Set([seenLine, seenLines, cleanQuery])
 
 /** Whether a schema of a string is one of these. For the test that no field forgets to be. */
-export const isTyped = (schema: z.ZodString): boolean => (schema._zod.def.checks ?? []).some((check) => guards.has(check))
+export const isTyped = (schema: z.ZodString): boolean => (schema.def.checks ?? []).some((check) => guards.has(check))

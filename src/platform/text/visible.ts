@@ -1,5 +1,5 @@
 // Marks without a look of their own. Some mean something where they stand; the others come along when text is pasted.
-const unseen = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu
+const unseen = /\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]|[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]/gu
 const joiner = /[\u200c\u200d]/
 const joined =
   /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u
@@ -8,7 +8,7 @@ const varied = /[\p{Extended_Pictographic}0-9#*\p{scx=Mong}\p{Script=Han}]/u
 function hasMeaning(mark: string, at: number, text: string): boolean {
   const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? ''
   if (joiner.test(mark)) return joined.test(before)
-  return /[\u180b-\u180d\ufe0e\ufe0f\u{e0100}-\u{e01ef}]/u.test(mark) && varied.test(before)
+  return /[\u180b-\u180d]|[\ufe0e-\ufe0f]|[\u{e0100}-\u{e01ef}]/u.test(mark) && varied.test(before)
 }
 
 /**
@@ -31,6 +31,12 @@ export function hiddenIn(text: string, lines: boolean): string | undefined {
   const found = hidden.exec(text)?.[0] ?? (lines ? controlOfLines : control).exec(text)?.[0]
   return found === undefined ? undefined : `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }
+
+/** A text without what cannot be seen and might deceive: for what is only looked for, where nothing is gained by refusing it. */
+export const withoutHidden = (text: string): string =>
+  Array.from(text)
+    .filter((character) => hiddenIn(character, false) === undefined)
+    .join('')
 
 const marks = /[\p{Mn}\p{Me}]{2,}/gu
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isPlainAddress } from '../../../platform/text/address.ts'
-import { typedLine, typedName, typedText } from '../../../platform/text/typed.ts'
+import { typedLine, typedName, typedQuery, typedText } from '../../../platform/text/typed.ts'
 import { isCountry } from '../../../platform/i18n/countries.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { offices, organizationKinds, pillars, roles, standings } from './kinds.ts'
@@ -103,7 +103,7 @@ export const handoverInput = z.object({ person: z.uuid() })
 
 /** Which members a list shows. */
 export const memberFilter = z.object({
-  q: optional(typedLine().max(200)).describe('Words of a name, in any language'),
+  q: optional(typedQuery().max(200)).describe('Words of a name, in any language'),
   kind: optional(z.enum(organizationKinds)),
   country: optional(country),
   pillar: optional(z.enum(pillars)).describe('Has said what it is strong at in this field'),
