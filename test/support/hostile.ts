@@ -120,7 +120,7 @@ type Def = {
 } & Check
 export type Check = { check?: string; format?: string; pattern?: RegExp; maximum?: number; minimum?: number; value?: number }
 
-export const defOf = (schema: z.ZodType): Def => schema.def as Def
+export const defOf = (schema: z.ZodType): Def => schema.def
 /** What a schema demands of a value beside its type, its own format first. */
 export const checksOf = (schema: z.ZodType): Check[] => [defOf(schema), ...(defOf(schema).checks ?? []).map(({ _zod }) => _zod.def)]
 
