@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
-import { trimTrailingSlash } from 'hono/trailing-slash'
 import { modules } from './modules.ts'
 import { apiRouter } from './platform/http/api.ts'
 import type { Ctx, Deps, Env } from './platform/http/context.ts'
@@ -12,6 +11,7 @@ import { language, pathWithoutLanguage } from './platform/http/language.ts'
 import { bodies, rateLimit, writeLimit } from './platform/http/limits.ts'
 import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
+import { withoutLastSlash } from './platform/http/one-slash.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
 import { sameSite, securityHeaders } from './platform/http/security.ts'
 import { signedIn } from './platform/http/session.ts'
@@ -45,7 +45,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(sameSite)
   app.use(signedIn)
   app.use(writeLimit(deps.config.rate))
-  app.use(trimTrailingSlash())
+  app.use(withoutLastSlash)
   app.use(keptAnswers(mostKept))
   app.use(footerLinks(modules.flatMap(({ footer }) => footer ?? [])))
 

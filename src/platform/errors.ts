@@ -109,6 +109,11 @@ export type IssueCode =
   | 'wrong_check_digits'
   | 'identifier_taken'
   | 'row_stale'
+  | 'hidden_character'
+  | 'piled_marks'
+  | 'mixed_scripts'
+  | 'lookalike_name'
+  | 'picture_too_large'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

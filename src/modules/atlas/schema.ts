@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { typedQuery } from '../../platform/text/typed.ts'
 import { entryFilter, entryKinds, type EntryKind } from '../record/index.ts'
 
 /** The kinds of things that a search may be narrowed to. */
 export const searchKinds = [...entryKinds, 'source'] as const
 
 export const searchInput = z.object({
-  q: z.string().trim().max(200).default('').describe('Words of any language, with or without accents').meta({ example: 'trung tâm công nghệ sinh học' }),
+  q: typedQuery().max(200).default('').describe('Words of any language, with or without accents').meta({ example: 'trung tâm công nghệ sinh học' }),
   kind: z
     .union([z.literal(''), z.enum(searchKinds)])
     .optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { languages } from '../../platform/i18n/languages.ts'
 import { isEdtf } from '../../platform/text/edtf.ts'
+import { typedQuery, typedText } from '../../platform/text/typed.ts'
 
 /** The kinds of entries on record, each with the plural that stands in addresses. */
 export const plurals = {
@@ -43,7 +44,7 @@ const country = z
   .regex(/^[A-Z]{2}$/)
   .describe('Country, ISO 3166-1 alpha-2')
   .meta({ example: 'CU' })
-const text = z.string().trim().max(200).describe('Words of any language, with or without accents').meta({ example: 'ingeniería genética' })
+const text = typedQuery().max(200).describe('Words of any language, with or without accents').meta({ example: 'ingeniería genética' })
 export const cursor = z.string().max(1000).optional().describe('Place in the list, as `next` or `previous` of another page gave it')
 const choice = <const T extends readonly string[]>(values: T, description: string) =>
   // A form sends the empty string for "any".
@@ -115,9 +116,7 @@ export const sourceFilter = z.object({
 export type SourceFilter = z.output<typeof sourceFilter>
 
 const optionalText = (max: number) =>
-  z
-    .string()
-    .trim()
+  typedText()
     .max(max)
     .optional()
     .transform((value) => (value === '' ? undefined : value))
@@ -126,7 +125,7 @@ const optionalText = (max: number) =>
 export const correctionInput = z.strictObject({
   id: z.uuid().describe('Made by the form, so that a second click sends nothing twice').meta({ example: '0197a3f2-5c1e-7cc0-9a51-0f6f2f3c8a10' }),
   about: optionalText(300).describe('Path of the page that is wrong').meta({ example: '/organizations/cigb' }),
-  claim: z.string().trim().min(1).max(4000).describe('What is wrong, and what is right').meta({ example: 'The centre was founded in 1986.' }),
+  claim: typedText().min(1).max(4000).describe('What is wrong, and what is right').meta({ example: 'The centre was founded in 1986.' }),
   evidence: optionalText(2000)
     .describe('A document that shows it: its address, or title, publisher and date')
     .meta({ example: 'https://www.example.org/history' }),
@@ -142,7 +141,7 @@ export type CorrectionInput = z.output<typeof correctionInput>
 export const correctionOutcomes = ['done', 'declined'] as const
 export type CorrectionOutcome = (typeof correctionOutcomes)[number]
 
-const why = z.string().trim().min(1).max(1000).describe('Why, for the log').meta({ example: 'The same centre under its old name.' })
+const why = typedText().min(1).max(1000).describe('Why, for the log').meta({ example: 'The same centre under its old name.' })
 
 /** That an organization on record is another one. */
 export const mergeInput = z.strictObject({ kept: key, gone: key, reason: why })

@@ -37,7 +37,7 @@ export async function isPassword(password: string, hash: string | null): Promise
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-const bare = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+const bare = (bytes: Buffer) => bytes.toString('base64').replace(/={1,2}$/, '')
 
 async function tagOf(password: string, nonce: Buffer, { memory, passes, parallelism }: typeof cost): Promise<Buffer> {
   if (working >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))

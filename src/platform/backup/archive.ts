@@ -11,6 +11,9 @@ import { readTar, TarError, type TarPart } from './tar.ts'
 /** A part of a backup, told apart by what it is. */
 export type BackupPart = { content: AsyncIterable<Uint8Array> } & ({ table: Manifest['tables'][number] } | { file: Manifest['files'][number] })
 
+/** What names a million files and every table is shorter; a longer one would have to be held in memory before it is known to be one. */
+const longestManifest = 256 * 1024 * 1024
+
 /**
  * Reads what a backup says of itself.
  *
@@ -18,8 +21,8 @@ export type BackupPart = { content: AsyncIterable<Uint8Array> } & ({ table: Mani
  */
 export async function readManifest(path: string): Promise<Manifest> {
   try {
-    for await (const { name, content } of unpack(path)) {
-      if (name === manifestName) return parseManifest(path, await text(content))
+    for await (const { name, size, content } of unpack(path)) {
+      if (name === manifestName && size <= longestManifest) return parseManifest(path, await text(content))
       break
     }
   } catch (error) {

@@ -81,7 +81,7 @@ function readHeader(header: Buffer): { name: string; size: number } {
   const end = header.indexOf(0)
   const name = header.toString('utf8', 0, Math.min(end === -1 ? block : end, field.name[1]))
   const size = header[field.size[0]] === 0x80 ? Number(header.readBigUInt64BE(field.size[0] + 4)) : number(field.size)
-  if (!Number.isSafeInteger(size)) throw new TarError(`${name} has no size`)
+  if (!Number.isSafeInteger(size) || size < 0) throw new TarError(`${name} has no size`)
   return { name, size }
 }
 

@@ -1,4 +1,5 @@
 import { fold } from '../text/fold.ts'
+import { withoutEnd } from '../text/trim.ts'
 
 /** The media types of the files that are written here, by extension. */
 export const mediaTypes = {
@@ -35,7 +36,7 @@ function fileName(name: string): string {
     .replace(/[\s\p{Cc}\p{Zs}]+/gu, ' ')
     .replace(/\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}/gu, '') // also the marks that turn the reading direction and so disguise an extension
     .replace(/[\\/:*?"<>|]+/g, '-')
-  const trimmed = cut(clean.replace(/^[ .]+/, '')).replace(/[ .]+$/, '')
+  const trimmed = withoutEnd(cut(clean.replace(/^[ .]+/, '')), ' .')
   if (!/[\p{L}\p{N}]/u.test(trimmed)) return 'download'
   return device.test(trimmed) ? `_${trimmed}` : trimmed
 }

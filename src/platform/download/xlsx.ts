@@ -1,5 +1,6 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node'
 import { cellText, formulaStart, type CellValue, type Column, type Rows } from './column.ts'
+import { withoutEnd, withoutEnds } from '../text/trim.ts'
 import { xmlText } from './xml.ts'
 
 /** More rows than one spreadsheet may have; the rest was not read. */
@@ -89,7 +90,7 @@ function exactNumber(text: string): number | undefined {
   const parts = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text)
   if (!parts) return undefined
   const [, whole = '', fraction = ''] = parts
-  const significant = (whole + fraction.replace(/0+$/, '')).replace(/^0+/, '')
+  const significant = (whole + withoutEnd(fraction, '0')).replace(/^0+/, '')
   const number = Number(text)
   // Fifteen digits come back from a double as they were; more may not.
   return significant.length <= 15 && fraction.length <= 100 && !Object.is(number, -0) ? number : undefined
@@ -113,11 +114,11 @@ function displayWidth(text: string): number {
 
 /** Excel refuses `[]/\:*?`, an apostrophe at either end, more than 31 characters, and the name History. */
 function safeSheetName(name: string): string {
-  const clean = xmlText(name)
+  const short = xmlText(name)
     .replace(/[[\]/\\:*?\s]+/g, ' ')
     .slice(0, 31)
     .replace(/[\ud800-\udbff]$/, '')
-    .replace(/^[' ]+|[' ]+$/g, '')
+  const clean = withoutEnds(short, "' ")
   if (clean === '') return 'Sheet1'
   return clean.toLowerCase() === 'history' ? `${clean}_` : clean
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Scope, WriteScope } from '../db/database.ts'
 import type { LanguageText } from '../i18n/languages.ts'
 import { foldKey } from '../text/fold.ts'
+import { isLookalike, looksOf } from '../text/lookalike.ts'
 import { terms, tsQuery, weighted } from '../text/terms.ts'
 import { nearWords, spellingsOf, writeSpellings, type Spelling } from './near.ts'
 
@@ -26,6 +27,19 @@ export type Hit = { objectId: string; kind: string; path: string; title: SearchD
 /** What was found; `instead`: the words looked for in place of mistyped ones, because nothing has the words as they were typed. */
 export type Found = { hits: Hit[]; counts: { kind: string; n: number }[]; capped: boolean; instead: string[] }
 type Asked = { kind?: string | undefined; offset?: number; limit: number }
+
+/** Things of some kinds that look as if they were called what they are not: by a name with other letters that look the same. At most a few. */
+export async function searchLookalikes(db: Scope, name: string, kinds: readonly string[]): Promise<Pick<Hit, 'kind' | 'path' | 'names'>[]> {
+  const looks = looksOf(name).map((look) => `'~${look}'`)
+  if (looks.length === 0) return []
+  const words = looks.join(' | ')
+  const { rows } = await sql<Pick<Hit, 'kind' | 'path' | 'names'>>`
+    select r.kind, r.path, r.names from app.search(${words}::tsquery, ${words}::tsquery, '', ${kinds}::text[], 20) f join app.search_row r using (object_id)`.execute(
+    db,
+  )
+  const key = foldKey(name)
+  return rows.filter(({ names }) => !names.some((each) => foldKey(each) === key) && names.some((each) => isLookalike(name, each)))
+}
 
 /** Past this many hits a count is given as "at least". */
 export const countCap = 1000
@@ -119,6 +133,12 @@ function rowOf(document: SearchDocument) {
     detail: document.detail,
     names: [...new Set([...document.names, ...document.aliases])],
     terms: [
+      ...new Set(
+        document.names
+          .filter(({ length }) => length <= longestName)
+          .flatMap(looksOf)
+          .map((look) => `'~${look}'`),
+      ),
       ...[`@${document.spaceId}`, `#${document.kind}`, ...new Set(wholes.map((name) => `=${name}`))].map((term) => `'${term}'`),
       ...new Set([...(names ?? []), ...(aliases ?? [])].map((term) => `'^${term}'`)),
       weighted(names ?? [], 'A'),

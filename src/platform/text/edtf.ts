@@ -84,7 +84,7 @@ export function formatEdtf(
   const words = /^\d{3}X$/.test(plain)
     ? say('date.decade', { year: plain.replace('X', '0') })
     : /X/.test(plain)
-      ? formatDay(plain.replace(/(-XX)+$/, ''), language)
+      ? formatDay(plain.replace(/(-XX){1,2}$/, ''), language)
       : formatDay(plain, language)
   if (uncertainty === undefined) return words
   return say(uncertainty === '?' ? 'date.perhaps' : 'date.about', { date: words })

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../platform/text/trim.ts'
 import type { PlacedNode } from './network-layout.ts'
 import { picture } from './network-layout.ts'
 
@@ -58,7 +59,7 @@ export function shorten(name: string): string {
   let end = 0
   for (const letter of name) {
     letters += /[\u2E80-\uFFEF]/.test(letter) ? 2 : 1
-    if (letters > mostLetters) return `${name.slice(0, cutAt(name, end)).replace(/[\s,(（-]+$/, '')}…`
+    if (letters > mostLetters) return `${withoutEnd(name.slice(0, cutAt(name, end)), ' \u3000,(（-')}…`
     end += letter.length
   }
   return name

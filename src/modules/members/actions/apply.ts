@@ -16,7 +16,15 @@ import { listNetworks, type Network } from '../store/networks.ts'
 import { readOrganization } from '../store/organizations.ts'
 import { ownSpaceOf } from '../store/persons.ts'
 import { mailConfirmation } from './mails.ts'
+import { refuseLookalike } from './organizations.ts'
 import { tellDesk } from './tell-desk.ts'
+
+/** Who reads it is the public: a name that nobody sees can deceive nobody. */
+const refuseLookalikes = (database: Database, typed: Typed) =>
+  database.read(thePublic, async (db) => {
+    await refuseLookalike(db, 'name', typed.name)
+    await refuseLookalike(db, 'english', typed.english)
+  })
 
 type Deps = { database: Database; secrets: Secrets }
 type Typed = z.output<typeof applicationInput>
@@ -29,6 +37,7 @@ export async function applyAsVisitor(
   language: Language,
   base: string,
 ): Promise<void> {
+  await refuseLookalikes(database, typed)
   await database.write(accounts, async (db) => {
     const network = await networkOf(db, typed.network)
     const email = foldEmail(contact.email)
@@ -60,6 +69,7 @@ export async function applyAsVisitor(
 export async function applyAsPerson({ database }: Pick<Deps, 'database'>, person: Person, typed: Typed, language: Language, base: string): Promise<void> {
   const account = await database.read(thePublic, (db) => accountById(database, db, person.id))
   if (!account) throw refuse('forbidden')
+  await refuseLookalikes(database, typed)
   await database.write(person, async (db) => {
     const network = await networkOf(db, typed.network)
     if (typed.organization !== undefined) {

@@ -4,6 +4,7 @@ import type { Database, Scope, WriteScope } from '../../../platform/db/database.
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { logAct } from '../../../platform/log/log.ts'
+import { searchLookalikes } from '../../../platform/search/search.ts'
 import { isOnBehalf, mayWriteProfile } from '../policy.ts'
 import { pillars } from '../schema/kinds.ts'
 import type { factsInput, textsInput } from '../schema/organizations.ts'
@@ -65,6 +66,7 @@ export async function changeTexts(database: Database, person: Person, key: strin
   await database.write(person, async (db) => {
     const { organization, onBehalf } = await openOrganization(db, key)
     const { language, version } = typed
+    if (typed.name !== organization.name[language]) await refuseLookalike(db, 'name', typed.name, `/members/${organization.key}`)
     const put = (text: LanguageText, words: string | undefined): LanguageText =>
       Object.fromEntries(languages.map((each) => [each, each === language ? words : text[each]]).filter(([, said]) => said !== undefined))
     const name = put(organization.name, typed.name)
@@ -91,6 +93,18 @@ export async function refuseTaken(db: WriteScope, own: string | null, facts: Pic
   const taken = await takenIdentifiers(db, own, facts)
   const issues = taken.map(({ field, key }): Issue => ({ path: field, code: 'identifier_taken', params: { value: facts[field] ?? '', key } }))
   if (issues.length > 0) throw refuse('invalid_input', {}, issues)
+}
+
+/**
+ * Refuses a name that can be taken for that of another member, or of an organization on the public record, without being the same.
+ *
+ * @param own path of the organization itself
+ * @throws Refusal `invalid_input`
+ */
+export async function refuseLookalike(db: Scope, field: string, name: string | undefined, own?: string): Promise<void> {
+  if (name === undefined) return
+  const other = (await searchLookalikes(db, name, ['member', 'organization'])).find(({ path }) => path !== own)
+  if (other) throw refuse('invalid_input', {}, [{ path: field, code: 'lookalike_name', params: { other: other.names[0] ?? '' } }])
 }
 
 /** Adds to the log of an organization what everybody sees of it. */

@@ -15,7 +15,7 @@ import { makeOrganization, readOrganization, type Facts } from '../store/organiz
 import { heldRoles } from '../store/roles.ts'
 import { writeStanding } from '../store/standings.ts'
 import { mailStanding } from './mails.ts'
-import { lockOrganization, logPublic, refuseTaken } from './organizations.ts'
+import { lockOrganization, logPublic, refuseLookalike, refuseTaken } from './organizations.ts'
 
 type Deps = { database: Database; secrets: Secrets }
 type Typed = { network: string; state: StandingState; reason?: string | undefined; now: string }
@@ -68,6 +68,7 @@ export async function enterMember(
   made: Facts & { network: string; name: LanguageText; original: Language; since: string; founding: boolean },
 ): Promise<string> {
   return database.write(person, async (db) => {
+    for (const [language, name] of Object.entries(made.name)) await refuseLookalike(db, language === made.original ? 'name' : 'english', name)
     const network = await deskOf(db, made.network)
     await refuseTaken(db, null, made)
     const organization = await makeOrganization(db, { ...made, network, onBehalf: true })

@@ -13,7 +13,7 @@ import { readHats } from '../store/hats.ts'
 import { listNetworks } from '../store/networks.ts'
 import { readOrganization, type Organization } from '../store/organizations.ts'
 import { AppliedPage, ApplyPage } from '../views/apply.tsx'
-import { formOf, wordsOf, type Form } from './signed-in.ts'
+import { attempt, formOf, statusOf, wordsOf, type Form } from './signed-in.ts'
 
 /** An organization asks to be admitted. */
 export const applyPages = new Hono<Env>()
@@ -61,12 +61,13 @@ applyPages.post('/apply', async (c) => {
   const contact = actor.kind === 'person' ? undefined : contactInput.safeParse(form, { reportInput: true })
   const issues = [parsed, contact].flatMap((each) => (each?.error ? issuesOf(each.error) : [])).filter(({ path }) => path !== 'id')
   if (!parsed.success || issues.length > 0) return c.html(await page(c, { ...form, id: parsed.success ? parsed.data.id : newId() }, issues), 422)
-  if (actor.kind === 'person') {
-    await applyAsPerson(deps, actor, parsed.data, language, publicUrl(c))
-    return c.redirect(wordsOf(c).view.link(`/applications/${parsed.data.id}`), 303)
-  }
-  if (contact?.data) await applyAsVisitor(deps, parsed.data, { name: contact.data.contact, email: contact.data.email }, language, publicUrl(c))
-  return c.redirect(wordsOf(c).view.link('/apply/sent'), 303)
+  const { link } = wordsOf(c).view
+  const ended = await attempt(applicationInput, form, async (typed) => {
+    if (actor.kind === 'person') await applyAsPerson(deps, actor, typed, language, publicUrl(c))
+    else if (contact?.data) await applyAsVisitor(deps, typed, { name: contact.data.contact, email: contact.data.email }, language, publicUrl(c))
+    return actor.kind === 'person' ? `/applications/${typed.id}` : '/apply/sent'
+  })
+  return 'issues' in ended ? c.html(await page(c, form, ended.issues), statusOf(ended)) : c.redirect(link(ended.done), 303)
 })
 
 applyPages.get('/apply/sent', (c) => c.html(<AppliedPage {...wordsOf(c)} />))

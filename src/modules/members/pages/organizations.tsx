@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Person } from '../../../platform/access/actor.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import { mediaTypeOf } from '../../../platform/files/media-type.ts'
+import { pictureSize } from '../../../platform/files/picture.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { isLanguage, type Language } from '../../../platform/i18n/languages.ts'
 import { changeFacts, changeLogo, changeTexts, openOrganization } from '../actions/organizations.ts'
@@ -14,6 +15,8 @@ export const organizationPages = new Hono<Env>()
 
 const logoTypes = ['image/png', 'image/jpeg', 'image/webp']
 const largestLogo = 200_000
+/** Pixels: a small file may unfold to gigabytes in the browser of whoever looks at it. */
+const widestLogo = 4000
 
 type Shown = { issues?: readonly Issue[]; typed?: Typed; stale?: boolean }
 
@@ -73,6 +76,8 @@ organizationPages.post(
     const bytes = new Uint8Array(await logo.arrayBuffer())
     const mediaType = await mediaTypeOf(bytes)
     if (!logoTypes.includes(mediaType)) throw refuse('file_type_refused', { type: mediaType, accepted: logoTypes.join(', ') })
+    const { width, height } = pictureSize(bytes) ?? { width: Infinity, height: Infinity }
+    if (Math.max(width, height) > widestLogo) return c.html(await factsPage(c, person, { issues: issue('picture_too_large', { limit: widestLogo }) }), 422)
     await changeLogo(c.var.deps.database, person, keyOf(c), { mediaType, bytes })
     return c.redirect(wordsOf(c).view.link(`/members/${keyOf(c)}/edit`), 303)
   }),

@@ -28,7 +28,7 @@ export const toSignIn = (c: Ctx, next = '/account') => c.redirect(viewOf(c).link
 export const toProof = (c: Ctx, next: string) => c.redirect(viewOf(c).link(`/account/proof?next=${encodeURIComponent(next)}`), 303)
 
 /** A path of this site, and nothing that a browser takes for another. */
-export const pathOfSite = (text: string | undefined) => (text !== undefined && /^\/(?![/\\])[^\s\\]{0,1000}$/.test(text) ? text : undefined)
+export const pathOfSite = (text: string | undefined) => (text !== undefined && text.length <= 1001 && /^\/([^/\s\\][^\s\\]*)?$/.test(text) ? text : undefined)
 
 /** The page, or its address, holds a secret: nothing keeps it. To other sites no page of ours tells more than its origin. */
 export function hide(c: Ctx): void {

@@ -4,7 +4,7 @@ export type Block = { kind: 'heading'; level: number; text: string } | { kind: '
 /** The most characters that the terms have in one language. */
 export const longestTerms = 100_000
 
-const heading = /^(#{1,6})\s+(.*)$/
+const heading = /^(#{1,6})\s(.*)$/
 const item = /^[-*]\s+/
 
 /** Reads headings (`#`), lists (`-`) and paragraphs, apart by empty lines; everything else is words. The highest headings have level 2, under the title of the page. */
@@ -18,7 +18,7 @@ export function blocksOf(text: string): Block[] {
   let open: Block | undefined
   for (const line of lines) {
     const [, marks, words = ''] = heading.exec(line) ?? []
-    if (marks !== undefined) blocks.push({ kind: 'heading', level: Math.min(2 + marks.length - highest, 6), text: words })
+    if (marks !== undefined) blocks.push({ kind: 'heading', level: Math.min(2 + marks.length - highest, 6), text: words.trimStart() })
     if (marks !== undefined || line === '') open = undefined
     else open = continued(blocks, open, line)
   }

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../../platform/text/trim.ts'
+
 /** The registries whose identifiers an organization may have on record, as fields of statements. */
 export const identifierFields = ['ror', 'gln', 'lei'] as const
 export type IdentifierField = (typeof identifierFields)[number]
@@ -11,11 +13,11 @@ export const isIdentifierField = (field: string): field is IdentifierField => id
  * @example identifier('ror', 'https://ror.org/03YRM5C26') // '03yrm5c26'
  */
 export function identifier(field: IdentifierField, written: string): string | undefined {
-  const bare = written
+  const together = written
     .normalize('NFKC')
     .replace(/^\s*(https?:\/\/)?(www\.)?/i, '')
     .replaceAll(/[\s\u200b\ufeff]/g, '')
-    .replace(/[/?#]+$/, '')
+  const bare = withoutEnd(together, '/?#')
   switch (field) {
     case 'ror':
       return rorId(bare.toLowerCase().replace(/^(ror\.org\/|ror:)/, ''))

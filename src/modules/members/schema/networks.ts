@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedLine, typedName } from '../../../platform/text/typed.ts'
 
 const key = z
   .string()
@@ -6,8 +7,8 @@ const key = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .describe('Lower-case letters, digits and single hyphens; it stands in addresses and never changes')
   .meta({ example: 'south' })
-const name = z.string().trim().min(1).max(200)
-const email = z.string().trim().max(254).pipe(z.email()).describe('Mail address of whoever is to administer it')
+const name = typedName().min(1).max(200)
+const email = typedLine().max(254).pipe(z.email()).describe('Mail address of whoever is to administer it')
 
 /** A new network: named in every language, since every page of the instance may show it in its own. */
 export const networkInput = z.object({ key, name: z.object({ en: name, es: name, zh: name, vi: name }), administrator: email })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isPlainAddress } from '../../../platform/text/address.ts'
+import { typedLine, typedName, typedQuery, typedText } from '../../../platform/text/typed.ts'
 import { isCountry } from '../../../platform/i18n/countries.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { offices, organizationKinds, pillars, roles, standings } from './kinds.ts'
@@ -7,18 +9,14 @@ import { identifier, type IdentifierField } from './identifiers.ts'
 const blankIsNone = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <S extends z.ZodType>(shape: S) => z.preprocess(blankIsNone, shape.optional())
 
-const name = z.string().trim().min(1).max(300)
-const website = z
-  .string()
-  .trim()
+const name = typedName().min(1).max(300)
+const website = typedLine()
   .max(2000)
   .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : ['https', text].join('://')))
-  .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }))
+  .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).refine(isPlainAddress, { params: { code: 'not_an_address' } }))
 const identifierOf = (field: IdentifierField) =>
   optional(
-    z
-      .string()
-      .trim()
+    typedLine()
       .max(100)
       .transform((written, context) => {
         const found = identifier(field, written)
@@ -30,7 +28,7 @@ const country = z
   .string()
   .refine((code) => code !== '', { params: { code: 'required' }, abort: true })
   .refine(isCountry, { params: { code: 'unknown_country' } })
-const email = z.string().trim().max(254).pipe(z.email())
+const email = typedLine().max(254).pipe(z.email())
 
 /** What is true of an organization in every language. */
 const facts = {
@@ -50,14 +48,14 @@ export const applicationInput = z.object({
   original: z.enum(languages).describe('Language of the name'),
   english: optional(name).describe('Name in English, if it has one'),
   ...facts,
-  why: z.string().trim().min(1).max(4000).describe('What the organization brings and what it looks for'),
-  entry: optional(z.string().trim().max(200)).describe('Key of its entry on the public record, if there is one'),
+  why: typedText().min(1).max(4000).describe('What the organization brings and what it looks for'),
+  entry: optional(typedLine().max(200)).describe('Key of its entry on the public record, if there is one'),
   organization: optional(z.uuid()).describe('The member that applies to another network'),
 })
-export const contactInput = z.object({ contact: z.string().trim().min(1).max(200), email })
+export const contactInput = z.object({ contact: typedName().min(1).max(200), email })
 
-export const joinInput = z.object({ name: z.string().trim().min(1).max(200), password: z.string().min(12).max(200) })
-export const messageInput = z.object({ text: z.string().trim().min(1).max(4000), version: z.coerce.number().int() })
+export const joinInput = z.object({ name: typedName().min(1).max(200), password: z.string().min(12).max(200) })
+export const messageInput = z.object({ text: typedText().min(1).max(4000), version: z.coerce.number().int() })
 export const admissionInput = z.object({
   version: z.coerce.number().int(),
   since: z.iso.date().describe('Since when it is a member').meta({ example: '2026-11-21' }),
@@ -66,8 +64,8 @@ export const admissionInput = z.object({
 /** Of a form that has only a button. */
 export const nothingInput = z.object({})
 export const versionInput = z.object({ version: z.coerce.number().int() })
-export const reasonInput = z.object({ version: z.coerce.number().int(), reason: z.string().trim().min(1).max(2000) })
-export const standingInput = z.object({ network: z.uuid(), state: z.enum(standings), reason: optional(z.string().trim().max(2000)), now: z.uuid() })
+export const reasonInput = z.object({ version: z.coerce.number().int(), reason: typedText().min(1).max(2000) })
+export const standingInput = z.object({ network: z.uuid(), state: z.enum(standings), reason: optional(typedText().max(2000)), now: z.uuid() })
 
 export const enterInput = z.object({
   network: z.uuid(),
@@ -81,15 +79,15 @@ export const enterInput = z.object({
 
 export const factsInput = z.object({
   ...facts,
-  parent: optional(z.string().trim().max(80)).describe('Key of the member it belongs to'),
+  parent: optional(typedLine().max(80)).describe('Key of the member it belongs to'),
   original: z.enum(languages),
   version: z.coerce.number().int(),
 })
-const strength = optional(z.string().trim().max(1500))
+const strength = optional(typedText().max(1500))
 export const textsInput = z.object({
   language: z.enum(languages),
   name: optional(name),
-  profile: optional(z.string().trim().max(6000)),
+  profile: optional(typedText().max(6000)),
   research: strength,
   training: strength,
   'technology-transfer': strength,
@@ -105,12 +103,12 @@ export const handoverInput = z.object({ person: z.uuid() })
 
 /** Which members a list shows. */
 export const memberFilter = z.object({
-  q: optional(z.string().trim().max(200)).describe('Words of a name, in any language'),
+  q: optional(typedQuery().max(200)).describe('Words of a name, in any language'),
   kind: optional(z.enum(organizationKinds)),
   country: optional(country),
   pillar: optional(z.enum(pillars)).describe('Has said what it is strong at in this field'),
   state: optional(z.enum(standings)).describe('How it stands; members admitted now, if not given'),
-  network: optional(z.string().max(80)).describe('Key of a network'),
+  network: optional(typedLine().max(80)).describe('Key of a network'),
   cursor: optional(z.string().max(1000)),
 })
 export type MemberFilter = z.output<typeof memberFilter>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { csvStream } from '../../../platform/download/csv.ts'
 import type { Column } from '../../../platform/download/column.ts'
+import { typedLine } from '../../../platform/text/typed.ts'
 import { contentDisposition, mediaTypes } from '../../../platform/download/disposition.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
@@ -30,7 +31,7 @@ const productsOnPage = 50
 const newestOnStep = 6
 const agreementsOnPage = 50
 
-const chartFilter = entryFilter.pick({ kind: true, country: true, cursor: true }).extend({ chart: z.string().max(200).optional() })
+const chartFilter = entryFilter.pick({ kind: true, country: true, cursor: true }).extend({ chart: typedLine().max(200).optional() })
 const matrixFilter = entryFilter.pick({ kind: true, status: true, country: true, cursor: true })
 const ladderFilter = entryFilter.pick({ kind: true, country: true, cursor: true }).extend({
   step: z

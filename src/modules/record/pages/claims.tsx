@@ -8,6 +8,8 @@ import { heldFile } from '../../../platform/files/store.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { newId } from '../../../platform/id.ts'
 import { issuesOf } from '../../../platform/issues.ts'
+import { fileNameOf } from '../../../platform/text/file-name.ts'
+import { typedLine, typedText } from '../../../platform/text/typed.ts'
 import { claimEntry, mayClaim, membersTexts, organizationsOf, readHats } from '../../members/index.ts'
 import { readEntry } from '../store/entries.ts'
 import { ClaimEntryPage } from '../views/claim.tsx'
@@ -19,7 +21,7 @@ export const claimPages = new Hono<Env>()
 
 const documents = { maxBytes: 10_000_000, accept: ['application/pdf', 'image/png', 'image/jpeg'] }
 
-const claimInput = z.object({ id: z.uuid(), member: z.string().min(1).max(80), evidence: z.string().trim().min(1).max(4000) })
+const claimInput = z.object({ id: z.uuid(), member: typedLine().min(1).max(80), evidence: typedText().min(1).max(4000) })
 
 type Typed = Record<string, string | undefined>
 
@@ -77,8 +79,4 @@ claimPages.post('/organizations/:key/claim', async (c) => {
   return c.redirect(recordView(c).view.link(`/members/${member}/claim`), 303)
 })
 
-const nameOf = (file: File | undefined, { sha256 }: StoredFile) =>
-  (file?.name ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}/\\]/gu, '')
-    .slice(0, 200) || sha256.slice(0, 12)
+const nameOf = (file: File | undefined, { sha256 }: StoredFile) => fileNameOf(file?.name ?? '') || sha256.slice(0, 12)

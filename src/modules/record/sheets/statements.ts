@@ -7,7 +7,10 @@ import { entryKinds, key, ranks, type EntryKind } from '../schema.ts'
 import { inFourLanguages, keyList, list, optional, optionalDate, optionalKey, required, texts } from './cells.ts'
 
 const entryName = z.string().regex(new RegExp(`^(${entryKinds.join('|')}):[a-z0-9]+(-[a-z0-9]+)*$`))
-const locatedKey = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*(#[\p{L}\p{N} .,:§–-]{1,60})?$/u)
+const locatedKey = z
+  .string()
+  .max(141)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(#[\p{L}\p{N} .,:§–-]+)?$/u)
 const located = list.pipe(z.array(locatedKey))
 const qualifier = z.string().regex(/^[a-z][a-z_]*=.+$/s)
 

@@ -96,7 +96,7 @@ function CorrectionFacts({ view, say, correction }: RecordView & { correction: C
       {about !== null && (
         <>
           <dt>{say('correction.about')}</dt>
-          <dd class="typed">{/^\/(?![/\\])\S*$/.test(about) ? <a href={view.link(about)}>{about}</a> : about}</dd>
+          <dd class="typed">{/^\/([^/\s\\]\S*)?$/.test(about) ? <a href={view.link(about)}>{about}</a> : about}</dd>
         </>
       )}
       {typed(say('correction.claim'), claim)}

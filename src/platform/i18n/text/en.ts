@@ -155,4 +155,9 @@ export const en = {
   'issue.wrong_check_digits': '{value} is no such identifier: its form or its check digits are wrong',
   'issue.identifier_taken': '{value} is claimed for {other} already',
   'issue.row_stale': '{value}: the record or the registry says something else since this report was made; make a new one',
+  'issue.hidden_character': 'holds a character that cannot be seen ({value}); type the text anew, without it',
+  'issue.piled_marks': 'piles up marks on a letter; write it with the marks that it has in its language',
+  'issue.mixed_scripts': 'the word “{value}” mixes letters of several scripts; write each word in one',
+  'issue.lookalike_name': 'looks like {other}, but has other letters; write it with the letters of its own script, or ask the secretariat',
+  'issue.picture_too_large': 'is no whole picture, or wider or higher than {limit} pixels; send a smaller one',
 } as const satisfies Sentences

@@ -163,4 +163,9 @@ export const es = {
   'issue.wrong_check_digits': '{value} no es un identificador de esa clase: su forma o sus dígitos de control son erróneos',
   'issue.identifier_taken': '{value} ya consta para {other}',
   'issue.row_stale': '{value}: el registro o el directorio dicen otra cosa desde que se hizo este informe; haga uno nuevo',
+  'issue.hidden_character': 'contiene un carácter que no se ve ({value}); escriba el texto de nuevo sin él',
+  'issue.piled_marks': 'acumula signos sobre una letra; escríbala con los signos que lleva en su idioma',
+  'issue.mixed_scripts': 'la palabra «{value}» mezcla letras de varias escrituras; escriba cada palabra en una sola',
+  'issue.lookalike_name': 'se parece a {other}, pero tiene otras letras; escríbalo con las letras de su propia escritura o consulte a la secretaría',
+  'issue.picture_too_large': 'no es una imagen completa, o mide más de {limit} píxeles de ancho o de alto; envíe una más pequeña',
 } as const satisfies Record<keyof typeof en, Sentence>

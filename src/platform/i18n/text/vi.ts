@@ -158,4 +158,9 @@ export const vi = {
   'issue.wrong_check_digits': '{value} không phải là mã định danh loại này: sai dạng hoặc sai số kiểm tra',
   'issue.identifier_taken': '{value} đã được ghi cho {other}',
   'issue.row_stale': '{value}: hồ sơ hoặc danh bạ đã thay đổi sau khi lập báo cáo này; hãy lập báo cáo mới',
+  'issue.hidden_character': 'chứa một ký tự không nhìn thấy được ({value}); hãy gõ lại văn bản mà không có ký tự đó',
+  'issue.piled_marks': 'chồng nhiều dấu lên một chữ; hãy viết với đúng dấu của ngôn ngữ đó',
+  'issue.mixed_scripts': 'từ “{value}” trộn chữ của nhiều hệ chữ viết; hãy viết mỗi từ bằng một hệ chữ',
+  'issue.lookalike_name': 'trông giống {other} nhưng dùng chữ khác; hãy viết bằng hệ chữ của chính tên đó, hoặc hỏi ban thư ký',
+  'issue.picture_too_large': 'không phải là một hình ảnh hoàn chỉnh, hoặc rộng hay cao hơn {limit} điểm ảnh; hãy gửi hình nhỏ hơn',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -144,4 +144,9 @@ export const zh = {
   'issue.wrong_check_digits': '{value} 不是此类标识符：格式或校验位有误',
   'issue.identifier_taken': '{value} 已用于 {other}',
   'issue.row_stale': '{value}：制作此报告之后，记录或登记库的内容已变；请重新制作报告',
+  'issue.hidden_character': '含有看不见的字符（{value}）；请重新输入，不要带入该字符',
+  'issue.piled_marks': '在一个字母上叠加了多个符号；请按该语言的写法书写',
+  'issue.mixed_scripts': '“{value}”一词混用了多种文字的字母；每个词请只用一种文字书写',
+  'issue.lookalike_name': '看起来与 {other} 相同，但用的是别的字母；请用其本来的文字书写，或咨询秘书处',
+  'issue.picture_too_large': '不是完整的图片，或者宽度或高度超过 {limit} 像素；请上传较小的图片',
 } as const satisfies Record<keyof typeof en, Sentence>

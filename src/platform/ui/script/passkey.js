@@ -4,7 +4,7 @@ const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
-    .replace(/=+$/, '')
+    .replace(/={1,2}$/, '')
 const withBytes = (list) => list?.map((each) => ({ ...each, id: bytes(each.id) }))
 
 /** What the server asks, with bytes where the browser wants bytes. */
