@@ -5,7 +5,7 @@ import { formatNumber } from '../i18n/format.ts'
 import type { Command } from '../cli/command.ts'
 import { checkArchive, readManifest } from './archive.ts'
 import { backUp, carried, type Carried } from './backup.ts'
-import { makeBackupKey, parseRecipients, readBackupKeys } from './encryption.ts'
+import { makeBackupKey, namedRecipients, readBackupKeys } from './encryption.ts'
 import { restore } from './restore.ts'
 
 const keyOption = { name: 'key', description: 'file with the secret key of an encrypted backup', default: '', isPath: true } as const
@@ -89,15 +89,8 @@ const restoreCommand: Command = {
 type Options = Record<string, string | boolean>
 
 /** @throws Refusal `usage` when a public key is none */
-function recipientsOf(options: Options, configured: readonly string[]): readonly string[] {
-  if (options['unencrypted'] === true) return []
-  try {
-    const named = parseRecipients(String(options['recipient'] ?? ''))
-    return named.length > 0 ? named : configured
-  } catch (error) {
-    throw refuse('usage', { reason: `--recipient: ${error instanceof Error ? error.message : ''}` })
-  }
-}
+const recipientsOf = (options: Options, configured: readonly string[]): readonly string[] =>
+  options['unencrypted'] === true ? [] : options['recipient'] ? namedRecipients('--recipient', String(options['recipient'])) : configured
 
 const keysOf = async (options: Options) => (options['key'] ? readBackupKeys(String(options['key'])) : undefined)
 

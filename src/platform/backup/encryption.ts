@@ -31,6 +31,15 @@ export function parseRecipients(text: string): string[] {
   return recipients
 }
 
+/** The same for what somebody typed. @throws Refusal `usage` */
+export function namedRecipients(option: string, text: string): string[] {
+  try {
+    return parseRecipients(text)
+  } catch (error) {
+    throw refuse('usage', { reason: `${option}: ${error instanceof Error ? error.message : ''}` })
+  }
+}
+
 /** Encrypts a stream piece by piece so that whoever holds a secret key of one of the recipients can read it, and nobody else; this machine neither. */
 export async function* encrypt(bytes: AsyncIterable<Uint8Array>, recipients: readonly string[]): AsyncGenerator<Uint8Array> {
   const encrypter = new (age().Encrypter)()
@@ -76,7 +85,7 @@ export async function isEncrypted(path: string): Promise<boolean> {
 }
 
 /**
- * Makes a pair of keys and keeps the secret one in a file as `age-keygen` writes it, mode 0600.
+ * Makes a pair of keys and keeps the secret one in a file as `age` reads it, mode 0600.
  *
  * @returns the public key
  * @throws Refusal `backup_key_exists`, `backup_key_unusable`, `storage_full`
@@ -85,7 +94,7 @@ export async function makeBackupKey(path: string): Promise<string> {
   const { generateX25519Identity, identityToRecipient } = age()
   const identity = await generateX25519Identity()
   const recipient = await identityToRecipient(identity)
-  const text = `# created: ${new Date().toISOString()}\n# public key: ${recipient}\n${identity}\n`
+  const text = `# public key: ${recipient}\n${identity}\n`
   if (!(await makeKeyFile({ path, make: () => text, refusals }))) throw refuse('backup_key_exists', { path })
   return recipient
 }
@@ -121,4 +130,4 @@ function parseIdentities(text: string): string[] {
 }
 
 /** The library reads streams of the web. */
-const streamOf = (bytes: AsyncIterable<Uint8Array>) => ReadableStream.from(bytes) as unknown as globalThis.ReadableStream<Uint8Array>
+const streamOf = (bytes: AsyncIterable<Uint8Array>) => ReadableStream.from(bytes)
