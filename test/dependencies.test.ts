@@ -64,6 +64,11 @@ describe('the audit', () => {
     const found = judge(report(via('GHSA-a', 'high'), via('GHSA-b', 'critical'), via('GHSA-c', 'moderate')), [], today)
     expect(found?.blocks).toEqual(['high: left <2.0.0 – Something (GHSA-a)', 'critical: left <2.0.0 – Something (GHSA-b)'])
     expect(found).toMatchObject({ told: [expect.stringContaining('GHSA-c')], excepted: [], wrong: [] })
+    const tool = report(via('GHSA-a', 'high'))
+    Object.assign(tool.vulnerabilities.left, { nodes: ['node_modules/left'] })
+    Object.assign(tool.vulnerabilities.above, { via: [] })
+    expect(judge(tool, [], today, new Set(['node_modules/left']))).toMatchObject({ blocks: [], told: [expect.stringContaining('GHSA-a')] })
+    expect(judge(tool, [], today, new Set(['node_modules/right']))?.blocks).toHaveLength(1)
     expect(judge(report(), [], today)).toEqual({ blocks: [], excepted: [], told: [], wrong: [] })
   })
 
