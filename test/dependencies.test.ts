@@ -26,8 +26,8 @@ describe('libraries', () => {
   })
 
   test('that run in production have a permissive licence', () => {
-    const permissive = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0']
-    const others = locked.filter(([, { dev, license }]) => dev !== true && !permissive.includes(license ?? ''))
+    const permissive = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0'])
+    const others = locked.filter(([, { dev, license }]) => dev !== true && !permissive.has(license ?? ''))
     expect(others.map(([path, { license }]) => `${path}: ${license}`)).toEqual([])
   })
 
