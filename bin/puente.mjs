@@ -27,6 +27,6 @@ if (process.execve && !process.execArgv.includes(flags[0])) {
   process.execve(process.execPath, [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)], process.env)
 }
 
-const { buildIfStale } = await import('../scripts/build.mjs')
-await buildIfStale()
+// Where the sources were left out, as in a container, the program is what was built.
+if (existsSync(join(root, 'src'))) await (await import('../scripts/build.mjs')).buildIfStale()
 process.exitCode = await (await import('../dist/main.js')).main(process.argv.slice(2))

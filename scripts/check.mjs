@@ -1,4 +1,4 @@
-// Everything that must hold before a change is shared: types, lint, format, the whole suite. Each step says its time; the first that fails ends the run.
+// Everything that must hold before a change is shared: types, lint, format, no library with a known weakness, the whole suite. Each step says its time; the first that fails ends the run.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,7 @@ const steps = [
   ['types', 'tsc', []],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['format', 'oxfmt', ['--check', 'src', 'test', 'bench', 'scripts', 'bin']],
+  ['audit', 'node', [join(root, 'scripts', 'audit.mjs')]],
   ['tests', 'vitest', ['run']],
 ]
 
@@ -18,7 +19,11 @@ for (const [name, program, args] of steps) {
   if (only.length > 0 && !only.includes(name)) continue
   const start = performance.now()
   console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`)
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', program), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program), args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   console.log(`${status === 0 ? 'passed' : 'FAILED'}: ${name}, ${((performance.now() - start) / 1000).toFixed(1)} s`)
   if (status !== 0) process.exit(1)
 }

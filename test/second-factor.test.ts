@@ -41,7 +41,7 @@ function personOf(world: () => World) {
   }
   const prove = async (browser: Browser, given = '') =>
     expect(statusAndPlace(await browser.post('/en/account/proof', { current: strong, code: given, next: '/account/second-factor' }))).toEqual([303, home])
-  const codesIn = async (answer: Response) => (await answer.text()).match(/\b([0-9a-z]{4}-){3}[0-9a-z]{4}\b/g) ?? []
+  const codesIn = async (answer: Response) => (await answer.text()).match(/\b([0-9a-z]{4}-){5}[0-9a-z]{4}\b/g) ?? []
   const setUp = async (browser: Browser) => {
     await prove(browser)
     expect(statusAndPlace(await browser.post(`${home}/setup`, {}))).toEqual([303, home])

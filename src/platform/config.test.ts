@@ -34,6 +34,7 @@ const defaults = {
   rate: 600,
   smtp: undefined,
   openid: undefined,
+  backupRecipients: [],
   logLevel: 'info',
 }
 
@@ -90,6 +91,7 @@ describe('the configuration', () => {
       rate: 60,
       smtp: { url: 'smtps://mail.example.org', from: { name: 'Red Puente', address: 'puente@example.org' } },
       openid: { issuer: 'https://id.example.org/realms/science', clientId: 'puente', clientSecret: 'a secret', name: 'Ministry of Science' },
+      backupRecipients: [],
       logLevel: 'debug',
     })
   })

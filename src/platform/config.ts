@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseRecipients } from './backup/encryption.ts'
 import { refuse } from './errors.ts'
 
 const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://')
@@ -50,6 +51,17 @@ const environment = z
       .string()
       .regex(/^[^\p{Cc}]{1,60}$/u, 'must be a name of 60 characters at most')
       .optional(),
+    PUENTE_BACKUP_RECIPIENTS: z
+      .string()
+      .transform((text, context) => {
+        try {
+          return parseRecipients(text)
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: `must be public keys of age; ${error instanceof Error ? error.message : ''}` })
+          return z.NEVER
+        }
+      })
+      .default([]),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   })
   .superRefine((env, context) => {
@@ -94,6 +106,8 @@ export type Config = {
   smtp: { url: string; from: { name: string; address: string } } | undefined
   /** `undefined`: nobody signs in by a provider, and none is asked anything. */
   openid: OpenIdSettings | undefined
+  /** Public keys for which backups are encrypted; none: they are not. */
+  backupRecipients: readonly string[]
   logLevel: string
 }
 
@@ -111,7 +125,20 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!parsed.success) {
     throw refuse('config_invalid', { reason: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ') })
   }
-  const { PORT, HOST, PUENTE_DATA, DATABASE_URL, DATABASE_OWNER_URL, PUENTE_URL, PUENTE_PROXIES, PUENTE_RATE, SMTP_URL, MAIL_FROM, LOG_LEVEL } = parsed.data
+  const {
+    PORT,
+    HOST,
+    PUENTE_DATA,
+    DATABASE_URL,
+    DATABASE_OWNER_URL,
+    PUENTE_URL,
+    PUENTE_PROXIES,
+    PUENTE_RATE,
+    SMTP_URL,
+    MAIL_FROM,
+    PUENTE_BACKUP_RECIPIENTS,
+    LOG_LEVEL,
+  } = parsed.data
   return Object.freeze({
     port: PORT,
     host: HOST,
@@ -122,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rate: PUENTE_RATE,
     smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: sender(MAIL_FROM) } : undefined,
     openid: openidOf(parsed.data),
+    backupRecipients: PUENTE_BACKUP_RECIPIENTS,
     logLevel: LOG_LEVEL,
   })
 }

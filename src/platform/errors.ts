@@ -72,6 +72,12 @@ export const refusals = {
   backup_nothing: { status: 503, exit: 4 },
   backup_unreadable: { status: 503, exit: 4 },
   backup_unwritable: { status: 503, exit: 4 },
+  backup_encrypted: { status: 422, exit: 2 },
+  backup_not_encrypted: { status: 422, exit: 2 },
+  backup_key_wrong: { status: 422, exit: 3 },
+  backup_key_exposed: { status: 500, exit: 2 },
+  backup_key_unusable: { status: 503, exit: 4 },
+  backup_key_exists: { status: 409, exit: 2 },
   restore_not_empty: { status: 409, exit: 4 },
   backup_incomplete: { status: 500, exit: 5 },
 } as const satisfies Record<string, { status: number; exit: number }>

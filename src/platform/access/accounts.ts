@@ -49,6 +49,21 @@ export async function changeAccount(database: Database, db: WriteScope, id: stri
   await database.asAuthority(db, () => sql`update auth.account set name = ${change.name}, language = ${change.language} where id = ${id}`.execute(db))
 }
 
+/** Closes an account: from then on it is found by no address and no id, so nothing lets anybody in to it. */
+export async function closeAccount(database: Database, db: WriteScope, id: string): Promise<void> {
+  await database.asAuthority(db, () => sql`update auth.account set closed_at = now() where id = ${id} and closed_at is null`.execute(db))
+}
+
+/** Opens a closed account, without the password that it had. @returns its id; `undefined` when there is no closed account of that address */
+export async function reopenAccount(database: Database, db: WriteScope, email: string): Promise<string | undefined> {
+  const { rows } = await database.asAuthority(db, () =>
+    sql<{
+      id: string
+    }>`update auth.account set closed_at = null, password = null where email = ${foldEmail(email)} and closed_at is not null returning id`.execute(db),
+  )
+  return rows[0]?.id
+}
+
 export type Addressee = Pick<Account, 'id' | 'email' | 'name' | 'language'>
 
 /** Where some persons get their mail, and in which language; those whose accounts were closed are left out. */

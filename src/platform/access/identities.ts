@@ -51,3 +51,8 @@ export async function endIdentity(database: Database, db: WriteScope, accountId:
   )
   return Number(numAffectedRows ?? 0) === 1
 }
+
+/** Disconnects an account from every provider. */
+export async function endIdentities(database: Database, db: WriteScope, accountId: string): Promise<void> {
+  await database.asAuthority(db, () => sql`update auth.identity set ended_at = now() where account_id = ${accountId} and ended_at is null`.execute(db))
+}

@@ -44,3 +44,8 @@ export async function takeLink(database: Database, db: WriteScope, purpose: Link
   )
   return rows[0]
 }
+
+/** Ends the links of an account that still work. */
+export async function endLinks(database: Database, db: WriteScope, accountId: string): Promise<void> {
+  await database.asAuthority(db, () => sql`update auth.link set used_at = now() where account_id = ${accountId} and used_at is null`.execute(db))
+}

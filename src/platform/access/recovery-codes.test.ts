@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { foldRecoveryCode, newRecoveryCode } from './recovery-codes.ts'
 import { totpCodeIn } from './totp.ts'
 
-test('a recovery code is four times four letters, none of which is taken for another, and never the same', () => {
+test('a recovery code is six times four letters, 120 bits, none of which is taken for another, and never the same', () => {
   const codes = Array.from({ length: 500 }, newRecoveryCode)
-  for (const code of codes) expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/)
+  for (const code of codes) expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){5}[0-9a-hjkmnp-tv-z]{4}$/)
   expect(new Set(codes).size).toBe(codes.length)
   expect(codes.filter((code) => totpCodeIn(code) !== undefined)).toEqual([])
 })

@@ -5,11 +5,11 @@ import './auth-tables.ts'
 import { digestOf } from './tokens.ts'
 
 const howMany = 10
-const letters = 16
+const letters = 24
 /** Crockford's base 32: none of its letters is taken for another. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A code that nobody guesses, nor finds from its hash: 80 random bits, four letters and again, to be copied by hand. */
+/** A code that nobody guesses, nor finds from its hash: 120 random bits, six times four letters, to be copied by hand. */
 export function newRecoveryCode(): string {
   const code = Array.from(randomBytes(letters), (byte) => alphabet[byte % alphabet.length]).join('')
   return code.replaceAll(/(.{4})(?=.)/g, '$1-')

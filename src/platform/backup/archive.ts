@@ -5,8 +5,12 @@ import { text } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { refuse } from '../errors.ts'
 import { nameOf } from './catalog.ts'
+import { decrypt, isEncrypted } from './encryption.ts'
 import { manifestName, parseManifest, type Manifest } from './manifest.ts'
 import { readTar, TarError, type TarPart } from './tar.ts'
+
+/** A backup in a file; `keys` are the secret keys that may open it, if somebody named some. */
+export type Archive = { path: string; keys: readonly string[] | undefined }
 
 /** A part of a backup, told apart by what it is. */
 export type BackupPart = { content: AsyncIterable<Uint8Array> } & ({ table: Manifest['tables'][number] } | { file: Manifest['files'][number] })
@@ -17,11 +21,13 @@ const longestManifest = 256 * 1024 * 1024
 /**
  * Reads what a backup says of itself.
  *
- * @throws Refusal `backup_unreadable`, `backup_unknown`, `backup_newer`, `backup_damaged`
+ * @throws Refusal `backup_unreadable`, `backup_unknown`, `backup_newer`, `backup_damaged`, `backup_encrypted`, `backup_not_encrypted`, `backup_key_wrong`
  */
-export async function readManifest(path: string): Promise<Manifest> {
+export async function readManifest(archive: Archive): Promise<Manifest> {
+  const { path } = archive
   try {
-    for await (const { name, size, content } of unpack(path)) {
+    await refuseOtherForm(archive)
+    for await (const { name, size, content } of unpack(archive)) {
       if (name === manifestName && size <= longestManifest) return parseManifest(path, await text(content))
       break
     }
@@ -36,12 +42,13 @@ export async function readManifest(path: string): Promise<Manifest> {
  *
  * @throws Refusal `backup_damaged`; what the content throws is for `asDamage`
  */
-export async function* readParts(path: string, manifest: Manifest): AsyncGenerator<BackupPart> {
+export async function* readParts(archive: Archive, manifest: Manifest): AsyncGenerator<BackupPart> {
+  const { path } = archive
   const expected = [
     ...manifest.tables.map((table) => ({ name: tablePart(table), part: { table }, size: table.bytes })),
     ...manifest.files.map((file) => ({ name: filePart(file), part: { file }, size: file.bytes })),
   ].values()
-  const parts = unpack(path)
+  const parts = unpack(archive)
   await parts.next() // the manifest itself
   for await (const { name, size, content } of parts) {
     const next = expected.next().value
@@ -62,9 +69,10 @@ export const filePart = ({ sha256 }: Manifest['files'][number]): string => `file
  *
  * @throws Refusal `backup_damaged`, naming the part
  */
-export async function checkArchive(path: string, manifest: Manifest): Promise<void> {
+export async function checkArchive(archive: Archive, manifest: Manifest): Promise<void> {
+  const { path } = archive
   try {
-    for await (const part of readParts(path, manifest)) {
+    for await (const part of readParts(archive, manifest)) {
       const { sha256 } = await digestOf(part.content)
       const isWhole = sha256 === ('table' in part ? part.table : part.file).sha256
       if (!isWhole) throw refuse('backup_damaged', { path, reason: 'table' in part ? tablePart(part.table) : filePart(part.file) })
@@ -89,11 +97,18 @@ export async function digestOf(content: AsyncIterable<Uint8Array>): Promise<{ by
 export const asDamage = (path: string, error: unknown): unknown =>
   isDamage(error) ? refuse('backup_damaged', { path, reason: (error as Error).message }) : unreadable(path, error)
 
-function unpack(path: string): AsyncGenerator<TarPart> {
+function unpack({ path, keys }: Archive): AsyncGenerator<TarPart> {
   const gunzip = createGunzip()
+  const bytes = createReadStream(path)
   // Whatever goes wrong comes out of the last stream, where it is read.
-  pipeline(createReadStream(path), gunzip, () => {})
+  pipeline(keys ? decrypt(path, bytes, keys) : bytes, gunzip, () => {})
   return readTar(gunzip)
+}
+
+/** Whoever names a key expects an archive that nobody without it looked into: one in clear is told, not taken. */
+async function refuseOtherForm({ path, keys }: Archive) {
+  if ((await isEncrypted(path)) === (keys !== undefined)) return
+  throw keys ? refuse('backup_not_encrypted', { path }) : refuse('backup_encrypted', { path })
 }
 
 /** Bytes that cannot be unpacked, and rows that the database does not take. */

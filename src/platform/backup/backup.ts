@@ -7,6 +7,7 @@ import type { FileStore } from '../files/files.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { digestOf, filePart, tablePart } from './archive.ts'
 import { isMigrated, listSequences, listTables, nameOf, readSequence, speakExactly } from './catalog.ts'
+import { encrypt } from './encryption.ts'
 import { makeManifest, manifestName, type Manifest } from './manifest.ts'
 import { exists, NewFile, Spool } from './new-file.ts'
 import { readRows } from './rows.ts'
@@ -20,17 +21,24 @@ export type Carried = { tables: number; rows: number; files: number; bytes: numb
 
 type Snapshot = Pick<Manifest, 'created' | 'migrations' | 'tables' | 'sequences' | 'files'>
 
+export type BackupHow = {
+  /** Whether a file of that name may be replaced. */
+  force: boolean
+  /** The public keys for which the archive is encrypted; none: it is not. */
+  recipients?: readonly string[]
+  /** Called with a line for each step. */
+  say: (line: string) => void
+}
+
 /**
  * Writes all that an instance holds, as it is at one moment, into one archive; see `Manifest` for what is in it. The server goes on serving. The embedded
  * database has one session, so there others wait while the rows are read, and for no longer: packing comes afterwards.
  *
- * @param path of the archive, absolute; the rows lie beside it meanwhile, so the folder needs room for them
- * @param how.force whether a file of that name may be replaced
- * @param how.say called with a line for each step
+ * @param path of the archive, absolute; the rows lie beside it meanwhile, unreadable to others, so the folder needs room for them
  * @returns what is in it, and the hashes of files that the database names and that are not there or not whole
  * @throws Refusal `backup_exists`, `backup_nothing`, `backup_unwritable`, `storage_full`; then there is no file of that name, or still the one before
  */
-export async function backUp(instance: Instance, path: string, how: { force: boolean; say: (line: string) => void }): Promise<Carried & { missing: string[] }> {
+export async function backUp(instance: Instance, path: string, how: BackupHow): Promise<Carried & { missing: string[] }> {
   if (!how.force && (await exists(path))) throw refuse('backup_exists', { path })
   const spool = await Spool.open(path).catch((error: unknown) => {
     throw unwritable(path, error)
@@ -40,7 +48,7 @@ export async function backUp(instance: Instance, path: string, how: { force: boo
     how.say(`Packing ${formatNumber(snapshot.tables.length, 'en')} tables and ${formatNumber(snapshot.files.length, 'en')} files …`)
     const missing = await findMissing(instance.files, snapshot.files)
     const manifest = makeManifest({ ...snapshot, files: snapshot.files.filter(({ sha256 }) => !missing.has(sha256)), missing: [...missing] })
-    const bytes = await pack(manifest, spool, instance.files, path, how.force)
+    const bytes = await pack(manifest, partsOf(manifest, spool, instance.files), path, how)
     return { ...carried(manifest), bytes, missing: manifest.missing }
   } catch (error) {
     throw unwritable(path, error)
@@ -67,12 +75,12 @@ export const progress = (name: string, say: (line: string) => void) => {
 }
 
 /** @returns the size of the archive */
-async function pack(manifest: Manifest, spool: Spool, files: FileStore, path: string, force: boolean): Promise<number> {
+async function pack(manifest: Manifest, parts: AsyncIterable<TarPart>, path: string, { force, recipients = [] }: BackupHow): Promise<number> {
   const target = await NewFile.open(path)
   try {
     const seconds = Math.floor(Date.parse(manifest.created) / 1000)
-    await pipeline(writeTar(partsOf(manifest, spool, files), seconds), createGzip(), async (packed: AsyncIterable<Uint8Array>) => {
-      for await (const bytes of packed) await target.add(bytes)
+    await pipeline(writeTar(parts, seconds), createGzip(), async (packed: AsyncIterable<Uint8Array>) => {
+      for await (const bytes of recipients.length > 0 ? encrypt(packed, recipients) : packed) await target.add(bytes)
     })
     return await target.keep(force)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, randomBytes, type Cipheriv } from 'node:crypto'
 import { link, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { refuse } from '../errors.ts'
@@ -79,9 +80,14 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Bytes kept on the disk for a while, in a file without a name: nothing of it is left, however the process ends. */
+/**
+ * Bytes kept on the disk for a while, in a file without a name: nothing of it is left, however the process ends. What the disk may still hold afterwards is
+ * encrypted with a key that was in memory only.
+ */
 export class Spool {
   private readonly handle: FileHandle
+  private readonly key = randomBytes(32)
+  private readonly cipher: Cipheriv = createCipheriv(spoolCipher, this.key, counterAt(0))
 
   private constructor(handle: FileHandle) {
     this.handle = handle
@@ -97,22 +103,34 @@ export class Spool {
 
   /** Adds at the end. */
   async add(bytes: Uint8Array) {
-    await this.handle.writeFile(bytes)
+    await this.handle.writeFile(this.cipher.update(bytes))
   }
 
   /** The bytes from a place on. */
   async *read(start: number, length: number): AsyncGenerator<Uint8Array> {
+    const decipher = createDecipheriv(spoolCipher, this.key, counterAt(Math.floor(start / 16)))
+    decipher.update(Buffer.alloc(start % 16))
     for (let done = 0; done < length;) {
       const { bytesRead, buffer } = await this.handle.read(Buffer.alloc(Math.min(256 * 1024, length - done)), { position: start + done })
       if (bytesRead === 0) throw new Error('the spool ends before its time')
       done += bytesRead
-      yield buffer.subarray(0, bytesRead)
+      yield decipher.update(buffer.subarray(0, bytesRead))
     }
   }
 
   async close() {
     await this.handle.close()
   }
+}
+
+/** It only hides: whether the bytes are still the same is known by the hashes in the manifest. */
+const spoolCipher = 'aes-256-ctr'
+
+/** The counter of a block of sixteen bytes. */
+function counterAt(block: number): Buffer {
+  const counter = Buffer.alloc(16)
+  counter.writeBigUInt64BE(BigInt(block), 8)
+  return counter
 }
 
 const partOf = (path: string) => `${path}.part`

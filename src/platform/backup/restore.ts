@@ -1,7 +1,7 @@
 import type { WriteScope } from '../db/database.ts'
 import { prepareDatabase, readMigrations, runMigration, type Migration } from '../db/migrate.ts'
 import { refuse } from '../errors.ts'
-import { asDamage, checkArchive, readManifest, readParts } from './archive.ts'
+import { asDamage, checkArchive, readManifest, readParts, type Archive } from './archive.ts'
 import { carried, progress, type Carried, type Instance } from './backup.ts'
 import { isMigrated, listTables, nameOf, speakAsUsual, speakExactly, type TableShape } from './catalog.ts'
 import { refuseOtherMigrations, type Manifest } from './manifest.ts'
@@ -10,7 +10,7 @@ import { readRows, writeRows } from './rows.ts'
 
 export type Restored = Omit<Carried, 'bytes'> & { created: string; application: string; migrations: string[]; missing: string[] }
 
-type How = { say: (line: string) => void; migrations?: readonly Migration[] }
+type How = { say: (line: string) => void; keys?: readonly string[] | undefined; migrations?: readonly Migration[] }
 
 /**
  * Fills an empty instance from a backup, of either engine. The database is filled in one transaction, migrations included: whatever goes wrong, it is as
@@ -18,17 +18,20 @@ type How = { say: (line: string) => void; migrations?: readonly Migration[] }
  *
  * @param path of the archive, absolute
  * @param how.say called with a line for each step
+ * @param how.keys secret keys, for an archive that is encrypted
  * @param how.migrations those of this version; the first of them must be those of the backup, the others run once the rows are in
  * @returns what was put in, and which migrations ran afterwards
- * @throws Refusal `restore_not_empty`, `backup_unreadable`, `backup_unknown`, `backup_newer`, `backup_unfit`, `backup_damaged`, `database_unusable`
+ * @throws Refusal `restore_not_empty`, `backup_unreadable`, `backup_unknown`, `backup_newer`, `backup_unfit`, `backup_damaged`, `backup_encrypted`,
+ *   `backup_not_encrypted`, `backup_key_wrong`, `database_unusable`
  */
-export async function restore(instance: Instance, path: string, { say, migrations = readMigrations() }: How): Promise<Restored> {
+export async function restore(instance: Instance, path: string, { say, keys, migrations = readMigrations() }: How): Promise<Restored> {
+  const archive = { path, keys }
   const { database, files } = instance
   await database.asOwner((db) => refuseContent(db))
-  const manifest = await readManifest(path)
+  const manifest = await readManifest(archive)
   say('Checking the backup …')
   // Before anything is concluded from what it says: a damaged one says anything.
-  await checkArchive(path, manifest)
+  await checkArchive(archive, manifest)
   refuseOtherMigrations(path, manifest, migrations)
   await refuseOtherFiles(instance, manifest)
   const added: string[] = []
@@ -38,7 +41,7 @@ export async function restore(instance: Instance, path: string, { say, migration
       await prepareDatabase(db, database.kind)
       await refuseContent(db)
       for (const migration of migrations.slice(0, manifest.migrations.length)) await runMigration(db, migration)
-      await fill(db, instance, path, manifest, { say, added })
+      await fill(db, instance, archive, manifest, { say, added })
       for (const migration of migrations.slice(manifest.migrations.length)) await runMigration(db, migration)
     })
   } catch (error) {
@@ -71,12 +74,13 @@ async function refuseOtherFiles({ files }: Instance, manifest: Manifest) {
 
 type Filling = { say: (line: string) => void; added: string[] }
 
-async function fill(db: WriteScope, { files }: Instance, path: string, manifest: Manifest, { say, added }: Filling) {
+async function fill(db: WriteScope, { files }: Instance, archive: Archive, manifest: Manifest, { say, added }: Filling) {
+  const { path } = archive
   await speakExactly(db)
   const tables = matchTables(await listTables(db), manifest, path)
   await withoutHindrance(db, async () => {
     await emptyTables(db, tables)
-    for await (const part of readParts(path, manifest)) {
+    for await (const part of readParts(archive, manifest)) {
       if ('table' in part) {
         const name = nameOf(part.table)
         say(`${name}: ${part.table.rows} rows`)

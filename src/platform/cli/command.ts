@@ -16,8 +16,17 @@ export type CommandContext = {
   err: (line: string) => void
 }
 
-/** A verb of the command line. It needs the database, so with the embedded one it runs in the server while a server runs. */
-export type Command = {
+/** What a verb has that needs no instance. */
+export type LocalContext = Omit<CommandContext, 'database' | 'files'>
+
+/**
+ * A verb of the command line. Most need the database, so with the embedded one they run in the server while a server runs; those that need none run where
+ * they are typed, on any machine.
+ */
+export type Command = Verb &
+  ({ isLocal?: false; run: (context: CommandContext) => Promise<void> } | { isLocal: true; run: (context: LocalContext) => Promise<void> })
+
+type Verb = {
   /** Its words, such as `['import', 'record']`. */
   path: readonly string[]
   summary: string
@@ -27,5 +36,4 @@ export type Command = {
   options?: readonly { name: string; description: string; default: string | false; isPath?: boolean }[]
   /** The database must be as new as this program; `false` for the verbs that see to that. */
   migrated?: boolean
-  run: (context: CommandContext) => Promise<void>
 }

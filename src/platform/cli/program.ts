@@ -17,6 +17,8 @@ export function buildProgram(verbs: Verbs, write: (text: string) => void): Progr
     .description('The operating platform of an international biotechnology cooperation network.')
     .configureOutput({ writeOut: write, writeErr: (text) => void process.stderr.write(text) })
     .helpCommand(false)
+    // A verb with verbs below it, such as `backup`, leaves them their options.
+    .enablePositionalOptions()
     .exitOverride()
   program.command('serve').description('start the server').action(verbs.serve)
   program.command('demo').description('start a demonstration with invented members, on a data folder of its own').action(verbs.demo)

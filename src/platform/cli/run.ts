@@ -14,11 +14,12 @@ export type Call = Pick<CommandContext, 'args' | 'options' | 'json'> & { path: r
 export type Terminal = Pick<CommandContext, 'out' | 'err'>
 
 /**
- * Runs a command: in the server if one holds the embedded database, else here on a database opened for it.
+ * Runs a command: here if it needs no instance, in the server if one holds the embedded database, else here on a database opened for it.
  *
  * @returns the exit code
  */
 export async function runCommand(config: Config, command: Command, call: Call, terminal: Terminal): Promise<number> {
+  if (command.isLocal) return ended(command.run({ ...call, ...terminal, config }), terminal)
   if (!config.postgres && lockHolder(config.data) !== undefined) return callServer(config.data, call, terminal)
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   const database = await openDatabase(config)
@@ -32,11 +33,15 @@ export async function runCommand(config: Config, command: Command, call: Call, t
 
 /** Runs a command on an open database; a refusal becomes its sentence and its exit code. */
 export async function execute(command: Command, context: CommandContext): Promise<number> {
+  return ended(command.run(context), context)
+}
+
+async function ended(run: Promise<void>, terminal: Terminal): Promise<number> {
   try {
-    await command.run(context)
+    await run
     return 0
   } catch (error) {
-    return report(error, context)
+    return report(error, terminal)
   }
 }
 

@@ -19,7 +19,7 @@ export type KeyFile<T> = {
  * @returns `undefined` when there is none
  * @throws Refusal `exposed` when others than its owner have any right to the file; `unusable` when it cannot be read or holds no such key
  */
-export async function readKeyFile<T>({ path, parse, refusals }: KeyFile<T>): Promise<T | undefined> {
+export async function readKeyFile<T>({ path, parse, refusals }: Omit<KeyFile<T>, 'make'>): Promise<T | undefined> {
   try {
     const file = await open(path, 'r')
     try {
@@ -45,12 +45,22 @@ export async function readKeyFile<T>({ path, parse, refusals }: KeyFile<T>): Pro
 export async function openKeyFile<T>(file: KeyFile<T>): Promise<{ key: T; made: boolean }> {
   const kept = await readKeyFile(file)
   if (kept !== undefined) return { key: kept, made: false }
-  const made = await keep(file.path, file.make()).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? refuse('storage_full') : unusable(file, error)
-  })
+  const made = await makeKeyFile(file)
   const key = await readKeyFile(file)
   if (key === undefined) throw refuse(file.refusals.unusable, { path: file.path, reason: 'it is gone again' })
   return { key, made }
+}
+
+/**
+ * Makes the key of a file that is not there yet.
+ *
+ * @returns `false` when there is a file of that name; it is left as it is
+ * @throws Refusal `unusable`, `storage_full`
+ */
+export function makeKeyFile(file: Omit<KeyFile<unknown>, 'parse'>): Promise<boolean> {
+  return keep(file.path, file.make()).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? refuse('storage_full') : unusable(file, error)
+  })
 }
 
 /** Writes the key beside and links it into place, which fails if there is one by now. @returns whether it is ours that lies there */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { refuse } from '../errors.ts'
 import { openKeyFile, readKeyFile, type KeyFile } from './key-file.ts'
@@ -31,6 +31,18 @@ export class Secrets {
   async seal(text: string, place: string): Promise<Buffer> {
     this.key ??= (await openKeyFile(this.file)).key
     return seal(this.key, text, place)
+  }
+
+  /**
+   * A mark for a text: the same each time, and nobody without the key finds the text by trying what it may be.
+   *
+   * @returns 16 hexadecimal digits
+   * @throws Refusal as `seal`
+   */
+  async mark(text: string): Promise<string> {
+    this.key ??= (await openKeyFile(this.file)).key
+    const own = Buffer.from(hkdfSync('sha256', this.key, '', 'puente mark', 32))
+    return createHmac('sha256', own).update(text).digest('hex').slice(0, 16)
   }
 
   /**

@@ -38,6 +38,15 @@ export async function mailNotice(
   await queueMail(db, secrets, { to: email, language, subject: say('factor.mail.subject'), body: say('factor.mail.body', { name, what, link }) })
 }
 
+/** Tells a person that their account was closed. */
+export const mailClosed = (db: WriteScope, secrets: Secrets, { email, language, name }: Account): Promise<unknown> =>
+  queueMail(db, secrets, {
+    to: email,
+    language,
+    subject: membersTexts[language]('mail.closed.subject'),
+    body: membersTexts[language]('mail.closed.body', { name }),
+  })
+
 type Words = { subject: MailSubject; body: MailBody; params: Record<string, string> }
 type MailSubject = Extract<Parameters<MembersSay>[0], `mail.${string}.subject`>
 type MailBody = Extract<Parameters<MembersSay>[0], `mail.${string}.body`>

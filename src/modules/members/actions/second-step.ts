@@ -13,6 +13,13 @@ import { asPerson, originOf, type From } from './sign-in.ts'
 export const isPending = (database: Database, token: string | undefined): Promise<boolean> =>
   database.read(thePublic, async (db) => token !== undefined && (await readPending(database, db, token)) !== undefined)
 
+/** Which address a browser gave that is awaited to give a second factor; nothing when its time is over, as after too many wrong codes. */
+export const emailOfPending = (database: Database, token: string | undefined): Promise<string | undefined> =>
+  database.read(thePublic, async (db) => {
+    const pending = token === undefined ? undefined : await readPending(database, db, token)
+    return pending && (await accountById(database, db, pending.accountId))?.email
+  })
+
 /**
  * Finishes signing in: with a code of the authenticator app, or a recovery code.
  *

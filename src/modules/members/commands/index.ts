@@ -2,7 +2,7 @@ import type { Command } from '../../../platform/cli/command.ts'
 import { firstLink } from '../actions/first.ts'
 import { networkCommands } from './networks.ts'
 import { termsCommands } from './terms.ts'
-import { resetFactorsCommand } from './person.ts'
+import { personCommands } from './person.ts'
 
 const first: Command = {
   path: ['first'],
@@ -16,4 +16,4 @@ const first: Command = {
   },
 }
 
-export const membersCommands: readonly Command[] = [first, resetFactorsCommand, ...termsCommands, ...networkCommands]
+export const membersCommands: readonly Command[] = [first, ...personCommands, ...termsCommands, ...networkCommands]

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { accountById } from '../../../platform/access/accounts.ts'
 import type { Person } from '../../../platform/access/actor.ts'
 import { factorsOf } from '../../../platform/access/second-factor.ts'
 import type { Issue } from '../../../platform/errors.ts'
@@ -11,12 +12,15 @@ import { confirmSecondFactor, endSecondFactor, readStanding, renewRecoveryCodes,
 import { codeInput, passkeyAnswer, proofInput } from '../schema.ts'
 import { ProofPage } from '../views/proof.tsx'
 import { RecoveryCodesPage, SecondFactorPage } from '../views/second-factor.tsx'
+import { noteFailedSignIn } from './failed-sign-in.ts'
 import { factorDeps, fromOf, hide, partyOf, personOf, toProof, toSignIn, wordsOf } from './request.ts'
 
 /** The second factor of whoever is signed in, and showing anew who they are before it is changed. */
 export const secondFactorPages = new Hono<Env>()
 
 const home = '/account/second-factor'
+const emailOf = (c: Ctx, person: Person) => async () => (await c.var.deps.database.read(person, (db) => accountById(c.var.deps.database, db, person.id)))?.email
+
 /** Where somebody goes on who has shown who they are. */
 const nextOf = (given: unknown) => z.enum([home, '/account/passkeys', '/account/openid']).catch(home).parse(given)
 
@@ -31,7 +35,12 @@ secondFactorPages.post('/account/proof', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = nextOf(form['next'])
   const parsed = proofInput.safeParse(form)
-  const issues = parsed.success ? await proveByPassword(factorDeps(c), person, parsed.data, fromOf(c)) : issuesOf(parsed.error)
+  let issues = parsed.success ? [] : issuesOf(parsed.error)
+  if (parsed.success)
+    await noteFailedSignIn(c, 'proof', emailOf(c, person), async () => {
+      issues = await proveByPassword(factorDeps(c), person, parsed.data, fromOf(c))
+      return issues.some(({ code }) => code === 'wrong_password' || code === 'wrong_code') ? undefined : issues
+    })
   return issues.length > 0 ? c.html(await proofPage(c, person, next, issues), 422) : c.redirect(wordsOf(c).view.link(next), 303)
 })
 
@@ -47,7 +56,12 @@ secondFactorPages.post('/account/proof/passkey', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = nextOf(form['next'])
   const parsed = passkeyAnswer.safeParse(form)
-  const isProven = parsed.success && (await proveByPasskey(c.var.deps.database, person, parsed.data.response, partyOf(c)))
+  const isProven = await noteFailedSignIn(
+    c,
+    'proof',
+    emailOf(c, person),
+    async () => (parsed.success && (await proveByPasskey(c.var.deps.database, person, parsed.data.response, partyOf(c)))) || undefined,
+  )
   return isProven ? c.redirect(wordsOf(c).view.link(next), 303) : c.html(await proofPage(c, person, next, [], true), 422)
 })
 

@@ -4,10 +4,11 @@ import type { Env } from '../../../platform/http/context.ts'
 import { brieflyKept, dropBriefly, keepBriefly } from '../../../platform/http/session.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { askForSignature, signInByPasskey } from '../actions/passkey-sign-in.ts'
-import { giveCode, isPending } from '../actions/second-step.ts'
+import { emailOfPending, giveCode, isPending } from '../actions/second-step.ts'
 import { codeInput, passkeyAnswer } from '../schema.ts'
 import { CodePage } from '../views/second-factor.tsx'
 import { SignInPage } from '../views/sign-in.tsx'
+import { noteFailedSignIn } from './failed-sign-in.ts'
 import { enter, factorDeps, fromOf, hide, partyOf, pathOfSite, visitorOf, wordsOf } from './request.ts'
 
 /** Signing in beyond the password: with a code after it, or with a passkey in place of it. */
@@ -28,7 +29,10 @@ signInStepPages.post('/sign-in/code', async (c) => {
   const next = pathOfSite(form['next'])
   const parsed = codeInput.safeParse(form)
   if (!parsed.success) return c.html(<CodePage view={view} say={say} next={next} issues={issuesOf(parsed.error)} />, 422)
-  const session = await giveCode(factorDeps(c), brieflyKept(c, 'puente-pending'), parsed.data.code, fromOf(c))
+  const token = brieflyKept(c, 'puente-pending')
+  // Asked before: too many wrong codes end what tells whose they were.
+  const email = await emailOfPending(c.var.deps.database, token)
+  const session = await noteFailedSignIn(c, 'code', email, () => giveCode(factorDeps(c), token, parsed.data.code, fromOf(c)))
   if (session === undefined) return c.html(<CodePage view={view} say={say} next={next} issues={[{ path: 'code', code: 'wrong_code' }]} />, 422)
   dropBriefly(c, 'puente-pending')
   return enter(c, { session }, next)
@@ -46,7 +50,9 @@ signInStepPages.post('/sign-in/passkey', async (c) => {
   const next = pathOfSite(form['next'])
   const parsed = passkeyAnswer.safeParse(form)
   const given = { party: partyOf(c), kept: brieflyKept(c, 'puente-challenge'), from: visitorOf(c) }
-  const session = parsed.success ? await signInByPasskey(c.var.deps.database, parsed.data.response, given) : undefined
+  const session = await noteFailedSignIn(c, 'passkey', undefined, async () =>
+    parsed.success ? signInByPasskey(c.var.deps.database, parsed.data.response, given) : undefined,
+  )
   if (session === undefined) return c.html(<SignInPage view={view} say={say} wrong={say('factor.passkey-refused')} next={next} />, 422)
   dropBriefly(c, 'puente-challenge')
   return enter(c, { session }, next)

@@ -11,6 +11,7 @@ import { askForPassword, isPasswordLink, setPasswordByLink } from '../actions/pa
 import { signIn } from '../actions/sign-in.ts'
 import { firstInput, passwordAsk, passwordInput, signInInput } from '../schema.ts'
 import { FirstPage, PasswordAskPage, PasswordPage, PasswordSentPage, SignInPage, type FirstTyped } from '../views/sign-in.tsx'
+import { noteFailedSignIn } from './failed-sign-in.ts'
 import { enter, fromOf, hide, pathOfSite, visitorOf, wordsOf } from './request.ts'
 
 /** Coming in: with a password, with a link for a new one, or as the first of all. */
@@ -29,7 +30,7 @@ signInPages.post('/sign-in', async (c) => {
   const parsed = signInInput.safeParse(form)
   const typed = String(form['email'] ?? '')
   if (!parsed.success) return c.html(<SignInPage {...wordsOf(c)} issues={issuesOf(parsed.error)} typed={typed} next={next} />, 422)
-  const entry = await signIn(c.var.deps.database, parsed.data, fromOf(c))
+  const entry = await noteFailedSignIn(c, 'password', parsed.data.email, () => signIn(c.var.deps.database, parsed.data, fromOf(c)))
   if (entry === undefined) return c.html(<SignInPage {...wordsOf(c)} wrong={say('sign-in.wrong')} typed={typed} next={next} />, 422)
   return enter(c, entry, next)
 })

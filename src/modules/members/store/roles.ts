@@ -27,6 +27,13 @@ export async function heldRoles(db: Scope, organizationId: string): Promise<Held
   return rows
 }
 
+/** The organizations in which a person has a role, now or from a later day on. */
+export async function seatsOf(db: Scope, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select distinct organization_id as id from members.role
+    where person_id = ${personId} and (valid_to is null or valid_to > now()) order by organization_id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 export async function giveRole(
   db: WriteScope,
   { id, people, desk }: Seat,

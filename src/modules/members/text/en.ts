@@ -137,6 +137,9 @@ export const en = {
   'factor.passkey-refused': 'This passkey was not accepted. Try again, or use the password.',
   'factor.passkey-added': 'The passkey is added.',
   'factor.passkey-removed': 'The passkey is removed. All other browsers are signed out. Delete it on the device too.',
+  'mail.closed.subject': 'Your account on Puente was closed',
+  'mail.closed.body':
+    'Hello {name},\n\nThe operator of the platform closed your account. You are signed out everywhere, and your roles have ended. What you did stays in the log under your name.\n\nIf you think that this is a mistake, answer whoever asked you to join.',
   'factor.mail.subject': 'How you sign in to Puente has changed',
   'factor.mail.body':
     'Hello {name},\n\n{what}\n\nIf it was not you, set a new password at once, look through your account, and tell the administrator:\n\n{link}',

@@ -141,6 +141,9 @@ export const es = {
   'factor.passkey-refused': 'Esta llave de acceso no se ha aceptado. Inténtelo de nuevo o use la contraseña.',
   'factor.passkey-added': 'La llave de acceso se ha añadido.',
   'factor.passkey-removed': 'La llave de acceso se ha eliminado. Se ha cerrado la sesión en los demás navegadores. Bórrela también en el dispositivo.',
+  'mail.closed.subject': 'Se cerró su cuenta en Puente',
+  'mail.closed.body':
+    'Estimado/a {name}:\n\nEl operador de la plataforma cerró su cuenta. Se cerraron todas sus sesiones y terminaron sus funciones. Lo que hizo permanece en el registro con su nombre.\n\nSi cree que se trata de un error, diríjase a quien lo invitó a participar.',
   'factor.mail.subject': 'Ha cambiado su forma de iniciar sesión en Puente',
   'factor.mail.body':
     'Estimado/a {name}:\n\n{what}\n\nSi no fue usted, establezca de inmediato una contraseña nueva, revise su cuenta y avise al administrador:\n\n{link}',

@@ -138,6 +138,9 @@ export const vi = {
   'factor.passkey-refused': 'Khóa truy cập này không được chấp nhận. Hãy thử lại hoặc dùng mật khẩu.',
   'factor.passkey-added': 'Khóa truy cập đã được thêm.',
   'factor.passkey-removed': 'Khóa truy cập đã được gỡ bỏ. Mọi trình duyệt khác đã được đăng xuất. Hãy xóa khóa cả trên thiết bị.',
+  'mail.closed.subject': 'Tài khoản của quý vị trên Puente đã bị đóng',
+  'mail.closed.body':
+    'Kính gửi {name},\n\nĐơn vị vận hành nền tảng đã đóng tài khoản của quý vị. Quý vị đã được đăng xuất ở mọi nơi và các vai trò của quý vị đã kết thúc. Những gì quý vị đã thực hiện vẫn được lưu trong nhật ký dưới tên quý vị.\n\nNếu cho rằng có nhầm lẫn, xin hãy liên hệ với người đã mời quý vị tham gia.',
   'factor.mail.subject': 'Cách quý vị đăng nhập Puente đã thay đổi',
   'factor.mail.body':
     'Kính gửi {name},\n\n{what}\n\nNếu không phải quý vị thực hiện, hãy đặt ngay mật khẩu mới, kiểm tra tài khoản của mình và báo cho quản trị viên:\n\n{link}',

@@ -132,6 +132,9 @@ export const zh = {
   'factor.passkey-refused': '此通行密钥未被接受。请重试，或使用密码。',
   'factor.passkey-added': '通行密钥已添加。',
   'factor.passkey-removed': '通行密钥已移除。其他浏览器均已退出登录。请在设备上也将其删除。',
+  'mail.closed.subject': '您在 Puente 的账户已关闭',
+  'mail.closed.body':
+    '{name}，您好：\n\n平台运营方已关闭您的账户。您已在所有浏览器退出登录，您的各项职责也已终止。您此前的操作仍以您的姓名保留在日志中。\n\n如果您认为有误，请联系当初邀请您加入的人。',
   'factor.mail.subject': '您登录 Puente 的方式已更改',
   'factor.mail.body': '{name}，您好：\n\n{what}\n\n如非本人操作，请立即设置新密码，检查您的账户，并通知管理员：\n\n{link}',
   'factor.mail.set': '您的账户已启用两步验证。今后使用密码登录时还需输入验证码。',

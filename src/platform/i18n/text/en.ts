@@ -122,6 +122,14 @@ export const en = {
   'refusal.backup_nothing': 'There is nothing to back up: the database is empty. Check PUENTE_DATA or DATABASE_URL.',
   'refusal.backup_unreadable': 'The file {path} cannot be read ({reason}). Nothing was restored.',
   'refusal.backup_unwritable': 'No backup was made: {path} cannot be written ({reason}).',
+  'refusal.backup_encrypted': 'The backup {path} is encrypted. Name the file with its secret key: --key FILE.',
+  'refusal.backup_not_encrypted':
+    'A key was named, but the backup {path} is not encrypted: anybody could have looked into it, or made it. If you know where it comes from, leave --key out.',
+  'refusal.backup_key_wrong': 'No key in the file that was named opens the backup {path}. Take the secret key of the public key for which it was encrypted.',
+  'refusal.backup_key_exposed':
+    'The key {path} is open to others than its owner (mode {mode}). Take their rights away (chmod 600). If somebody may have read it, make a new one with puente backup key, and protect the older backups anew.',
+  'refusal.backup_key_unusable': 'The key {path} cannot be used: {reason}. Name a file that puente backup key or age-keygen made.',
+  'refusal.backup_key_exists': 'There is a file {path} already; a key is never written over. Name another one.',
   'refusal.restore_not_empty':
     'Nothing was restored: a restore fills an empty instance, and this one holds something already. Stop the server, name a new folder in PUENTE_DATA and, with PostgreSQL, an empty database, and restore again.',
   'refusal.backup_incomplete': {

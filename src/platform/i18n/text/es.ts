@@ -130,6 +130,15 @@ export const es = {
   'refusal.backup_nothing': 'No hay nada que copiar: la base de datos está vacía. Revise PUENTE_DATA o DATABASE_URL.',
   'refusal.backup_unreadable': 'El archivo {path} no se puede leer ({reason}). No se restauró nada.',
   'refusal.backup_unwritable': 'No se hizo ninguna copia de seguridad: no se puede escribir en {path} ({reason}).',
+  'refusal.backup_encrypted': 'La copia de seguridad {path} está cifrada. Indique el archivo con su clave secreta: --key ARCHIVO.',
+  'refusal.backup_not_encrypted':
+    'Se indicó una clave, pero la copia de seguridad {path} no está cifrada: cualquiera pudo leerla o fabricarla. Si conoce su procedencia, omita --key.',
+  'refusal.backup_key_wrong':
+    'Ninguna clave del archivo indicado abre la copia de seguridad {path}. Use la clave secreta que corresponde a la clave pública con la que se cifró.',
+  'refusal.backup_key_exposed':
+    'La clave {path} es accesible a otros además de su propietario (modo {mode}). Quíteles los permisos (chmod 600). Si alguien pudo leerla, cree otra con puente backup key y vuelva a proteger las copias anteriores.',
+  'refusal.backup_key_unusable': 'La clave {path} no se puede usar: {reason}. Indique un archivo creado con puente backup key o age-keygen.',
+  'refusal.backup_key_exists': 'Ya existe el archivo {path}; una clave nunca se sobrescribe. Indique otro nombre.',
   'refusal.restore_not_empty':
     'No se restauró nada: solo se restaura en una instancia vacía y esta ya contiene algo. Detenga el servidor, ponga una carpeta nueva en PUENTE_DATA y, con PostgreSQL, una base de datos vacía, y restaure de nuevo.',
   'refusal.backup_incomplete': {

@@ -126,6 +126,14 @@ export const vi = {
   'refusal.backup_nothing': 'Không có gì để sao lưu: cơ sở dữ liệu trống. Hãy kiểm tra PUENTE_DATA hoặc DATABASE_URL.',
   'refusal.backup_unreadable': 'Không đọc được tệp {path} ({reason}). Chưa khôi phục gì.',
   'refusal.backup_unwritable': 'Chưa tạo được bản sao lưu: không ghi được vào {path} ({reason}).',
+  'refusal.backup_encrypted': 'Bản sao lưu {path} đã được mã hóa. Hãy chỉ ra tệp chứa khóa bí mật của nó: --key TỆP.',
+  'refusal.backup_not_encrypted':
+    'Đã chỉ ra khóa, nhưng bản sao lưu {path} không được mã hóa: bất kỳ ai cũng có thể đã xem hoặc tạo ra nó. Nếu biết rõ nguồn gốc, hãy bỏ --key.',
+  'refusal.backup_key_wrong': 'Không khóa nào trong tệp đã chỉ ra mở được bản sao lưu {path}. Hãy dùng khóa bí mật ứng với khóa công khai đã dùng để mã hóa.',
+  'refusal.backup_key_exposed':
+    'Người khác ngoài chủ sở hữu cũng truy cập được khóa {path} (chế độ {mode}). Hãy thu hồi quyền của họ (chmod 600). Nếu có thể đã có người đọc được, hãy tạo khóa mới bằng puente backup key và bảo vệ lại các bản sao lưu cũ.',
+  'refusal.backup_key_unusable': 'Không dùng được khóa {path}: {reason}. Hãy chỉ ra tệp do puente backup key hoặc age-keygen tạo.',
+  'refusal.backup_key_exists': 'Đã có tệp {path}; khóa không bao giờ bị ghi đè. Hãy đặt tên khác.',
   'refusal.restore_not_empty':
     'Chưa khôi phục gì: chỉ khôi phục được vào một hệ thống trống, mà ở đây đã có nội dung. Hãy dừng máy chủ, đặt PUENTE_DATA thành một thư mục mới và, nếu dùng PostgreSQL, chọn một cơ sở dữ liệu trống, rồi khôi phục lại.',
   'refusal.backup_incomplete': {

@@ -114,6 +114,13 @@ export const zh = {
   'refusal.backup_nothing': '没有可备份的内容：数据库是空的。请检查 PUENTE_DATA 或 DATABASE_URL。',
   'refusal.backup_unreadable': '无法读取文件 {path}（{reason}），未恢复任何内容。',
   'refusal.backup_unwritable': '未生成备份：无法写入 {path}（{reason}）。',
+  'refusal.backup_encrypted': '备份 {path} 已加密。请指定存放其私钥的文件：--key 文件。',
+  'refusal.backup_not_encrypted': '已指定密钥，但备份 {path} 并未加密：任何人都可能看过或伪造它。如果您知道它的来源，请去掉 --key。',
+  'refusal.backup_key_wrong': '指定文件中的密钥都无法打开备份 {path}。请使用与加密时所用公钥相对应的私钥。',
+  'refusal.backup_key_exposed':
+    '密钥 {path} 可被所有者以外的人访问（权限 {mode}）。请撤销他们的权限（chmod 600）。如果可能已被他人读取，请用 puente backup key 生成新密钥，并重新保护以前的备份。',
+  'refusal.backup_key_unusable': '密钥 {path} 无法使用：{reason}。请指定由 puente backup key 或 age-keygen 生成的文件。',
+  'refusal.backup_key_exists': '文件 {path} 已存在；密钥绝不会被覆盖。请换一个名称。',
   'refusal.restore_not_empty':
     '未恢复任何内容：只能恢复到空的实例，而此实例中已有内容。请停止服务器，将 PUENTE_DATA 设为新的目录（使用 PostgreSQL 时还须指定空的数据库），然后重新恢复。',
   'refusal.backup_incomplete': { other: '备份已生成，但缺少数据库中登记的 {n} 个文件：这些文件丢失或已损坏。请从更早的备份中取回。' },
