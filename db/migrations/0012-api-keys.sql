@@ -47,6 +47,16 @@ comment on function app.principals_of_key(uuid) is 'Under which names a key hold
 revoke execute on function app.principals_of_key(uuid) from public;
 grant execute on function app.principals_of_key(uuid) to puente_auth;
 
+create function app.acting_key() returns uuid
+  language sql stable parallel safe
+  set search_path = pg_catalog
+  as $$
+    -- The planner tries such expressions out, also where no key acts.
+    select case when current_setting('app.actor', true) like 'key:%' then substr(current_setting('app.actor', true), 5)::uuid end
+  $$;
+comment on function app.acting_key() is 'The key that acts; nothing when the actor is no key.';
+revoke execute on function app.acting_key() from public;
+
 create or replace function app.principals() returns text[]
   language sql stable parallel safe security definer
   set search_path = pg_catalog
@@ -56,7 +66,7 @@ create or replace function app.principals() returns text[]
       when current_setting('app.actor', true) = 'public' then '{public}'::text[]
       when current_setting('app.actor', true) like 'person:%'
         then array['public', current_setting('app.actor', true)] || app.principals_of(substr(current_setting('app.actor', true), 8)::uuid)
-      when current_setting('app.actor', true) like 'key:%' then app.principals_of_key(substr(current_setting('app.actor', true), 5)::uuid)
+      when current_setting('app.actor', true) like 'key:%' then app.principals_of_key(app.acting_key())
       else array['public', current_setting('app.actor', true)]
     end
   $$;
@@ -65,9 +75,9 @@ create function app.actor_may(wanted text) returns boolean
   language sql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
-    select case when coalesce(current_setting('app.actor', true), '') not like 'key:%' or wanted = 'read' then true
+    select case when app.acting_key() is null or wanted = 'read' then true
       when wanted in ('add', 'write') then exists (select from auth.api_key k, unnest(k.scopes) scope
-        where k.id = substr(current_setting('app.actor', true), 5)::uuid and scope like '%:write')
+        where k.id = app.acting_key() and scope like '%:write')
       else false end
   $$;
 comment on function app.actor_may(text) is 'Whether the actor may do something at all, whichever the space: a key without a scope to write adds and changes nothing, and no key says who else may see a space. Everybody else may what their grants say.';
@@ -122,9 +132,8 @@ create function app.signature() returns text
   language sql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
-    select case when current_setting('app.actor', true) like 'key:%'
-      then (select coalesce('person:' || k.account_id, 'organization:' || k.organization_id) from auth.api_key k where k.id = substr(current_setting('app.actor', true), 5)::uuid) || ','
-      else '' end || current_setting('app.actor', true)
+    select coalesce((select coalesce('person:' || k.account_id, 'organization:' || k.organization_id) || ',' from auth.api_key k where k.id = app.acting_key()), '')
+      || current_setting('app.actor', true)
   $$;
 comment on function app.signature() is 'As whom the actor signs an entry of the log: a key with its person or organization before it, person:…,key:….';
 revoke execute on function app.signature() from public;

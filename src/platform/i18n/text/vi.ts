@@ -56,7 +56,8 @@ export const vi = {
   'refusal.key_scope': 'Khóa này thiếu quyền {scope}. Hãy tạo khóa có quyền đó.',
   'refusal.key_limit': 'Đã có {n} khóa đang dùng được. Trước hết hãy thu hồi một khóa không còn cần.',
   'refusal.key_none': 'Không có khóa nào đang dùng được mang mã số hay bí mật này. puente key list cho xem các khóa hiện có.',
-  'refusal.idempotency_unfit': 'Idempotency-Key phải gồm 1 đến 255 ký tự nhìn thấy được, không có dấu cách; nếu không có khóa API và không đăng nhập thì phải là UUID.',
+  'refusal.idempotency_unfit':
+    'Idempotency-Key phải gồm 1 đến 255 ký tự nhìn thấy được, không có dấu cách; nếu không có khóa API và không đăng nhập thì phải là UUID.',
   'refusal.idempotency_in_flight': 'Yêu cầu giống hệt đang được xử lý. Hãy hỏi lại sau giây lát.',
   'refusal.idempotency_lost': 'Việc được yêu cầu đã thực hiện, nhưng câu trả lời bị mất. Hãy xem kết quả; đừng gửi lại với Idempotency-Key mới.',
   'refusal.idempotency_reused': 'Idempotency-Key này đã dùng cho một yêu cầu khác. Hãy dùng mã mới cho mỗi yêu cầu.',

@@ -7,7 +7,6 @@ export const en = {
   'key.lead-member':
     'A program uses the API with a key. It acts for the organization, as an editor of it, and only as far as its scopes go. It stops while the organization is not admitted.',
   'key.none': 'There is no key yet.',
-  'key.count': { one: 'one key', other: '{n} keys' },
   'key.new': 'Make a key',
   'key.name': 'Name of the key',
   'key.name-hint': 'So that you know later what uses it, such as “laboratory system”.',
@@ -28,13 +27,12 @@ export const en = {
   'key.state.rests': 'Rests',
   'key.state.expired': 'Expired',
   'key.state.revoked': 'Revoked',
-  'key.scope.record-read': 'Read the record and search it',
   'key.scope.members-read': 'Read the members',
   'key.scope.desk-write': 'Send corrections and reports',
   'key.mail.made.subject': 'An API key was made on Puente',
   'key.mail.made.body':
-    'Dear {name},\n\n{by} made the API key “{key}” ({hint}…). It acts for {owner} and may: {scopes}. Its last day is {until}.\n\nIf this was not meant to be, revoke it at once:\n\n{link}',
+    'Hello {name},\n\n{by} made the API key “{key}” ({hint}…). It acts for {owner} and may: {scopes}. Its last day is {until}.\n\nIf this was not meant to be, revoke it at once:\n\n{link}',
   'key.mail.revoked.subject': 'An API key was revoked on Puente',
-  'key.mail.revoked.body': 'Dear {name},\n\n{by} revoked the API key “{key}” ({hint}…) of {owner}. Programs that use it get no answer any more.\n\n{link}',
+  'key.mail.revoked.body': 'Hello {name},\n\n{by} revoked the API key “{key}” ({hint}…) of {owner}. Programs that use it get no answer any more.\n\n{link}',
   'key.operator': 'The operator',
 } as const satisfies Sentences

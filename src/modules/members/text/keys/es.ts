@@ -8,7 +8,6 @@ export const es: Record<keyof typeof en, Sentence> = {
   'key.lead-member':
     'Un programa usa la API con una clave. Actúa en nombre de la organización, como redactor de ella, y solo hasta donde llegan sus permisos. Deja de funcionar mientras la organización no esté admitida.',
   'key.none': 'Aún no hay ninguna clave.',
-  'key.count': { one: 'una clave', other: '{n} claves' },
   'key.new': 'Crear una clave',
   'key.name': 'Nombre de la clave',
   'key.name-hint': 'Para saber más adelante qué la usa, por ejemplo «sistema del laboratorio».',
@@ -29,7 +28,6 @@ export const es: Record<keyof typeof en, Sentence> = {
   'key.state.rests': 'En pausa',
   'key.state.expired': 'Caducada',
   'key.state.revoked': 'Revocada',
-  'key.scope.record-read': 'Leer el registro y buscar en él',
   'key.scope.members-read': 'Leer los miembros',
   'key.scope.desk-write': 'Enviar correcciones y avisos',
   'key.mail.made.subject': 'Se creó una clave de API en Puente',

@@ -8,7 +8,6 @@ export const vi: Record<keyof typeof en, Sentence> = {
   'key.lead-member':
     'Chương trình dùng API bằng khóa. Khóa hành động thay tổ chức, với tư cách biên tập viên, và chỉ trong phạm vi các quyền của khóa. Khóa ngừng hoạt động khi tổ chức không ở trong mạng lưới nào.',
   'key.none': 'Chưa có khóa nào.',
-  'key.count': { other: '{n} khóa' },
   'key.new': 'Tạo khóa',
   'key.name': 'Tên khóa',
   'key.name-hint': 'Để sau này quý vị biết khóa dùng cho việc gì, ví dụ “hệ thống phòng thí nghiệm”.',
@@ -29,7 +28,6 @@ export const vi: Record<keyof typeof en, Sentence> = {
   'key.state.rests': 'Tạm ngừng',
   'key.state.expired': 'Hết hạn',
   'key.state.revoked': 'Đã thu hồi',
-  'key.scope.record-read': 'Đọc và tìm kiếm trong hồ sơ',
   'key.scope.members-read': 'Đọc thông tin thành viên',
   'key.scope.desk-write': 'Gửi đính chính và báo cáo',
   'key.mail.made.subject': 'Một khóa API đã được tạo trên Puente',
