@@ -7,7 +7,7 @@ import { hasProof } from '../actions/proof.ts'
 import { usualEnd } from '../rules/api-keys.ts'
 import { keyFilter, keyInput } from '../schema/keys.ts'
 import { KeyFormPage, KeyMadePage, KeysPage, type KeyTyped } from '../views/api-keys.tsx'
-import { factorDeps, hide, toProof } from './request.ts'
+import { factorDeps, hide, personOf, toProof, toSignIn } from './request.ts'
 import { attempt, forPerson, idOf, statusOf, wordsOf } from './signed-in.ts'
 
 /** The keys of whoever is signed in, and those of the members they administer. */
@@ -26,10 +26,22 @@ async function formPage(c: Ctx, person: Person, typed?: KeyTyped, issues: Parame
   return <KeyFormPage {...sharedOf(c)} organization={organization} typed={shown} issues={issues} />
 }
 
-for (const home of ['/account/api-keys', '/members/:key/api-keys']) {
+type Handle = Parameters<typeof forPerson>[0]
+/** A door of the account; what stands before all of these has asked for the terms of use already. */
+const forOwner =
+  (handle: Handle) =>
+  (c: Ctx): Response | Promise<Response> => {
+    const person = personOf(c)
+    return person === undefined ? toSignIn(c, c.req.method === 'GET' ? c.req.path : '/account') : handle(c, person)
+  }
+
+for (const [home, door] of [
+  ['/account/api-keys', forOwner],
+  ['/members/:key/api-keys', forPerson],
+] as const) {
   apiKeyPages.get(
     home,
-    forPerson(async (c, person) => {
+    door(async (c, person) => {
       const { cursor, done } = keyFilter.parse(c.req.query())
       const found = await readKeys(c.var.deps.database, person, memberOf(c), cursor)
       return c.html(<KeysPage {...sharedOf(c)} {...found} isDone={done === 'revoked'} />)
@@ -38,7 +50,7 @@ for (const home of ['/account/api-keys', '/members/:key/api-keys']) {
 
   apiKeyPages.get(
     `${home}/new`,
-    forPerson(async (c, person) => {
+    door(async (c, person) => {
       const page = await formPage(c, person)
       return (await hasProof(c.var.deps.database, person)) ? c.html(page) : toProof(c, `${homeOf(c)}/new`)
     }),
@@ -46,7 +58,7 @@ for (const home of ['/account/api-keys', '/members/:key/api-keys']) {
 
   apiKeyPages.post(
     home,
-    forPerson(async (c, person) => {
+    door(async (c, person) => {
       if (!(await hasProof(c.var.deps.database, person))) return toProof(c, `${homeOf(c)}/new`)
       const typed = await typedOf(c)
       const ended = await attempt(keyInput, typed, (input) => makeKey(keyDeps(c), person, memberOf(c), input))
@@ -60,7 +72,7 @@ for (const home of ['/account/api-keys', '/members/:key/api-keys']) {
 
   apiKeyPages.post(
     `${home}/:id/end`,
-    forPerson(async (c, person) => {
+    door(async (c, person) => {
       await revokeKey(keyDeps(c), person, memberOf(c), idOf(c))
       return c.redirect(wordsOf(c).view.link(`${homeOf(c)}?done=revoked`), 303)
     }),
