@@ -1,7 +1,7 @@
 import type { Addressee } from '../../../platform/access/accounts.ts'
 import type { KeyScope } from '../../../platform/access/scopes.ts'
 import type { WriteScope } from '../../../platform/db/database.ts'
-import { formatDay, formatList } from '../../../platform/i18n/format.ts'
+import { formatDay } from '../../../platform/i18n/format.ts'
 import { pickText } from '../../../platform/i18n/languages.ts'
 import { queueMail } from '../../../platform/mail/mail.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
@@ -26,10 +26,10 @@ export async function mailKey(
   const said = { name, by: mail.by ?? say('key.operator'), key: mail.key, hint: mail.hint, owner, link }
   const made = mail.what === 'made' && {
     until: formatDay(mail.until, language),
-    scopes: formatList(
-      scopes.filter((scope) => mail.scopes.includes(scope.name)).map(({ label }) => label[language]),
-      language,
-    ),
+    scopes: scopes
+      .filter((scope) => mail.scopes.includes(scope.name))
+      .map(({ label }) => label[language])
+      .join(' · '),
   }
   await queueMail(db, secrets, {
     to: email,

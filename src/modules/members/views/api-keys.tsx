@@ -2,7 +2,7 @@ import type { ApiKeyShown } from '../../../platform/access/api-keys.ts'
 import type { KeyScope } from '../../../platform/access/scopes.ts'
 import type { Page } from '../../../platform/db/keyset.ts'
 import type { Issue } from '../../../platform/errors.ts'
-import { formatDay, formatList, formatMoment } from '../../../platform/i18n/format.ts'
+import { formatDay, formatMoment } from '../../../platform/i18n/format.ts'
 import { Several } from '../../../platform/ui/choices.tsx'
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
@@ -73,7 +73,7 @@ function Row({ view, say, home, scopes, item }: Shared & { item: ApiKeyShown }) 
       <span>
         <b>{name}</b> <code>{hint}…</code> {state !== 'works' && <Badge tone="warn">{say(`key.state.${state}`)}</Badge>}
         <br />
-        {formatList(may, view.language)}
+        {may.join(' · ')}
       </span>
       <small>
         {say('key.made-by', { date: formatMoment(madeAt, view.language), person: madeBy })} ·{' '}
@@ -82,7 +82,10 @@ function Row({ view, say, home, scopes, item }: Shared & { item: ApiKeyShown }) 
       </small>
       {(state === 'works' || state === 'rests') && (
         <form method="post" action={view.link(`${home}/${id}/end`)}>
-          <button class="btn end">{say('key.revoke', { name })}</button>
+          <button class="btn end">
+            {say('key.revoke')}
+            <span class="visually-hidden"> · {name}</span>
+          </button>
         </form>
       )}
     </li>

@@ -22,7 +22,7 @@ export const en = {
   'key.used': 'last used {date}',
   'key.unused': 'not used yet',
   'key.ends': 'until {date}',
-  'key.revoke': 'Revoke “{name}”',
+  'key.revoke': 'Revoke',
   'key.revoked': 'The key is revoked. It works nowhere any more.',
   'key.state.rests': 'Rests',
   'key.state.expired': 'Expired',

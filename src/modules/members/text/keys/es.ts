@@ -23,7 +23,7 @@ export const es: Record<keyof typeof en, Sentence> = {
   'key.used': 'usada por última vez el {date}',
   'key.unused': 'aún sin usar',
   'key.ends': 'hasta el {date}',
-  'key.revoke': 'Revocar «{name}»',
+  'key.revoke': 'Revocar',
   'key.revoked': 'La clave está revocada. Ya no funciona en ninguna parte.',
   'key.state.rests': 'En pausa',
   'key.state.expired': 'Caducada',

@@ -21,7 +21,7 @@ export const zh: Record<keyof typeof en, Sentence> = {
   'key.used': '最近使用于 {date}',
   'key.unused': '尚未使用',
   'key.ends': '有效至 {date}',
-  'key.revoke': '吊销“{name}”',
+  'key.revoke': '吊销',
   'key.revoked': '密钥已吊销，不再有效。',
   'key.state.rests': '暂停',
   'key.state.expired': '已过期',
