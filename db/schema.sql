@@ -30,6 +30,35 @@ policy read_with_claim for select using (EXISTS ( SELECT
 grant insert (bytes, id, media_type, name, sha256, space_id) to puente_app;
 grant select (added_at, bytes, id, media_type, name, sha256, space_id) to puente_app;
 
+-- What a program asked with an Idempotency-Key, and what it was answered, for a day: asked again, it is answered the same and nothing is done twice. digest: SHA-256 of the key; request: of method, path and body. ticket: of the attempt that is at it. acted_at is written by that attempt in the transaction of the act itself, so that what was done and what is known of it never differ; status, media_type, location and body follow with the answer. Each actor reaches their own alone.
+create table app.idempotency_key ( -- row-level security
+  actor text not null,
+  digest bytea not null,
+  request bytea not null,
+  ticket uuid not null,
+  asked_at timestamp with time zone not null default now(),
+  acted_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  status integer,
+  media_type text,
+  location text,
+  body bytea,
+  constraint idempotency_key_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 200))),
+  constraint idempotency_key_digest_check CHECK ((length(digest) = 32)),
+  constraint idempotency_key_location_check CHECK ((length(location) <= 4096)),
+  constraint idempotency_key_media_type_check CHECK ((length(media_type) <= 200)),
+  constraint idempotency_key_request_check CHECK ((length(request) = 32)),
+  constraint idempotency_key_status_check CHECK (((status >= 200) AND (status <= 599))),
+  constraint idempotency_key_pkey PRIMARY KEY (actor, digest)
+);
+CREATE INDEX idempotency_key_by_end ON app.idempotency_key USING btree (ends_at);
+policy add for insert with check (actor = ( SELECT NULLIF(current_setting('app.actor'::text, true), ''::text) AS "nullif"));
+policy read for select using (actor = ( SELECT NULLIF(current_setting('app.actor'::text, true), ''::text) AS "nullif"));
+policy change for update using (actor = ( SELECT NULLIF(current_setting('app.actor'::text, true), ''::text) AS "nullif"));
+grant insert (actor, digest, ends_at, request, ticket) to puente_app;
+grant select (acted_at, actor, asked_at, body, digest, ends_at, location, media_type, request, status, ticket) to puente_app;
+grant update (acted_at, asked_at, body, ends_at, location, media_type, request, status, ticket) to puente_app;
+
 -- Something to be done after the transaction that asked for it, once run_at has come. A process that takes it sets ticket to a token of its own and run_at to when others may take it again, so that the jobs of a killed process run later elsewhere; it ends with done_at, or with failed_at after the last attempt. error is what went wrong at the last one.
 create table app.job ( -- row-level security
   id uuid not null,
@@ -298,6 +327,39 @@ create table auth.account ( -- row-level security
   constraint account_pkey PRIMARY KEY (id),
   constraint account_email_key UNIQUE (email)
 );
+policy add for insert with check true;
+policy read for select using true;
+policy change for update using true;
+
+-- A key with which a program uses the API: for a person (account_id) or for an organization. digest is the SHA-256 of what was shown once; hint its beginning, by which its owner knows it again. It reaches the fields of its scopes, field:read or field:write, until ends_at or until somebody revokes it (ended_at). used_at is written at most once an hour.
+create table auth.api_key ( -- row-level security
+  id uuid not null,
+  account_id uuid,
+  organization_id uuid,
+  made_by uuid not null,
+  digest bytea not null,
+  hint text not null,
+  name text not null,
+  scopes text[] not null,
+  made_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint api_key_check CHECK (((ends_at > made_at) AND (ends_at <= (made_at + '367 days'::interval)))),
+  constraint api_key_check1 CHECK ((num_nonnulls(account_id, organization_id) = 1)),
+  constraint api_key_digest_check CHECK ((length(digest) = 32)),
+  constraint api_key_hint_check CHECK (((length(hint) >= 1) AND (length(hint) <= 40))),
+  constraint api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_key_scopes_check CHECK ((((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100)) AND (array_to_string(scopes, ' '::text, ''::text) ~ '^[a-z]+:(read|write)( [a-z]+:(read|write))*$'::text))),
+  constraint api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint api_key_made_by_fkey FOREIGN KEY (made_by) REFERENCES auth.account(id) ON DELETE RESTRICT,
+  constraint api_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_digest_key UNIQUE (digest)
+);
+CREATE INDEX api_key_by_date ON auth.api_key USING btree (made_at, id);
+CREATE INDEX api_key_of_account ON auth.api_key USING btree (account_id, made_at, id) WHERE (account_id IS NOT NULL);
+CREATE INDEX api_key_of_organization ON auth.api_key USING btree (organization_id, made_at, id) WHERE (organization_id IS NOT NULL);
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
@@ -1614,6 +1676,32 @@ grant insert (kind, n, space_id) to puente_app;
 grant select (kind, n, space_id) to puente_app;
 grant update (n) to puente_app;
 
+-- The key that acts; nothing when the actor is no key.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.acting_key()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    -- The planner tries such expressions out, also where no key acts.
+    select case when current_setting('app.actor', true) like 'key:%' then substr(current_setting('app.actor', true), 5)::uuid end
+  $function$;
+
+-- Whether the actor may do something at all, whichever the space: a key without a scope to write adds and changes nothing, and no key says who else may see a space. Everybody else may what their grants say.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.actor_may(wanted text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select case when app.acting_key() is null or wanted = 'read' then true
+      when wanted in ('add', 'write') then exists (select from auth.api_key k, unnest(k.scopes) scope
+        where k.id = app.acting_key() and scope like '%:write')
+      else false end
+  $function$;
+
 -- Some of the spaces that the actor may read, add to or write: at most 65, which for nearly everybody are all. A policy asks these first, once per statement, and only for an actor with more looks up one space after the other (app.more_to_read and its like); so what security costs does not grow with how many spaces somebody has.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.first_spaces(wanted text)
@@ -1623,10 +1711,30 @@ CREATE OR REPLACE FUNCTION app.first_spaces(wanted text)
  SET search_path TO 'pg_catalog'
 AS $function$
     begin
+      if not app.actor_may(wanted) then
+        return '{}';
+      end if;
       return array(select g.space_id from app.space_grant g
         where g.grantee = any (app.principals()) and g.scope = any (case wanted when 'add' then '{add,write}' else array[wanted] end)
           and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
         limit 65);
+    end
+  $function$;
+
+-- Deletes answers whose day is over: they count for nothing any more and nothing refers to them. It runs as the owner, since nobody may delete rows; whoever calls it takes only what has ended.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.forget_answers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      forgotten int;
+    begin
+      delete from app.idempotency_key where ends_at <= now();
+      get diagnostics forgotten = row_count;
+      return forgotten;
     end
   $function$;
 
@@ -1687,7 +1795,6 @@ AS $function$
       if coalesce(current_setting('app.actor', true), '') = '' then
         raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
       end if;
-      -- Of every person's own space a grant to the part of the system that makes accounts would be one more for each person, read at each of its acts.
       if not (app.reaches(space, 'add') or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
         raise exception 'the actor may not write in this space' using errcode = '42501';
       end if;
@@ -1698,7 +1805,7 @@ AS $function$
       e.number := last.entries + 1;
       e.space_id := space;
       e.at := clock_timestamp();
-      e.actor := current_setting('app.actor');
+      e.actor := app.signature();
       e.organization_id := organization;
       e.verb := what;
       e.object_kind := kind;
@@ -1735,7 +1842,7 @@ CREATE OR REPLACE FUNCTION app.make_space(space uuid, space_name text, grants js
  SET search_path TO 'pg_catalog'
 AS $function$
     begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
         raise exception 'only somebody signed in or the system makes a space' using errcode = '42501';
       end if;
       if space_name like 'person-%' then
@@ -1789,6 +1896,7 @@ AS $function$
       when current_setting('app.actor', true) = 'public' then '{public}'::text[]
       when current_setting('app.actor', true) like 'person:%'
         then array['public', current_setting('app.actor', true)] || app.principals_of(substr(current_setting('app.actor', true), 8)::uuid)
+      when current_setting('app.actor', true) like 'key:%' then app.principals_of_key(app.acting_key())
       else array['public', current_setting('app.actor', true)]
     end
   $function$;
@@ -1814,6 +1922,25 @@ AS $function$
     select coalesce(array_agg(name order by name), '{}') from named
   $function$;
 
+-- Under which names a key holds grants: those of its person as of now, or its organization with what an editor of it may. Nobody, not even the public, once the key has ended, its account is closed, or its organization is admitted nowhere.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.principals_of_key(key uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select coalesce((
+      select case when k.account_id is not null then array['public', 'person:' || k.account_id] || app.principals_of(k.account_id)
+        else array['public', 'organization:' || k.organization_id, 'role:' || k.organization_id || ':editor', 'role:' || k.organization_id || ':viewer']
+          || (select array_agg('network:' || s.network_id order by s.network_id) from members.standing s
+            where s.organization_id = k.organization_id and s.state = 'admitted' and s.until is null) end
+      from auth.api_key k
+      where k.id = key and k.ended_at is null and k.ends_at > now()
+        and case when k.account_id is not null then exists (select from auth.account a where a.id = k.account_id and a.closed_at is null)
+          else exists (select from members.standing s where s.organization_id = k.organization_id and s.state = 'admitted' and s.until is null) end), '{}')
+  $function$;
+
 -- Whether the actor may read, add to, write or own one space now.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.reaches(wanted_space uuid, wanted text)
@@ -1821,7 +1948,10 @@ CREATE OR REPLACE FUNCTION app.reaches(wanted_space uuid, wanted text)
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
-AS $function$ select exists (select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write'))) $function$;
+AS $function$
+    select app.actor_may(wanted) and exists (
+      select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write')))
+  $function$;
 
 -- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; for somebody with more spaces than a handful, which would each be looked up in the index, the space of each row found is looked up instead, before it counts. Row-level security stands behind it when the rows are read.
 -- puente_app may call it
@@ -1857,6 +1987,18 @@ AS $function$
     limit cap
   $function$;
 
+-- As whom the actor signs an entry of the log: a key with its person or organization before it, person:…,key:….
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.signature()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select coalesce((select coalesce('person:' || k.account_id, 'organization:' || k.organization_id) || ',' from auth.api_key k where k.id = app.acting_key()), '')
+      || current_setting('app.actor', true)
+  $function$;
+
 -- All spaces that the actor may read (read), add to (add) or change (write) now, for what has to name them. Policies ask app.first_spaces().
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.spaces(wanted text)
@@ -1867,7 +2009,8 @@ CREATE OR REPLACE FUNCTION app.spaces(wanted text)
 AS $function$
     select coalesce(array_agg(distinct g.space_id), '{}')
     from app.space_grant g
-    where g.grantee = any (app.principals())
+    where app.actor_may(wanted)
+      and g.grantee = any (app.principals())
       and (g.scope = wanted or (wanted = 'add' and g.scope = 'write'))
       and g.valid_from <= now()
       and (g.valid_to is null or g.valid_to > now())
@@ -1928,7 +2071,7 @@ AS $function$
     declare
       given int;
     begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
         raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
       end if;
       update members.network set applications = applications + 1 where id = of_network returning applications into given;

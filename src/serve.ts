@@ -16,6 +16,7 @@ import { FileStore } from './platform/files/files.ts'
 import type { Deps, Env } from './platform/http/context.ts'
 import { makeLogger } from './platform/http/logger.ts'
 import { listen, stopListening } from './platform/http/server.ts'
+import { forgetAnswersJob } from './platform/idempotency/job.ts'
 import { startJobs } from './platform/jobs/runner.ts'
 import { mailJobs } from './platform/mail/deliver.ts'
 import { root } from './platform/root.ts'
@@ -66,6 +67,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
       assets: loadAssets(),
       navigation: modules.flatMap(({ navigation }) => navigation),
       desk: modules.flatMap(({ desk }) => desk ?? []),
+      scopes: modules.flatMap(({ scopes }) => scopes ?? []),
       logger,
       ready: () => ready,
       demo: demo?.pages(),
@@ -73,7 +75,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     listening?.()
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
-    const kinds = [...mailJobs(config), ...modules.flatMap(({ jobs }) => jobs ?? [])]
+    const kinds = [...mailJobs(config), forgetAnswersJob, ...modules.flatMap(({ jobs }) => jobs ?? [])]
     const jobs = await startJobs({ config, database, secrets, logger }, kinds)
     const vacuum = config.postgres ? undefined : setInterval(() => void tidy(database, logger), vacuumHours * 3_600_000).unref()
     const address = web.address()

@@ -2,13 +2,16 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { modules } from './modules.ts'
-import { apiRouter } from './platform/http/api.ts'
+import { thePublic } from './platform/access/actor.ts'
+import { apiRouter, keyScheme } from './platform/http/api.ts'
 import type { Ctx, Deps, Env } from './platform/http/context.ts'
 import { footerLinks } from './platform/http/footer.ts'
 import { answerHealth, answerReadiness } from './platform/http/health.ts'
 import { keptAnswers } from './platform/http/kept-answers.ts'
 import { language, pathWithoutLanguage } from './platform/http/language.ts'
-import { bodies, rateLimit, writeLimit } from './platform/http/limits.ts'
+import { idempotency } from './platform/http/idempotency.ts'
+import { keyApi } from './platform/http/key-api.ts'
+import { bodies, keyLimit, rateLimit, writeLimit } from './platform/http/limits.ts'
 import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { withoutLastSlash } from './platform/http/one-slash.ts'
@@ -44,9 +47,11 @@ export function createApp(deps: Deps): Hono<Env> {
   for (const limit of bodies(modules.flatMap(({ uploads }) => uploads ?? []))) app.use(limit)
   app.use(sameSite)
   app.use(signedIn)
+  app.use(keyLimit(deps.config.rate))
   app.use(writeLimit(deps.config.rate))
   app.use(withoutLastSlash)
   app.use(keptAnswers(mostKept))
+  app.use('/api/*', idempotency())
   app.use(footerLinks(modules.flatMap(({ footer }) => footer ?? [])))
 
   for (const { pages } of modules) app.route('/', pages)
@@ -65,6 +70,7 @@ export function createApp(deps: Deps): Hono<Env> {
 /** Everything under `/api/v1`, with its contract at `/api/v1/openapi.json`. */
 export function createApi() {
   const api = apiRouter()
+  api.route('/', keyApi)
   for (const module of modules) api.route('/', module.api)
   api.get('/openapi.json', (c) => c.json(describeApi(api)))
   return api
@@ -72,12 +78,14 @@ export function createApi() {
 
 /** The contract of the API, OpenAPI 3.1, from the schemas that check it. */
 export function describeApi(api = createApi()) {
+  api.openAPIRegistry.registerComponent('securitySchemes', keyScheme.name, keyScheme.scheme)
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Puente',
       version: '1',
-      description: 'The record of biotechnology cooperation. Lists take filters and a cursor; refusals are RFC 9457 problem details.',
+      description:
+        'The record of biotechnology cooperation. Lists take filters and a cursor; refusals are RFC 9457 problem details. What is public needs no key; a key shows what its owner sees beside that.',
       license: { name: 'CC BY 4.0 (data)', url: 'https://creativecommons.org/licenses/by/4.0/' },
     },
     servers: [{ url: '/api/v1' }],
@@ -95,7 +103,7 @@ const caching: Parameters<Hono<Env>['use']>[1] = async (c, next) => {
   await next()
   if (c.res.headers.has('cache-control')) return
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-  const audience = (c as Ctx).var.actor?.kind === 'person' ? 'private' : 'public'
+  const audience = ((c as Ctx).var.actor ?? thePublic).kind === 'public' ? 'public' : 'private'
   c.header('Cache-Control', isRead ? `${audience}, no-cache` : 'no-store')
-  c.header('Vary', 'Cookie', { append: true })
+  c.header('Vary', (c as Ctx).req.path.startsWith('/api/') ? 'Cookie, Authorization' : 'Cookie', { append: true })
 }

@@ -25,7 +25,7 @@ const keys: Record<string, string> = {
 function exampleOf(path: string): string {
   const real = path
     .replace('/sitemaps/:file', '/sitemaps/pages.xml')
-    .replace('/passkeys/:id', '/passkeys/00000000-0000-7000-8000-000000000000')
+    .replace(/(passkeys|api-keys)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
     .replace(/(applications|claims|invitations|offices|roles)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
     .replace('/sessions/:id', '/sessions/00000000-0000-7000-8000-000000000000')
     .replace(/(\/desk\/[a-z]+)\/:id/, '$1/00000000-0000-7000-8000-000000000000')
@@ -89,6 +89,10 @@ const bodies: Record<string, () => { body: string | URLSearchParams; headers: Re
   '/account/passkeys': () => form({ name: 'x', response: '{}' }),
   '/account/passkeys/challenge': () => form({}),
   '/account/passkeys/:id/end': () => form({}),
+  '/account/api-keys': () => form({}),
+  '/account/api-keys/:id/end': () => form({}),
+  '/members/:key/api-keys': () => form({}),
+  '/members/:key/api-keys/:id/end': () => form({}),
   '/reports': () => form({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
   '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
   '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),

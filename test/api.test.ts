@@ -85,7 +85,7 @@ onBothEngines('the API', (world) => {
       }
     }
     expect(faults).toEqual([])
-    expect([...statuses].sort((a, b) => a - b)).toEqual([200, 400, 404, 422])
+    expect([...statuses].sort((a, b) => a - b)).toEqual([200, 400, 401, 404, 422])
   })
 
   test('asks every path that there is', async () => {

@@ -93,6 +93,8 @@ const signedIn: ['admin' | 'secretariat', string, number][] = [
   ['admin', '/en/members/example-hospital/edit/texts', 13],
   ['admin', '/en/members/example-hospital/claim', 14],
   ['admin', '/en/account', 20],
+  ['admin', '/en/account/api-keys', 14],
+  ['admin', '/en/members/example-hospital/api-keys', 16],
   ['secretariat', '/en/desk', 9],
   ['secretariat', '/en/desk/applications', 14],
   ['secretariat', '/en/desk/claims', 13],

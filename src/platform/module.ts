@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
+import type { KeyScope } from './access/scopes.ts'
 import type { Command } from './cli/command.ts'
 import type { Scope } from './db/database.ts'
 import type { DeskPage } from './desk.ts'
@@ -19,6 +20,8 @@ export type Module = {
   footer?: (db: Scope) => Promise<readonly NavigationItem[]>
   /** Its pages of the desk; most modules have none. */
   desk?: readonly DeskPage[]
+  /** What keys may reach of it. */
+  scopes?: readonly KeyScope[]
   /** What it does after a transaction has ended; most modules have none. */
   jobs?: readonly JobKind[]
   /** Its forms that carry files; every other body is a small one of fields. */

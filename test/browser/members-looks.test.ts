@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languages, type Language } from '../../src/platform/i18n/languages.ts'
 import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
+import { makeApiKey } from '../support/api-keys.ts'
 import { makeMembersScene, type Scene } from '../support/members-scene.ts'
 import { onTheWeb } from '../support/site.ts'
+import { sql, type World } from '../support/world.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
 const phone = { width: 390, height: 844 }
@@ -25,9 +27,21 @@ async function signedIn(browser: Browser, base: string, token: string, address: 
   return context
 }
 
+/** Keys of a member in every state, one with the longest name, none of the admin's own; and the admin has shown who they are for as long as this takes. */
+async function makeKeys(world: World, { admin, member }: Scene): Promise<void> {
+  const names = ['Hệ thống quản lý phòng xét nghiệm', '实验室信息管理系统'.repeat(11), `${'a'.repeat(60)} ${'b'.repeat(39)}`, 'ward', 'old']
+  for (const name of names) await makeApiKey(world, admin, { member, name })
+  await world.rows(sql`update auth.api_key set ended_at = now() where name = 'ward'`)
+  await world.rows(
+    sql`update auth.api_key set made_at = now() - interval '9 days', ends_at = now() - interval '1 day', used_at = now() - interval '2 days' where name = 'old'`,
+  )
+  await world.rows(sql`update auth.session set proven_at = now() + interval '1 hour' where account_id = ${admin.id}::uuid`)
+}
+
 beforeAll(async () => {
   const { world, base, browser } = site()
   scene = await makeMembersScene(world)
+  await makeKeys(world, scene)
   as = {
     desk: await signedIn(browser, base, scene.desk.token, '10.0.3.1'),
     admin: await signedIn(browser, base, scene.admin.token, '10.0.3.2'),
@@ -44,6 +58,9 @@ const pages: [string, Who, () => string][] = [
   ['form of the texts', 'admin', of('/edit/texts?in=vi')],
   ['people, for the admin', 'admin', of('/people')],
   ['change of a role', 'admin', () => `/members/${scene.member}/people?change=${scene.role}`],
+  ['keys of a member', 'admin', of('/api-keys')],
+  ['form for a key of a member', 'admin', of('/api-keys/new')],
+  ['own keys', 'admin', () => '/account/api-keys'],
   ['claim, for the member', 'admin', of('/claim')],
   ['claim form', 'admin', () => '/organizations/cigb/claim'],
   ['standing', 'desk', of('/standing')],
@@ -110,6 +127,32 @@ test('fifty people and thirty messages are still lists: forms stand only where o
     30,
     true,
   ])
+})
+
+test('a key is refused with all that is wrong, then made and shown once', async () => {
+  const page = await as.admin.newPage()
+  const looked = async (name: string) => {
+    for (const view of [phone, desktop]) {
+      await page.setViewportSize(view)
+      await keep(page, `${name} ${view.width}`)
+      expect(await barriers(page)).toEqual([])
+      expect(await page.evaluate(wider)).toEqual([])
+    }
+  }
+  await page.goto(`${site().base}/es/account/api-keys/new`)
+  await page.locator('main form.form button').click()
+  await page.locator('#issues').waitFor()
+  await looked('key wrong')
+  await page.locator('#name').fill('sistema del laboratorio')
+  await page.locator('input[name=scopes]').first().check()
+  await page.locator('main form.form button').click()
+  const token = (await page.locator('code.secret').textContent()) ?? ''
+  await looked('key made')
+  await page.locator('main a.btn.quiet').click()
+  await page.waitForURL('**/es/account/api-keys')
+  await page.waitForLoadState()
+  expect([token.length, (await page.content()).includes(token)]).toEqual([50, false])
+  await page.close()
 })
 
 test('empty lists and a form with everything wrong', async () => {

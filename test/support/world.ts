@@ -89,6 +89,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     assets,
     navigation: modules.flatMap(({ navigation }) => navigation),
     desk: modules.flatMap(({ desk }) => desk ?? []),
+    scopes: modules.flatMap(({ scopes }) => scopes ?? []),
     logger,
     ready: () => true,
     ...(await prepare?.({ config, database, secrets })),

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, json, readRefusals } from '../../platform/http/api.ts'
+import { apiRouter, json, needs, readRefusals } from '../../platform/http/api.ts'
 import { languages } from '../../platform/i18n/languages.ts'
 import { search } from '../../platform/search/search.ts'
 import { hitsPerPage, searchInput, searchKinds } from './schema.ts'
@@ -19,6 +19,7 @@ const found = z
 
 atlasApi.openapi(
   createRoute({
+    ...needs('record:read'),
     method: 'get',
     path: '/search',
     tags: ['search'],

@@ -46,6 +46,10 @@ export const members: Module = {
   navigation: [{ path: '/members', label: label('members.title') }],
   footer: async (db) => ((await listTerms(db)).length > 0 ? [{ path: '/terms', label: label('terms.title') }] : []),
   uploads: [{ path: /^\/members\/[^/]+\/logo$/, maxBytes: 300_000 }],
+  scopes: [
+    { name: 'members:read', label: label('key.scope.members-read') },
+    { name: 'desk:write', label: label('key.scope.desk-write') },
+  ],
   desk: membersDesk,
   jobs: [tellDeskJob],
 }

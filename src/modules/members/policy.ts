@@ -45,6 +45,9 @@ export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean => hat
 /** Says who acts for an organization. */
 export const maySayWhoActs = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin') || mayRunNetwork(hats, network)
 
+/** Makes keys with which programs act for an organization, and revokes them. */
+export const mayKeepKeys = (hats: Hats, { id }: Pick<Whose, 'id'>): boolean => holds(hats, id, 'admin')
+
 /** Asks for an organization to be admitted to another network: its admins; where it is admitted to none, so that nobody has a role, whoever belongs to it. */
 export const mayApplyFor = (hats: Hats, { id }: Pick<Whose, 'id'>): boolean => hats.organizations.has(id) && (holds(hats, id, 'admin') || !hats.roles.has(id))
 

@@ -56,6 +56,7 @@ export const record: Module = {
     { path: '/disputes', label: label('disputes.short') },
     { path: '/record', label: label('record.title') },
   ],
+  scopes: [{ name: 'record:read', label: label('record.scope-read') }],
   desk: [
     {
       path: '/desk/corrections',

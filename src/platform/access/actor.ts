@@ -5,12 +5,13 @@ import type { Language } from '../i18n/languages.ts'
  *
  * - `public`: anybody, not signed in
  * - a person, signed in with a browser; what they may do follows from their roles and offices (`app.principals()`)
+ * - an API key of a person or an organization: at most what its owner may, and of that only what its scopes name (`app.principals_of_key()`, `app.actor_may()`)
  * - `importer`: loads the record from files
  * - `operator`: whoever runs the command line on the machine itself
  * - `accounts`: makes the account and the first spaces of somebody who comes in
  * - `jobs`: does what was put off until after a transaction, such as sending mail
  */
-export type Actor = { kind: 'public' } | Person | { kind: 'system'; name: SystemActor }
+export type Actor = { kind: 'public' } | Person | Key | { kind: 'system'; name: SystemActor }
 export type Person = {
   kind: 'person'
   id: string
@@ -22,6 +23,10 @@ export type Person = {
   /** In which of the instance's own spaces (`instanceSpaces`) they may change things, as of this request. */
   works?: readonly string[]
 }
+
+export type Key = { kind: 'key'; id: string; name: string; owner: KeyOwner; scopes: readonly string[]; endsAt: Date }
+/** Whose key it is. */
+export type KeyOwner = { kind: 'person' | 'organization'; id: string }
 
 export type SystemActor = 'importer' | 'operator' | 'accounts' | 'jobs'
 
@@ -37,7 +42,7 @@ export const jobActor: Actor = { kind: 'system', name: 'jobs' }
  */
 export function principal(actor: Actor): string {
   if (actor.kind === 'public') return 'public'
-  return actor.kind === 'person' ? `person:${actor.id}` : `system:${actor.name}`
+  return actor.kind === 'system' ? `system:${actor.name}` : `${actor.kind}:${actor.id}`
 }
 
 /** Whether an actor is a person who may change things in one of the instance's own spaces. As with roles, it decides what is shown. */

@@ -59,6 +59,20 @@ declare module '../db/tables.ts' {
       ends_at: Date
       used_at: Date | null
     }
+    'auth.api_key': {
+      id: string
+      account_id: string | null
+      organization_id: string | null
+      made_by: string
+      digest: Buffer
+      hint: string
+      name: string
+      scopes: string[]
+      made_at: Date
+      ends_at: Date
+      used_at: Date | null
+      ended_at: Date | null
+    }
     'auth.attempt': { subject: Buffer; origin: string; failures: number; failed_at: Date; next_at: Date }
   }
 }

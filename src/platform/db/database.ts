@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { principal, type Actor } from '../access/actor.ts'
+import { noteAct } from './acts.ts'
 import type { Engine } from './engine.ts'
 import { Notices } from './notices.ts'
 import type { Tables } from './tables.ts'
@@ -45,7 +46,10 @@ export class Database {
 
   /** Writes for an actor: all that `run` does is committed together, or none of it. */
   write<T>(actor: Actor, run: (db: WriteScope) => Promise<T>): Promise<T> {
-    return this.transaction(this.kysely, `begin; ${enter(actor)}`, (db) => run(db as WriteScope))
+    return this.transaction(this.kysely, `begin; ${enter(actor)}`, async (db) => {
+      await noteAct(principal(actor), db as WriteScope)
+      return run(db as WriteScope)
+    })
   }
 
   /**
@@ -121,7 +125,8 @@ export class Database {
 }
 
 /** The role goes with the transaction: a session that comes back to the pool has none of the last visitor's rights. */
-const enter = (actor: Actor) => `set local role ${appRole}; set local app.actor = '${principal(actor)}'${actor.kind === 'person' ? '; select app.hold()' : ''}`
+const enter = (actor: Actor) =>
+  `set local role ${appRole}; set local app.actor = '${principal(actor)}'${actor.kind === 'person' || actor.kind === 'key' ? '; select app.hold()' : ''}`
 
 function kyselyOn(pool: Engine['pool'], onQuery: () => void): Kysely<Tables> {
   return new Kysely<Tables>({

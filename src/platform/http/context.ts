@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Actor } from '../access/actor.ts'
+import type { KeyScope } from '../access/scopes.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import type { DeskPage } from '../desk.ts'
@@ -19,6 +20,8 @@ export type Deps = {
   assets: Assets
   navigation: readonly NavigationItem[]
   desk: readonly DeskPage[]
+  /** What keys may reach. */
+  scopes: readonly KeyScope[]
   logger: Logger
   /** Only in a demonstration: the pages on which one chooses who one is. Its presence marks every page. */
   demo?: Hono<Env> | undefined

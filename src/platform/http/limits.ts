@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
-import { refuse } from '../errors.ts'
+import { refuse, Refusal } from '../errors.ts'
 import { clientAddress } from './address.ts'
 import { isApi, type Env } from './context.ts'
 
@@ -10,7 +10,7 @@ export const maxUrl = 4096
 /** The largest body of a form or an API call; files have limits of their own. */
 export const maxBody = 256 * 1024
 /** How many writes a minute somebody may make, of all their requests. */
-const writesPerMinute = { stranger: 20, person: 200 }
+const writesPerMinute = { stranger: 20, person: 200, key: 200 }
 
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -53,20 +53,49 @@ export function rateLimit(perMinute: number): MiddlewareHandler<Env> {
   }
 }
 
-/** Slows down whoever writes too often: one who is signed in is counted alone, for a whole institute may share an address; the others by address. */
-export function writeLimit(perMinute: number): MiddlewareHandler<Env> {
-  const strangers = new RateLimiterMemory({ points: Math.min(writesPerMinute.stranger, perMinute), duration: 60 })
-  const persons = new RateLimiterMemory({ points: Math.min(writesPerMinute.person, perMinute), duration: 60 })
+/**
+ * Slows down a key that asks too often, from however many addresses, and tells it with each answer how far it may still go
+ * (draft-ietf-httpapi-ratelimit-headers: `RateLimit`, `RateLimit-Policy`).
+ */
+export function keyLimit(perMinute: number): MiddlewareHandler<Env> {
+  const keys = new RateLimiterMemory({ points: perMinute, duration: 60 })
   return async (c, next) => {
     const { actor } = c.var
-    if (writes.has(c.req.method)) await (actor.kind === 'person' ? take(persons, actor.id) : take(strangers, clientAddress(c)))
+    if (actor.kind !== 'key') return next()
+    const tell = (remaining: number, seconds: number) => {
+      c.header('RateLimit-Policy', `"key";q=${perMinute};w=60`)
+      c.header('RateLimit', `"key";r=${remaining};t=${seconds}`)
+    }
+    try {
+      const { remainingPoints, msBeforeNext } = await take(keys, actor.id)
+      tell(remainingPoints, Math.ceil(msBeforeNext / 1000))
+    } catch (refused) {
+      if (refused instanceof Refusal) tell(0, Number(refused.params['n']))
+      throw refused
+    }
     await next()
   }
 }
 
-async function take(limiter: RateLimiterMemory, whose: string): Promise<void> {
+/** Slows down whoever writes too often: one who is signed in, and a key, is counted alone, for a whole institute may share an address; the others by address. */
+export function writeLimit(perMinute: number): MiddlewareHandler<Env> {
+  const strangers = new RateLimiterMemory({ points: Math.min(writesPerMinute.stranger, perMinute), duration: 60 })
+  const persons = new RateLimiterMemory({ points: Math.min(writesPerMinute.person, perMinute), duration: 60 })
+  const keys = new RateLimiterMemory({ points: Math.min(writesPerMinute.key, perMinute), duration: 60 })
+  return async (c, next) => {
+    const { actor } = c.var
+    if (writes.has(c.req.method)) {
+      if (actor.kind === 'person') await take(persons, actor.id)
+      else if (actor.kind === 'key') await take(keys, actor.id)
+      else await take(strangers, clientAddress(c))
+    }
+    await next()
+  }
+}
+
+async function take(limiter: RateLimiterMemory, whose: string): Promise<RateLimiterRes> {
   try {
-    await limiter.consume(whose)
+    return await limiter.consume(whose)
   } catch (refused) {
     if (refused instanceof Error) throw refused
     throw refuse('too_many_requests', { n: Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000) })

@@ -28,6 +28,8 @@ export function answerRefusal(c: Ctx, refusal: Refusal): Response | Promise<Resp
   const status = refusal.status as ContentfulStatusCode
   if (status === 503) c.header('Retry-After', '5')
   if (refusal.code === 'too_many_requests') c.header('Retry-After', String(refusal.params['n']))
+  const challenge = challengeOf(refusal)
+  if (challenge !== undefined) c.header('WWW-Authenticate', challenge)
   c.header('Cache-Control', 'no-store')
   if (!isApi(c)) return c.html(<RefusalPage view={viewOf(c)} refusal={refusal} requestId={c.var.requestId} />, status)
   const say = platformTexts[c.var.language]
@@ -46,6 +48,13 @@ export function answerRefusal(c: Ctx, refusal: Refusal): Response | Promise<Resp
     status,
     { 'Content-Type': 'application/problem+json; charset=utf-8' },
   )
+}
+
+/** What a program is told about the key it sent, or did not send (RFC 6750, section 3). */
+function challengeOf({ code, status, params }: Refusal): string | undefined {
+  if (code === 'key_scope') return `Bearer realm="Puente", error="insufficient_scope", scope="${params['scope']}"`
+  if (code === 'key_needed') return 'Bearer realm="Puente"'
+  return status === 401 ? 'Bearer realm="Puente", error="invalid_token"' : undefined
 }
 
 /** The sentence for one thing that is wrong with an input. */

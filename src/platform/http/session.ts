@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { thePublic } from '../access/actor.ts'
 import { readSession, seeSession } from '../access/sessions.ts'
 import { logPosition } from '../log/log.ts'
+import { bearerOf, keyActor } from './api-key.ts'
 import { publicUrl, type Ctx, type Env } from './context.ts'
 
 /** Days after which a browser forgets the cookie; the session itself may end sooner. */
@@ -14,10 +15,15 @@ export const nameOf = (c: Ctx, name: string) => (isSecure(c) ? `__Host-${name}` 
 /** How cookies of ours are kept: out of reach of scripts, and not sent along when another site posts here. */
 export const attributes = (c: Ctx) => ({ path: '/', httpOnly: true, secure: isSecure(c), sameSite: 'Lax' as const })
 
-/** Finds out who asks: the person whose session the cookie names, else the public. */
+/** Finds out who asks: under `/api/` the key that was sent along, whatever the cookie says; else the person whose session the cookie names; else the public. */
 export const signedIn: MiddlewareHandler<Env> = async (c, next) => {
   const token = getCookie(c, nameOf(c, 'puente'))
+  const key = bearerOf(c)
   c.set('actor', thePublic)
+  if (key !== undefined) {
+    c.set('actor', await keyActor(c, key))
+    return next()
+  }
   if (token !== undefined) {
     const { database } = c.var.deps
     // With the position of the log, which else would be asked for in a transaction of its own.

@@ -4,7 +4,7 @@ import { contentDisposition, mediaTypes } from '../../../platform/download/dispo
 import { jsonArrayStream } from '../../../platform/download/json.ts'
 import { everyRow } from '../../../platform/download/pages.ts'
 import { refuse } from '../../../platform/errors.ts'
-import { apiRouter, json, listOf, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
+import { apiRouter, idempotencyHeader, json, listOf, needs, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
 import type { Ctx } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { report } from '../actions/reports.ts'
@@ -24,6 +24,7 @@ const batch = 500
 
 membersApi.openapi(
   createRoute({
+    ...needs('members:read'),
     method: 'get',
     path: '/members',
     tags,
@@ -40,6 +41,7 @@ membersApi.openapi(
 for (const form of ['csv', 'json'] as const) {
   membersApi.openapi(
     createRoute({
+      ...needs('members:read'),
       method: 'get',
       path: `/members.${form}`,
       tags,
@@ -63,6 +65,7 @@ for (const form of ['csv', 'json'] as const) {
 
 membersApi.openapi(
   createRoute({
+    ...needs('members:read'),
     method: 'get',
     path: '/members/{key}',
     tags,
@@ -79,12 +82,13 @@ membersApi.openapi(
 
 membersApi.openapi(
   createRoute({
+    ...needs('desk:write'),
     method: 'post',
     path: '/reports',
     tags: ['desk'],
     summary: 'Report that a public page does harm',
     description: 'Sent again with the same id, it stays one.',
-    request: { body: { required: true, content: { 'application/json': { schema: reportInput } } } },
+    request: { headers: idempotencyHeader, body: { required: true, content: { 'application/json': { schema: reportInput } } } },
     responses: { 201: json('It has arrived', z.object({ id: z.uuid() })), ...writeRefusals },
   }),
   async (c) => {

@@ -1,5 +1,6 @@
 import type { Command } from '../../../platform/cli/command.ts'
 import { firstLink } from '../actions/first.ts'
+import { keyCommands } from './keys.ts'
 import { networkCommands } from './networks.ts'
 import { termsCommands } from './terms.ts'
 import { personCommands } from './person.ts'
@@ -16,4 +17,4 @@ const first: Command = {
   },
 }
 
-export const membersCommands: readonly Command[] = [first, ...personCommands, ...termsCommands, ...networkCommands]
+export const membersCommands: readonly Command[] = [first, ...personCommands, ...termsCommands, ...networkCommands, ...keyCommands]

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { refuse } from '../../../platform/errors.ts'
 import type { Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
-import { mayApplyFor, mayClaim, mayRunNetwork, maySeePeople, mayWriteProfile } from '../policy.ts'
+import { mayApplyFor, mayClaim, mayKeepKeys, mayRunNetwork, maySeePeople, mayWriteProfile } from '../policy.ts'
 import { noHats } from '../rules/hats.ts'
 import { standsIn } from '../rules/standings.ts'
 import { memberFilter } from '../schema/organizations.ts'
@@ -37,6 +37,7 @@ directoryPages.get('/members/:key', async (c) => {
   const may = {
     write: mayWriteProfile(hats, organization),
     people: maySeePeople(hats, organization),
+    keys: mayKeepKeys(hats, organization),
     claim: mayClaim(hats, organization),
     // Only who may apply for it was asked about networks.
     apply: networks.some(({ id }) => !standsIn(organization.standings, id)),

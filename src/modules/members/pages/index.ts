@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '../../../platform/http/context.ts'
 import { accountPages } from './account.tsx'
+import { apiKeyPages } from './api-keys.tsx'
 import { applicationPages } from './applications.tsx'
 import { applyPages } from './apply.tsx'
 import { claimPages } from './claims.tsx'
@@ -19,7 +20,7 @@ import { signInStepPages } from './sign-in-steps.tsx'
 import { accepted, termsPages } from './terms.tsx'
 
 const comingIn = [signInPages, signInStepPages, openidPages, termsPages, joinPages, applyPages]
-const own = [accountPages, secondFactorPages, passkeyPages, applicationPages]
+const own = [accountPages, secondFactorPages, passkeyPages, apiKeyPages, applicationPages]
 const organizations = [directoryPages, organizationPages, peoplePages, claimPages]
 const desk = [deskPages, deskMemberPages, reportPages]
 

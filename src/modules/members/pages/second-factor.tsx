@@ -22,7 +22,11 @@ const home = '/account/second-factor'
 const emailOf = (c: Ctx, person: Person) => async () => (await c.var.deps.database.read(person, (db) => accountById(c.var.deps.database, db, person.id)))?.email
 
 /** Where somebody goes on who has shown who they are. */
-const nextOf = (given: unknown) => z.enum([home, '/account/passkeys', '/account/openid']).catch(home).parse(given)
+const nextOf = (given: unknown) =>
+  z
+    .union([z.enum([home, '/account/passkeys', '/account/openid', '/account/api-keys/new']), z.string().regex(/^\/members\/[a-z0-9-]{1,80}\/api-keys\/new$/)])
+    .catch(home)
+    .parse(given)
 
 secondFactorPages.get('/account/proof', async (c) => {
   const person = personOf(c)

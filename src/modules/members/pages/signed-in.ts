@@ -42,7 +42,11 @@ export async function formOf(c: Ctx): Promise<Form> {
 export type Attempt<T> = { done: T } | { issues: readonly Issue[]; stale: boolean }
 
 /** Reads a form by its schema and writes; what can be mended by typing again comes back, everything else is thrown. */
-export async function attempt<S extends z.ZodType, T>(schema: S, form: Form, write: (input: z.output<S>) => Promise<T>): Promise<Attempt<T>> {
+export async function attempt<S extends z.ZodType, T>(
+  schema: S,
+  form: Readonly<Record<string, unknown>>,
+  write: (input: z.output<S>) => Promise<T>,
+): Promise<Attempt<T>> {
   const parsed = schema.safeParse(form, { reportInput: true })
   if (!parsed.success) return { issues: issuesOf(parsed.error), stale: false }
   try {

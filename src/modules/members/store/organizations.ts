@@ -200,3 +200,9 @@ export async function writeLogo(db: WriteScope, { id, keeper, desk }: Organizati
       db,
     )
 }
+
+/** By which keys some organizations go, by id. */
+export async function nameKeys(db: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; key: string }>`select id, key from members.organization where id = any (${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, key }) => [id, key]))
+}

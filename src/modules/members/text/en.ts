@@ -115,7 +115,7 @@ export const en = {
   'factor.step-lead': 'The password was right. Give the code that your authenticator app shows, or one of your recovery codes.',
   'factor.step-back': 'Begin again with the password',
   'factor.proof': 'Show that it is you',
-  'factor.proof-lead': 'Before you change how you sign in, give once more what signing in asks for. This holds for ten minutes.',
+  'factor.proof-lead': 'Before you change how you sign in or make a key, give once more what signing in asks for. This holds for ten minutes.',
   'factor.proof-go': 'Continue',
   'factor.passkeys': 'Passkeys',
   'factor.passkeys-lead':

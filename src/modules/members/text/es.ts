@@ -119,7 +119,7 @@ export const es = {
   'factor.step-back': 'Empezar de nuevo con la contraseña',
   'factor.proof': 'Confirme su identidad',
   'factor.proof-lead':
-    'Antes de cambiar la forma en que inicia sesión, indique de nuevo lo que se pide al iniciarla. La confirmación vale durante diez minutos.',
+    'Antes de cambiar la forma en que inicia sesión o de crear una clave, indique de nuevo lo que se pide al iniciarla. La confirmación vale durante diez minutos.',
   'factor.proof-go': 'Continuar',
   'factor.passkeys': 'Llaves de acceso',
   'factor.passkeys-lead':

@@ -5,6 +5,10 @@ import { en as kindsEn } from './kinds/en.ts'
 import { es as kindsEs } from './kinds/es.ts'
 import { vi as kindsVi } from './kinds/vi.ts'
 import { zh as kindsZh } from './kinds/zh.ts'
+import { en as keysEn } from './keys/en.ts'
+import { es as keysEs } from './keys/es.ts'
+import { vi as keysVi } from './keys/vi.ts'
+import { zh as keysZh } from './keys/zh.ts'
 import { en as organizationsEn } from './organizations/en.ts'
 import { es as organizationsEs } from './organizations/es.ts'
 import { vi as organizationsVi } from './organizations/vi.ts'
@@ -16,9 +20,9 @@ import { zh } from './zh.ts'
 export const organizationKindWords = { en: kindsEn, es: kindsEs, zh: kindsZh, vi: kindsVi } as const
 
 export const membersTexts = defineTexts({
-  en: { ...en, ...kindsEn, ...organizationsEn },
-  es: { ...es, ...kindsEs, ...organizationsEs },
-  zh: { ...zh, ...kindsZh, ...organizationsZh },
-  vi: { ...vi, ...kindsVi, ...organizationsVi },
+  en: { ...en, ...kindsEn, ...keysEn, ...organizationsEn },
+  es: { ...es, ...kindsEs, ...keysEs, ...organizationsEs },
+  zh: { ...zh, ...kindsZh, ...keysZh, ...organizationsZh },
+  vi: { ...vi, ...kindsVi, ...keysVi, ...organizationsVi },
 })
 export type MembersSay = (typeof membersTexts)['en']

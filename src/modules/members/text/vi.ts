@@ -116,7 +116,7 @@ export const vi = {
   'factor.step-lead': 'Mật khẩu đúng. Hãy nhập mã mà ứng dụng xác thực hiển thị, hoặc một trong các mã khôi phục của quý vị.',
   'factor.step-back': 'Bắt đầu lại từ mật khẩu',
   'factor.proof': 'Xác nhận danh tính',
-  'factor.proof-lead': 'Trước khi thay đổi cách đăng nhập, hãy nhập lại những gì cần khi đăng nhập. Xác nhận có hiệu lực trong mười phút.',
+  'factor.proof-lead': 'Trước khi thay đổi cách đăng nhập hoặc tạo khóa, hãy nhập lại những gì cần khi đăng nhập. Xác nhận có hiệu lực trong mười phút.',
   'factor.proof-go': 'Tiếp tục',
   'factor.passkeys': 'Khóa truy cập',
   'factor.passkeys-lead':

@@ -111,7 +111,7 @@ export const zh = {
   'factor.step-lead': '密码正确。请输入身份验证器应用显示的验证码，或一个恢复代码。',
   'factor.step-back': '从密码重新开始',
   'factor.proof': '确认是您本人',
-  'factor.proof-lead': '更改登录方式之前，请再次输入登录所需的信息。确认后十分钟内有效。',
+  'factor.proof-lead': '更改登录方式或创建密钥之前，请再次输入登录所需的信息。确认后十分钟内有效。',
   'factor.proof-go': '继续',
   'factor.passkeys': '通行密钥',
   'factor.passkeys-lead': '通行密钥保存在手机、电脑或安全密钥中。用指纹、面容或 PIN 解锁后，无需邮箱、密码和验证码即可登录。',

@@ -68,6 +68,14 @@ export function AccountPage(props: AccountProps) {
         </Form>
       </section>
       <FactorsSection view={view} say={say} factors={factors} />
+      <section class="stack">
+        <h2>{say('key.title')}</h2>
+        <ul class="linklist">
+          <li>
+            <a href={view.link('/account/api-keys')}>{say('key.title')}</a>
+          </li>
+        </ul>
+      </section>
       {children}
       <Sessions view={view} say={say} person={person} sessions={sessions} />
     </Layout>

@@ -9,7 +9,7 @@ import type { MembersView } from './sign-in.tsx'
 import { headClass, nameIn } from './words.ts'
 
 /** `desk`: of the network that looks after it; `standing`: of any in which it stands. */
-export type MayOnPage = { write: boolean; people: boolean; claim: boolean; apply: boolean; desk: boolean; standing: boolean }
+export type MayOnPage = { write: boolean; people: boolean; keys: boolean; claim: boolean; apply: boolean; desk: boolean; standing: boolean }
 type Props = MembersView & { organization: Organization; may: MayOnPage }
 
 /** What a member says of itself, and how it stands. */
@@ -75,6 +75,7 @@ function Tools({ view, say, organization: { id, key, standings }, may }: Props) 
   const tools = [
     ...(may.write ? [[`${of}/edit`, say('member.edit')] as const] : []),
     ...(may.people ? [[`${of}/people`, say('people.title')] as const] : []),
+    ...(may.keys ? [[`${of}/api-keys`, say('key.title')] as const] : []),
     ...(may.desk || may.claim ? [[`${of}/claim`, say('claim.title')] as const] : []),
     ...(may.standing ? [[`${of}/standing`, say('standing.title')] as const] : []),
     ...(may.apply ? [[`/apply?organization=${id}`, say('networks.apply')] as const] : []),

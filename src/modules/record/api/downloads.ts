@@ -5,7 +5,7 @@ import { contentDisposition, mediaTypes } from '../../../platform/download/dispo
 import { jsonArrayStream } from '../../../platform/download/json.ts'
 import { everyRow } from '../../../platform/download/pages.ts'
 import { TooManyRows, xlsxFile } from '../../../platform/download/xlsx.ts'
-import { oneRefusals, readRefusals } from '../../../platform/http/api.ts'
+import { needs, oneRefusals, readRefusals } from '../../../platform/http/api.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { orKept } from '../actions/or-kept.ts'
@@ -34,6 +34,7 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
   for (const form of forms) {
     api.openapi(
       createRoute({
+        ...needs('record:read'),
         method: 'get',
         path: `/record/${plurals[kind]}.${form}`,
         tags,
@@ -52,6 +53,7 @@ export function addDownloads(api: OpenAPIHono<Env>, kind: EntryKind) {
   }
   api.openapi(
     createRoute({
+      ...needs('record:read'),
       method: 'get',
       path: `/record/${plurals[kind]}/{key}/json-ld`,
       tags,

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { apiRouter, json, listOf, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
+import { apiRouter, idempotencyHeader, json, listOf, needs, oneRefusals, readRefusals, writeRefusals } from '../../../platform/http/api.ts'
 import { orKept } from '../actions/or-kept.ts'
 import { readEntryAt } from '../actions/read-entry.ts'
 import { suggestCorrection } from '../actions/suggest-correction.ts'
@@ -18,13 +18,21 @@ const tags = ['record']
 const params = z.object({ key })
 
 recordApi.openapi(
-  createRoute({ method: 'get', path: '/record/summary', tags, summary: 'How much is on record', responses: { 200: json('Counts by kind', shapes.summary) } }),
+  createRoute({
+    ...needs('record:read'),
+    method: 'get',
+    path: '/record/summary',
+    tags,
+    summary: 'How much is on record',
+    responses: { 200: json('Counts by kind', shapes.summary) },
+  }),
   async (c) => c.json({ counts: await c.var.deps.database.read(c.var.actor, countRecord) }, 200),
 )
 
 for (const kind of entryKinds) {
   recordApi.openapi(
     createRoute({
+      ...needs('record:read'),
       method: 'get',
       path: `/record/${plurals[kind]}`,
       tags,
@@ -41,6 +49,7 @@ for (const kind of entryKinds) {
   addDownloads(recordApi, kind)
   recordApi.openapi(
     createRoute({
+      ...needs('record:read'),
       method: 'get',
       path: `/record/${plurals[kind]}/{key}`,
       tags,
@@ -62,6 +71,7 @@ for (const kind of entryKinds) {
 
 recordApi.openapi(
   createRoute({
+    ...needs('record:read'),
     method: 'get',
     path: '/record/disputes',
     tags,
@@ -78,6 +88,7 @@ recordApi.openapi(
 
 recordApi.openapi(
   createRoute({
+    ...needs('record:read'),
     method: 'get',
     path: '/record/disputes/{key}',
     tags,
@@ -90,6 +101,7 @@ recordApi.openapi(
 
 recordApi.openapi(
   createRoute({
+    ...needs('record:read'),
     method: 'get',
     path: '/record/sources',
     tags,
@@ -106,6 +118,7 @@ recordApi.openapi(
 
 recordApi.openapi(
   createRoute({
+    ...needs('record:read'),
     method: 'get',
     path: '/record/sources/{key}',
     tags,
@@ -118,12 +131,13 @@ recordApi.openapi(
 
 recordApi.openapi(
   createRoute({
+    ...needs('desk:write'),
     method: 'post',
     path: '/corrections',
     tags,
     summary: 'Say that something is wrong',
     description: 'Sent again with the same id, it stays one.',
-    request: { body: { required: true, content: { 'application/json': { schema: correctionInput } } } },
+    request: { headers: idempotencyHeader, body: { required: true, content: { 'application/json': { schema: correctionInput } } } },
     responses: { 201: json('It has arrived', z.object({ id: z.uuid() })), ...writeRefusals },
   }),
   async (c) => {

@@ -123,6 +123,7 @@ export const en = {
   'correction.desk-ended': 'It is dealt with.',
   'correction.desk-done': 'Record changed',
   'correction.desk-declined': 'Declined',
+  'record.scope-read': 'Read the record and search it',
   'correction.mail.subject': 'Your correction to the record',
   'correction.mail.body': 'Hello,\n\non {date} you told us that something on the record is wrong:\n\n{page}',
   'correction.mail.done': 'We have changed the record. Thank you for telling us.',

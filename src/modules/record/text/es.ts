@@ -124,6 +124,7 @@ export const es = {
   'correction.desk-ended': 'Queda atendida.',
   'correction.desk-done': 'Registro corregido',
   'correction.desk-declined': 'No procede',
+  'record.scope-read': 'Leer el registro y buscar en él',
   'correction.mail.subject': 'Su corrección al registro',
   'correction.mail.body': 'Buenos días:\n\nEl {date} usted nos señaló un error en el registro:\n\n{page}',
   'correction.mail.done': 'Hemos corregido el registro. Gracias por avisarnos.',

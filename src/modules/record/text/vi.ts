@@ -124,6 +124,7 @@ export const vi = {
   'correction.desk-ended': 'Đã xử lý xong.',
   'correction.desk-done': 'Đã sửa hồ sơ',
   'correction.desk-declined': 'Không chấp nhận',
+  'record.scope-read': 'Đọc và tìm kiếm trong hồ sơ',
   'correction.mail.subject': 'Đề nghị sửa hồ sơ của quý vị',
   'correction.mail.body': 'Kính gửi quý vị,\n\nNgày {date} quý vị cho biết hồ sơ có chỗ sai:\n\n{page}',
   'correction.mail.done': 'Chúng tôi đã sửa hồ sơ. Cảm ơn quý vị đã cho biết.',

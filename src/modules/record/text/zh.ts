@@ -124,6 +124,7 @@ export const zh = {
   'correction.desk-ended': '已处理完毕。',
   'correction.desk-done': '记录已更正',
   'correction.desk-declined': '未予采纳',
+  'record.scope-read': '阅读并搜索记录',
   'correction.mail.subject': '您对记录的更正建议',
   'correction.mail.body': '您好：\n\n您于 {date} 向我们指出记录有误：\n\n{page}',
   'correction.mail.done': '我们已更正记录。感谢您的告知。',

@@ -1,0 +1,37 @@
+import type { Sentence } from '../../../../platform/i18n/texts.ts'
+import type { en } from './en.ts'
+
+export const zh: Record<keyof typeof en, Sentence> = {
+  'key.title': 'API 密钥',
+  'key.lead': '程序凭密钥使用 API。密钥以您的身份行事，最多只能做您本人可做之事，且仅限于其权限所列范围。',
+  'key.lead-member': '程序凭密钥使用 API。密钥以该机构编辑的身份代表机构行事，仅限于其权限所列范围。机构未获接纳期间，密钥停止使用。',
+  'key.none': '尚无密钥。',
+  'key.new': '创建密钥',
+  'key.name': '密钥名称',
+  'key.name-hint': '便于日后辨认用途，例如“实验室系统”。',
+  'key.scopes': '密钥可做之事',
+  'key.until': '最后一天',
+  'key.until-hint': '自今日起最长一年。',
+  'key.make': '创建密钥',
+  'key.made': '密钥已创建',
+  'key.once': '请立即复制：密钥仅显示这一次，不作任何保存。持有者可做其权限所列之事。',
+  'key.use': '程序在每次请求时发送：',
+  'key.back': '返回密钥列表',
+  'key.made-by': '{person} 于 {date} 创建',
+  'key.used': '最近使用于 {date}',
+  'key.unused': '尚未使用',
+  'key.ends': '有效至 {date}',
+  'key.revoke': '吊销',
+  'key.revoked': '密钥已吊销，不再有效。',
+  'key.state.rests': '暂停',
+  'key.state.expired': '已过期',
+  'key.state.revoked': '已吊销',
+  'key.scope.members-read': '阅读成员资料',
+  'key.scope.desk-write': '提交更正和举报',
+  'key.mail.made.subject': 'Puente 上创建了一个 API 密钥',
+  'key.mail.made.body':
+    '{name}，您好：\n\n{by} 创建了 API 密钥“{key}”（{hint}…）。该密钥代表 {owner} 行事，可以：{scopes}。最后一天为 {until}。\n\n如属意外，请立即吊销：\n\n{link}',
+  'key.mail.revoked.subject': 'Puente 上吊销了一个 API 密钥',
+  'key.mail.revoked.body': '{name}，您好：\n\n{by} 吊销了 {owner} 的 API 密钥“{key}”（{hint}…）。使用该密钥的程序不再得到答复。\n\n{link}',
+  'key.operator': '运营者',
+}
