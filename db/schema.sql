@@ -186,8 +186,7 @@ create table app.search_spelling ( -- row-level security
   constraint search_spelling_pkey PRIMARY KEY (space_id, word)
 );
 CREATE INDEX search_spelling_near ON app.search_spelling USING gin (near);
-policy add for insert with check (space_id = ANY (( SELECT app.spaces('write'::text) AS spaces)::uuid[]));
-policy add_own for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
+policy add for insert with check (space_id = ANY (( SELECT app.spaces('add'::text) AS spaces)::uuid[]));
 policy read for select using (space_id = ANY (( SELECT app.spaces('read'::text) AS spaces)::uuid[]));
 grant insert (near, space_id, word) to puente_app;
 grant select (near, space_id, word) to puente_app;

@@ -337,7 +337,7 @@ create policy add_own on app.search_row for insert to puente_app with check (exi
   and (o.keeper_id = any ((select app.spaces('write'))::uuid[]) or o.desk_id = any ((select app.spaces('write'))::uuid[]))));
 create policy change_own on app.search_row for update to puente_app using (exists (select from members.organization o where o.id = object_id and o.space_id = search_row.space_id
   and (o.keeper_id = any ((select app.spaces('write'))::uuid[]) or o.desk_id = any ((select app.spaces('write'))::uuid[]))));
-create policy add_own on app.search_spelling for insert to puente_app with check (space_id = any ((select app.spaces('add'))::uuid[]));
+alter policy add on app.search_spelling with check (space_id = any ((select app.spaces('add'))::uuid[]));
 
 -- The desk sees what a claim rests on, though it lies with the organization's people.
 create index claim_document on members.claim (document_id) where document_id is not null;

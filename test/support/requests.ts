@@ -7,7 +7,7 @@ import type { Targets } from './stage.ts'
 import type { World } from './world.ts'
 
 export type Route = { method: string; path: string }
-type Body = { body: BodyInit; headers?: Record<string, string> }
+type Body = { body: NonNullable<RequestInit["body"]>; headers?: Record<string, string> }
 
 /** Every route of the app; an asset by the end of its name, which changes with what is in it. */
 export function routesOf(world: World): Route[] {

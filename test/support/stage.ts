@@ -24,6 +24,8 @@ export type Targets = Members &
 export type Stage = { askers: Asker[]; targets: Targets; by: (name: string) => Asker }
 
 const invited = 'invited@example.org'
+/** What only whoever may open the document of the claim reads. */
+export const documentWord = 'zq999999r1z'
 
 /** Sets the stage in a world, which may have a network with members already. */
 export async function setStage(world: World): Promise<Stage> {
@@ -137,7 +139,7 @@ async function makeTargets(world: World, network: Network, members: Members, by:
 async function claimWithDocument(world: World, { headers }: Asker, id: string, member: string) {
   const body = new FormData()
   for (const [name, value] of Object.entries({ id, member, evidence: 'See the document.' })) body.set(name, value)
-  body.set('document', new File(['%PDF-1.7\n%%EOF\n'], 'charter.pdf', { type: 'application/pdf' }))
+  body.set('document', new File([`%PDF-1.7\n%${documentWord}\n%%EOF\n`], 'charter.pdf', { type: 'application/pdf' }))
   await sent('a claim with a document', world.ask('/en/organizations/cigb/claim', { method: 'POST', body, headers: { ...headers, 'sec-fetch-site': 'same-origin' } }))
 }
 

@@ -1,10 +1,16 @@
 import { modules } from '../../src/modules.ts'
+import { entryKinds, plurals } from '../../src/modules/record/index.ts'
 import { nextVisitor, type Asker } from './actors.ts'
+import { placesOfHandlers } from './handlers.ts'
 import { bodyOf, placeOf, routesOf, type Route } from './requests.ts'
 import type { Stage, Targets } from './stage.ts'
 import type { World } from './world.ts'
 
 const width = 5
+/** Who asks at the routes of the other kinds, where those of all kinds are made by the same code. */
+const spotChecks = ['public', 'stranger', 'administrator']
+
+type Row = Route & { group: string; shown: string; likes: Route[] }
 
 /**
  * What the web answers to each kind of actor at each route, each cell from the same state. A redirect to signing in is told from one that says that something is
@@ -13,14 +19,19 @@ const width = 5
 export async function webGrid(world: World, { askers, targets }: Stage): Promise<string> {
   const lines: string[] = []
   let group = ''
-  for (const route of byModule(world)) {
-    if (route.group !== group) lines.push('', `# ${(group = route.group)}`)
-    const cells: string[] = []
-    for (const asker of askers) cells.push(await cellOf(world, route, asker, targets))
-    lines.push(`${route.method.padEnd(4)} ${route.path.padEnd(52)} ${cells.map((cell) => cell.padEnd(width)).join('')}`.trimEnd())
+  const heads = askers.map(({ head }) => head.padEnd(width)).join('')
+  for (const row of await rowsOf(world)) {
+    if (row.group !== group) lines.push('', `${`# What the web answers: ${(group = row.group)}`.padEnd(58)}${heads}`.trimEnd())
+    const cells = new Map<string, string>()
+    for (const asker of askers) cells.set(asker.name, await cellOf(world, row, asker, targets))
+    for (const like of row.likes)
+      for (const asker of askers.filter(({ name }) => spotChecks.includes(name))) {
+        const cell = await cellOf(world, like, asker, targets)
+        if (cell !== cells.get(asker.name)) throw new Error(`${like.method} ${like.path} answers ${cell} to ${asker.name}, not ${cells.get(asker.name)} as ${row.path}`)
+      }
+    lines.push(`${row.method.padEnd(4)} ${row.shown.padEnd(52)} ${[...cells.values()].map((cell) => cell.padEnd(width)).join('')}`.trimEnd())
   }
-  const heads = `${''.padEnd(57)} ${askers.map(({ head }) => head.padEnd(width)).join('')}`.trimEnd()
-  return [...lines.map((line) => (line.startsWith('# ') ? `${line.padEnd(58)}${heads.trimStart()}` : line))].join('\n')
+  return lines.join('\n')
 }
 
 async function cellOf(world: World, route: Route, { headers }: Asker, targets: Targets): Promise<string> {
@@ -36,14 +47,27 @@ async function cellOf(world: World, route: Route, { headers }: Asker, targets: T
   return `${result.status === 303 && /^(\/[a-z]{2})?\/sign-in\b/.test(result.to) ? 'in' : result.status}${wrote ? '+' : ''}`
 }
 
-/** The routes with the module that answers them, the platform's own first. */
-function byModule(world: World): (Route & { group: string })[] {
+const anyKind = new RegExp(`/(${entryKinds.map((kind) => plurals[kind]).join('|')})(?=[/.]|$)`)
+
+/** The routes with the module that answers them, the platform's own first; those that one piece of code makes for every kind of entry are one row. */
+async function rowsOf(world: World): Promise<Row[]> {
+  const routes = routesOf(world)
   const owner = new Map<string, string>()
   for (const { name, pages, api } of modules) {
     for (const { method, path } of pages.routes) owner.set(`${method} ${path}`, name)
     for (const { method, path } of api.routes) owner.set(`${method} /api/v1${path}`, name)
   }
+  const places = await placesOfHandlers(world, routes.filter(({ path }) => anyKind.test(path)))
+  const rows = new Map<string, Row>()
+  for (const route of routes) {
+    const place = places.get(`${route.method} ${route.path}`)
+    const shared = place === undefined ? undefined : `${route.method} ${route.path.replace(anyKind, '/<kind>')} ${place}`
+    const first = shared === undefined ? undefined : rows.get(shared)
+    if (first) {
+      first.likes.push(route)
+      first.shown = route.path.replace(anyKind, '/<kind>')
+    } else rows.set(shared ?? `${route.method} ${route.path}`, { ...route, group: owner.get(`${route.method} ${route.path}`) ?? 'platform', shown: route.path, likes: [] })
+  }
   const order = ['platform', ...modules.map(({ name }) => name)]
-  const routes = routesOf(world).map((route) => ({ ...route, group: owner.get(`${route.method} ${route.path}`) ?? 'platform' }))
-  return routes.toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group))
+  return [...rows.values()].toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group))
 }

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { expectApproved } from './support/approved.ts'
+import { columnsOf, markAll, misplaced, readable, type Marked } from './support/canary.ts'
+import { crawl, type Met } from './support/canary-crawl.ts'
+import { withDemo } from './support/demo.ts'
+import { setStage, type Stage } from './support/stage.ts'
+import { onBothEngines } from './support/world.ts'
+
+const legend = [
+  '# Who meets what text: of each column that not everybody may read, how many rows are marked, and how many of the markers each kind of actor meets on a walk',
+  '# over the whole site. Written by test/canary.test.ts (APPROVE=1). What the database does not let somebody read fails the test, whatever stands here.',
+  '# The actors are those of permissions.txt.',
+]
+
+onBothEngines(
+  'the canary',
+  (world) => {
+    let stage: Stage | undefined
+    let marked: Marked[] = []
+
+    test('every column that could hold words is placed', async () => {
+      expect(misplaced(await columnsOf(world()))).toEqual([])
+    })
+
+    test('nobody meets a text that is not for them: on pages, in data, downloads, feeds, file names, refusals, counts or search', { timeout: 600_000 }, async () => {
+      stage = await setStage(world())
+      marked = await markAll(world())
+      const wanted = marked.filter(({ number }) => number < 900_000).map(({ number }) => `zq${number}r1z`)
+      const walks = new Map<string, Met>()
+      for (const asker of stage.askers) walks.set(asker.name, await crawl(world(), stage, asker, wanted))
+      const may = await readable(world(), marked, stage.askers)
+      const byNumber = new Map(marked.map((column) => [String(column.number), column.name]))
+      const nameOf = (marker: string) => byNumber.get(/zq(\d+)r/.exec(marker)?.[1] ?? '') ?? marker
+      const leaks = [...walks].flatMap(([actor, met]) =>
+        [...met].filter(([marker]) => may.get(actor)?.has(marker) !== true).map(([marker, path]) => `${actor} meets ${nameOf(marker)} (${marker}) at ${path}`),
+      )
+      expect(leaks).toEqual([])
+      const { askers } = stage
+      const lines = marked.map(({ name, number, rows }) => {
+        const counts = askers.map((asker) => [...(walks.get(asker.name) ?? new Map<string, string>()).keys()].filter((marker) => marker.startsWith(`zq${number}r`)).length)
+        return `${name.padEnd(34)} ${String(rows).padEnd(5)}${counts.map((n) => String(n === 0 ? '-' : n).padEnd(5)).join('')}`.trimEnd()
+      })
+      const heads = `${''.padEnd(35)}rows ${askers.map(({ head }) => head.padEnd(5)).join('')}`.trimEnd()
+      expectApproved('canary.txt', `${[...legend, heads, ...lines].join('\n')}\n`)
+    })
+  },
+  { PUENTE_PROXIES: '1' },
+  withDemo,
+)
