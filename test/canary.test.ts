@@ -12,6 +12,8 @@ const legend = [
   '# The actors are those of permissions.txt.',
 ]
 
+const onEmbedded = ['public', 'applicant', 'viewer', 'former', 'guest', 'secretariat', 'administrator']
+
 onBothEngines(
   'the canary',
   (world) => {
@@ -22,27 +24,38 @@ onBothEngines(
       expect(misplaced(await columnsOf(world()))).toEqual([])
     })
 
-    test('nobody meets a text that is not for them: on pages, in data, downloads, feeds, file names, refusals, counts or search', { timeout: 600_000 }, async () => {
-      stage = await setStage(world())
-      marked = await markAll(world())
-      const wanted = marked.filter(({ number }) => number < 900_000).map(({ number }) => `zq${number}r1z`)
-      const walks = new Map<string, Met>()
-      for (const asker of stage.askers) walks.set(asker.name, await crawl(world(), stage, asker, wanted))
-      const may = await readable(world(), marked, stage.askers)
-      const byNumber = new Map(marked.map((column) => [String(column.number), column.name]))
-      const nameOf = (marker: string) => byNumber.get(/zq(\d+)r/.exec(marker)?.[1] ?? '') ?? marker
-      const leaks = [...walks].flatMap(([actor, met]) =>
-        [...met].filter(([marker]) => may.get(actor)?.has(marker) !== true).map(([marker, path]) => `${actor} meets ${nameOf(marker)} (${marker}) at ${path}`),
-      )
-      expect(leaks).toEqual([])
-      const { askers } = stage
-      const lines = marked.map(({ name, number, rows }) => {
-        const counts = askers.map((asker) => [...(walks.get(asker.name) ?? new Map<string, string>()).keys()].filter((marker) => marker.startsWith(`zq${number}r`)).length)
-        return `${name.padEnd(34)} ${String(rows).padEnd(5)}${counts.map((n) => String(n === 0 ? '-' : n).padEnd(5)).join('')}`.trimEnd()
-      })
-      const heads = `${''.padEnd(35)}rows ${askers.map(({ head }) => head.padEnd(5)).join('')}`.trimEnd()
-      expectApproved('canary.txt', `${[...legend, heads, ...lines].join('\n')}\n`)
-    })
+    test(
+      'nobody meets a text that is not for them: on pages, in data, downloads, feeds, file names, refusals, counts or search',
+      { timeout: 600_000 },
+      async () => {
+        stage = await setStage(world())
+        marked = await markAll(world())
+        const wanted = marked.filter(({ number }) => number < 900_000).map(({ number }) => `zq${number}r1z`)
+        const walks = new Map<string, Met>()
+        // The embedded engine is the slower; that it gives each actor the same is shown by the grids, so some walk there for all.
+        const { engine } = world()
+        const walkers = stage.askers.filter(({ name }) => engine === 'postgres' || onEmbedded.includes(name))
+        for (const asker of walkers) walks.set(asker.name, await crawl(world(), stage, asker, wanted))
+        const may = await readable(world(), marked, walkers, stage.targets)
+        const byNumber = new Map(marked.map((column) => [String(column.number), column.name]))
+        const nameOf = (marker: string) => byNumber.get(/zq(\d+)r/.exec(marker)?.[1] ?? '') ?? marker
+        const leaks = [...walks].flatMap(([actor, met]) =>
+          [...met]
+            .filter(([marker]) => may.get(actor)?.has(marker) !== true)
+            .map(([marker, path]) => `${actor} meets ${nameOf(marker)} (${marker}) at ${path}`),
+        )
+        expect(leaks).toEqual([])
+        if (engine === 'embedded') return
+        const lines = marked.map(({ name, number, rows }) => {
+          const counts = walkers.map(
+            (asker) => [...(walks.get(asker.name) ?? new Map<string, string>()).keys()].filter((marker) => marker.startsWith(`zq${number}r`)).length,
+          )
+          return `${name.padEnd(34)} ${String(rows).padEnd(5)}${counts.map((n) => String(n === 0 ? '-' : n).padEnd(5)).join('')}`.trimEnd()
+        })
+        const heads = `${''.padEnd(35)}rows ${walkers.map(({ head }) => head.padEnd(5)).join('')}`.trimEnd()
+        expectApproved('canary.txt', `${[...legend, heads, ...lines].join('\n')}\n`)
+      },
+    )
   },
   { PUENTE_PROXIES: '1' },
   withDemo,

@@ -11,7 +11,8 @@ type Policy = { table: string; name: string; verb: 'r' | 'a' | 'w' | 'd' | '*'; 
 
 /** Every policy that there is, opened to everybody and taken away. A new one joins by itself. */
 async function policyDamages(query: Query): Promise<Damage[]> {
-  const { rows } = await query(`select polrelid::regclass::text as table, polname as name, polcmd as verb, polqual is not null as using, polwithcheck is not null as check,
+  const { rows } =
+    await query(`select polrelid::regclass::text as table, polname as name, polcmd as verb, polqual is not null as using, polwithcheck is not null as check,
     (select string_agg(rolname, ', ') from pg_roles where oid = any (polroles)) as role from pg_policy order by 1, 2`)
   return (rows as Policy[]).flatMap(({ table, name, verb, using, check, role }) => {
     const verbs = verb === 'w' ? 'c' : verb
@@ -19,7 +20,14 @@ async function policyDamages(query: Query): Promise<Damage[]> {
     // Of accounts every row is open to one role: the damage is that the application's has it too.
     if (role !== 'puente_app') {
       const privilege = { r: 'select', a: 'insert', w: 'select, update', d: 'delete', '*': 'all' }[verb]
-      return [{ name: `${at} for the application`, sql: `alter policy ${at} to puente_app; grant usage on schema auth to puente_app; grant ${privilege} on ${table} to puente_app`, tables: [table], verbs: 'privileges' }]
+      return [
+        {
+          name: `${at} for the application`,
+          sql: `alter policy ${at} to puente_app; grant usage on schema auth to puente_app; grant ${privilege} on ${table} to puente_app`,
+          tables: [table],
+          verbs: 'privileges',
+        },
+      ]
     }
     const open = [using && 'using (true)', check && 'with check (true)'].filter(Boolean).join(' ')
     return [
@@ -88,9 +96,12 @@ async function functionDamages(query: Query): Promise<Damage[]> {
     damages.push({ name: `${name} without "${cut}"`, sql: text.replace(cut, instead), tables: ['app.space'], verbs: 'r', functions: true })
   }
   const called = new Set(await callable(query))
-  const { rows } = await query(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'members', 'record') and p.prorettype <> 'trigger'::regtype`)
+  const { rows } = await query(
+    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'members', 'record') and p.prorettype <> 'trigger'::regtype`,
+  )
   for (const { name } of rows as { name: string }[])
-    if (!called.has(name)) damages.push({ name: `${name} to be called`, sql: `grant execute on function ${name} to puente_app`, tables: [], verbs: 'privileges' })
+    if (!called.has(name))
+      damages.push({ name: `${name} to be called`, sql: `grant execute on function ${name} to puente_app`, tables: [], verbs: 'privileges' })
   return damages
 }
 

@@ -4,7 +4,7 @@ import { bodyPlace } from '../../src/platform/mail/store.ts'
 import type { Asker } from './actors.ts'
 import { codes, forms, open, secret } from './canary-columns.ts'
 import { hiddenEntry } from './hidden.ts'
-import { documentWord } from './stage.ts'
+import { documentWord, type Targets } from './stage.ts'
 import type { World } from './world.ts'
 
 export type Column = { table: string; column: string; type: string; name: string }
@@ -12,7 +12,8 @@ export const markers = /zq(\d+)r(\d+)z/g
 /** A marker that stands nowhere. */
 export const noMarker = 'zq999998r1z'
 
-const listed = (lists: Record<string, string>) => new Set(Object.entries(lists).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`)))
+const listed = (lists: Record<string, string>) =>
+  new Set(Object.entries(lists).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`)))
 const [coded, opened, kept] = [listed(codes), listed(open), listed(secret)]
 
 /** Every column that could hold words, by the database. */
@@ -30,7 +31,9 @@ export async function columnsOf(world: World): Promise<Column[]> {
 export function misplaced(columns: readonly Column[]): string[] {
   const there = new Set(columns.map(({ name }) => name))
   return [
-    ...columns.filter(({ name }) => [coded, opened, kept].filter((list) => list.has(name)).length !== 1).map(({ name }) => `${name}: place it in test/support/canary-columns.ts, once`),
+    ...columns
+      .filter(({ name }) => [coded, opened, kept].filter((list) => list.has(name)).length !== 1)
+      .map(({ name }) => `${name}: place it in test/support/canary-columns.ts, once`),
     ...[...coded, ...opened, ...kept].filter((name) => !there.has(name)).map((name) => `${name} is listed and not there`),
   ]
 }
@@ -52,7 +55,9 @@ export async function markAll(world: World): Promise<Marked[]> {
     const rows = await mark(world, { ...column, number, rows: 0 }, where)
     if (rows > 0) marked.push({ ...column, number, rows })
   }
-  await world.rows(sql`update app.search_row set terms = array_to_tsvector(tsvector_to_array(terms) || names || array(select '^' || n from unnest(names) n)) where object_id = ${hiddenEntry}`)
+  await world.rows(
+    sql`update app.search_row set terms = array_to_tsvector(tsvector_to_array(terms) || names || array(select '^' || n from unnest(names) n)) where object_id = ${hiddenEntry}`,
+  )
   const mails = await world.rows(sql<{ id: string }>`select id from app.mail where body is not null order by id`)
   const body = { table: 'app.mail', column: 'id', type: 'body', name: 'app.mail (body)', number: columns.length + 1, rows: mails.length }
   for (const [index, { id }] of mails.entries()) {
@@ -69,7 +74,15 @@ async function mark(world: World, { table, column, type, name, number }: Marked,
   const text = sql`${before} || m.marker || ${after}`
   const at = sql.id(column)
   const value =
-    name in forms ? (type === 'jsonb' ? sql`(${text})::jsonb` : text) : type === 'text' ? text : type === 'text[]' ? sql`array[${text}]` : jsonValue(name, at, text)
+    name in forms
+      ? type === 'jsonb'
+        ? sql`(${text})::jsonb`
+        : text
+      : type === 'text'
+        ? text
+        : type === 'text[]'
+          ? sql`array[${text}]`
+          : jsonValue(name, at, text)
   const write = (rest: ReturnType<typeof sql>) =>
     world.rows(sql`with m as (select ctid as at, ${marker} as marker from ${sql.raw(table)} ${where})
       update ${sql.raw(table)} t set ${at} = ${value} from m where t.ctid = m.at ${rest} returning 1`)
@@ -91,13 +104,16 @@ const jsonValue = (name: string, at: ReturnType<typeof sql.id>, text: ReturnType
 
 const found = (text: string) => [...text.matchAll(markers)].map(([marker]) => marker)
 
-/** The markers that the database lets each actor read, and those of their own account. */
-export async function readable(world: World, marked: readonly Marked[], askers: readonly Asker[]): Promise<Map<string, Set<string>>> {
+/** The markers that the database lets each actor read, and those of their own account; whoever has the link of an invitation also reads for whom it is. */
+export async function readable(world: World, marked: readonly Marked[], askers: readonly Asker[], { joinToken }: Targets): Promise<Map<string, Set<string>>> {
   const bodies = await world.rows(sql<{ id: string }>`select id from app.mail where body is not null order by id`)
   return world.dissect(async (query) => {
     const all = new Map<string, Set<string>>()
+    const { rows: links } = await query('select email from auth.link where digest = sha256($1::bytea)', [Buffer.from(joinToken)])
+    const invited = (links as { email: string }[]).flatMap(({ email }) => found(email))
+    if (invited.length === 0) throw new Error('the link of the invitation is not marked')
     for (const { name, actor, id } of askers) {
-      const may = new Set<string>()
+      const may = new Set<string>(invited)
       await query(`savepoint reader; set local role puente_app; set local app.actor = '${principal(actor)}'`)
       for (const { table, column, type, number } of marked.filter((each) => !each.table.startsWith('auth.'))) {
         const { rows } = await query(`select ${column}::text as it from ${table}`)

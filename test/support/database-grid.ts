@@ -79,7 +79,8 @@ $$`
 async function tableAttempts(query: Query, table: string, { verbs: tried, each = usually }: Wanted): Promise<(Attempt & { all: number })[]> {
   const columns = await columnsOf(query, table)
   const audience = columns.filter(({ name }) => /^(space|desk|keeper|people|crew)_id$/.test(name) || ['state', 'side'].includes(name)).map(({ name }) => name)
-  const { rows } = await query(`select ctid::text as at, to_jsonb(t)::text as row from (select ctid, t.*, row_number() over (partition by ${[...audience, 'null::text'].join(', ')} order by ctid) as nth_of_audience
+  const { rows } =
+    await query(`select ctid::text as at, to_jsonb(t)::text as row from (select ctid, t.*, row_number() over (partition by ${[...audience, 'null::text'].join(', ')} order by ctid) as nth_of_audience
     from ${table} t) t where nth_of_audience <= ${each} order by ctid`)
   const sample = rows as { at: string; row: string }[]
   const those = `ctid = any (array[${sample.map(({ at }) => `'${at}'::tid`).join(', ')}]::tid[])`
@@ -106,7 +107,7 @@ async function tableAttempts(query: Query, table: string, { verbs: tried, each =
       statement: `update ${table} set ${column} = ${column} where ctid = '${at}'::tid`,
       all: 1,
     })),
-    ...((counted as { n: number }[])[0]?.n ?? 0) <= blindly ? [{ what: `${table} b`, statement: blind, all: 0 }] : [],
+    ...(((counted as { n: number }[])[0]?.n ?? 0) <= blindly ? [{ what: `${table} b`, statement: blind, all: 0 }] : []),
     { what: `${table} d`, statement: `delete from ${table}`, all },
   ]
   return attempts.filter(({ what }) => tried === undefined || tried.includes((what.at(-1) ?? '').replace('b', 'c')))

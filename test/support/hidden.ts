@@ -36,7 +36,9 @@ export async function hideRecord(world: World): Promise<void> {
       values (gen_random_uuid(), ${hiddenSpace}, ${hiddenEntry}, ${gone}, '{"en": "Hidden"}', 'One and the same')`.execute(db)
     // One that was taken back, as everybody may know.
     await sql`insert into record.merge (id, space_id, kept_id, gone_id, gone_title, reason, ended_at, end_reason)
-      select gen_random_uuid(), space_id, id, ${cim}, '{"en": "CIM"}', 'A mistake', now(), 'They are two' from record.entry where kind = 'organization' and key = 'cigb'`.execute(db)
+      select gen_random_uuid(), space_id, id, ${cim}, '{"en": "CIM"}', 'A mistake', now(), 'They are two' from record.entry where kind = 'organization' and key = 'cigb'`.execute(
+      db,
+    )
     await sql`update app.search_row set terms = array_to_tsvector(array(select replace(t, ${recordSpaceMark}, ${`@${hiddenSpace}`}) from unnest(tsvector_to_array(terms)) t)
       || array[${hiddenWord}, ${`^${hiddenWord}`}]::text[]) where object_id = ${hiddenEntry}`.execute(db)
   })

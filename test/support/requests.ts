@@ -7,7 +7,7 @@ import type { Targets } from './stage.ts'
 import type { World } from './world.ts'
 
 export type Route = { method: string; path: string }
-type Body = { body: NonNullable<RequestInit["body"]>; headers?: Record<string, string> }
+type Body = { body: NonNullable<RequestInit['body']>; headers?: Record<string, string> }
 
 /** Every route of the app; an asset by the end of its name, which changes with what is in it. */
 export function routesOf(world: World): Route[] {
@@ -18,6 +18,9 @@ export function routesOf(world: World): Route[] {
     a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1,
   )
 }
+
+/** The part of a path that says which kind of entries it is about. */
+export const anyKind = new RegExp(`/(${entryKinds.map((kind) => plurals[kind]).join('|')})(?=[/.]|$)`)
 
 /** A key of each kind of thing that has addresses of its own, by what stands before it. */
 const keysOf = ({ own, networkKey }: Targets): Record<string, string> => ({
@@ -61,7 +64,8 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     path
       .replace(/([a-z-]+)\/(?::key|\{key\})/g, (all, of: string) => (keys[of] === undefined ? all : `${of}/${keys[of]}`))
       .replace(/([a-z-]+)\/:id/g, (all, of: string) => (ids[of] === undefined ? all : `${of}/${ids[of]}`))
-  if (/:\w|\{/.test(place)) throw new Error(`${method} ${path} has no row in the access grid: add what its address means to keysOf, idsOf or placeOf in test/support/requests.ts`)
+  if (/:\w|\{/.test(place))
+    throw new Error(`${method} ${path} has no row in the access grid: add what its address means to keysOf, idsOf or placeOf in test/support/requests.ts`)
   return place
 }
 

@@ -103,7 +103,10 @@ async function makeTargets(world: World, network: Network, members: Members, by:
   await sent('an invitation', who('admin').post(`/en/members/${members.own}/invitations`, { email: invited, role: 'viewer' }))
   await sent('an invitation', who('administrator').post(`/en/desk/networks/${network.key}/invitations`, { email: 'officer@example.org', role: 'curator' }))
   await sent('a correction', world.post('/en/corrections', { id: correction, claim: 'It opened in 1986.', contact: 'reader@example.org', evidence: 'A book.' }))
-  await sent('a report', world.post('/en/reports', { id: report, about: '/organizations/cigb', reason: 'other', claim: 'Harm.', contact: 'reader@example.org' }))
+  await sent(
+    'a report',
+    world.post('/en/reports', { id: report, about: '/organizations/cigb', reason: 'other', claim: 'Harm.', contact: 'reader@example.org' }),
+  )
   const editor = who('editor')
   const own = sql`(select id from members.organization where key = ${members.own})`
   return {
@@ -140,7 +143,10 @@ async function claimWithDocument(world: World, { headers }: Asker, id: string, m
   const body = new FormData()
   for (const [name, value] of Object.entries({ id, member, evidence: 'See the document.' })) body.set(name, value)
   body.set('document', new File([`%PDF-1.7\n%${documentWord}\n%%EOF\n`], 'charter.pdf', { type: 'application/pdf' }))
-  await sent('a claim with a document', world.ask('/en/organizations/cigb/claim', { method: 'POST', body, headers: { ...headers, 'sec-fetch-site': 'same-origin' } }))
+  await sent(
+    'a claim with a document',
+    world.ask('/en/organizations/cigb/claim', { method: 'POST', body, headers: { ...headers, 'sec-fetch-site': 'same-origin' } }),
+  )
 }
 
 /** Suspends one member, lets another leave, by the form of the desk; ends the role and the office of who was, and gives them ones that begin later. */

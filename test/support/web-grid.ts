@@ -1,8 +1,7 @@
 import { modules } from '../../src/modules.ts'
-import { entryKinds, plurals } from '../../src/modules/record/index.ts'
 import { nextVisitor, type Asker } from './actors.ts'
 import { placesOfHandlers } from './handlers.ts'
-import { bodyOf, placeOf, routesOf, type Route } from './requests.ts'
+import { anyKind, bodyOf, placeOf, routesOf, type Route } from './requests.ts'
 import type { Stage, Targets } from './stage.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +26,8 @@ export async function webGrid(world: World, { askers, targets }: Stage): Promise
     for (const like of row.likes)
       for (const asker of askers.filter(({ name }) => spotChecks.includes(name))) {
         const cell = await cellOf(world, like, asker, targets)
-        if (cell !== cells.get(asker.name)) throw new Error(`${like.method} ${like.path} answers ${cell} to ${asker.name}, not ${cells.get(asker.name)} as ${row.path}`)
+        if (cell !== cells.get(asker.name))
+          throw new Error(`${like.method} ${like.path} answers ${cell} to ${asker.name}, not ${cells.get(asker.name)} as ${row.path}`)
       }
     lines.push(`${row.method.padEnd(4)} ${row.shown.padEnd(52)} ${[...cells.values()].map((cell) => cell.padEnd(width)).join('')}`.trimEnd())
   }
@@ -47,8 +47,6 @@ async function cellOf(world: World, route: Route, { headers }: Asker, targets: T
   return `${result.status === 303 && /^(\/[a-z]{2})?\/sign-in\b/.test(result.to) ? 'in' : result.status}${wrote ? '+' : ''}`
 }
 
-const anyKind = new RegExp(`/(${entryKinds.map((kind) => plurals[kind]).join('|')})(?=[/.]|$)`)
-
 /** The routes with the module that answers them, the platform's own first; those that one piece of code makes for every kind of entry are one row. */
 async function rowsOf(world: World): Promise<Row[]> {
   const routes = routesOf(world)
@@ -57,7 +55,10 @@ async function rowsOf(world: World): Promise<Row[]> {
     for (const { method, path } of pages.routes) owner.set(`${method} ${path}`, name)
     for (const { method, path } of api.routes) owner.set(`${method} /api/v1${path}`, name)
   }
-  const places = await placesOfHandlers(world, routes.filter(({ path }) => anyKind.test(path)))
+  const places = await placesOfHandlers(
+    world,
+    routes.filter(({ path }) => anyKind.test(path)),
+  )
   const rows = new Map<string, Row>()
   for (const route of routes) {
     const place = places.get(`${route.method} ${route.path}`)
@@ -66,7 +67,13 @@ async function rowsOf(world: World): Promise<Row[]> {
     if (first) {
       first.likes.push(route)
       first.shown = route.path.replace(anyKind, '/<kind>')
-    } else rows.set(shared ?? `${route.method} ${route.path}`, { ...route, group: owner.get(`${route.method} ${route.path}`) ?? 'platform', shown: route.path, likes: [] })
+    } else
+      rows.set(shared ?? `${route.method} ${route.path}`, {
+        ...route,
+        group: owner.get(`${route.method} ${route.path}`) ?? 'platform',
+        shown: route.path,
+        likes: [],
+      })
   }
   const order = ['platform', ...modules.map(({ name }) => name)]
   return [...rows.values()].toSorted((a, b) => order.indexOf(a.group) - order.indexOf(b.group))
