@@ -46,7 +46,7 @@ onBothEngines(
     let stage: Stage | undefined
     const staged = async () => (stage ??= await setStage(world()))
 
-    test('every route, every table and every command against the approved grid', { timeout: 300_000 }, async () => {
+    test('every route, every table and every command against the approved grid', { timeout: 900_000 }, async () => {
       const made = await staged()
       const web = await webGrid(world(), made)
       const database = await world().dissect((query) => describeGrid(query, made))
@@ -59,7 +59,7 @@ onBothEngines(
       expect(writeRows.filter((path) => !routes.some((route) => route.method !== 'GET' && route.path === path))).toEqual([])
     })
 
-    test('what is hidden and what is not there are answered alike, byte for byte', { timeout: 120_000 }, async () => {
+    test('what is hidden and what is not there are answered alike, byte for byte', { timeout: 600_000 }, async () => {
       const made = await staged()
       const told: string[] = []
       let compared = 0

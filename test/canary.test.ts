@@ -26,7 +26,7 @@ onBothEngines(
 
     test(
       'nobody meets a text that is not for them: on pages, in data, downloads, feeds, file names, refusals, counts or search',
-      { timeout: 600_000 },
+      { timeout: 900_000 },
       async () => {
         stage = await setStage(world())
         marked = await markAll(world())

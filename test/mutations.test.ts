@@ -121,7 +121,7 @@ const textOf = (grid: Grid) => [...grid].map(([what, cells]) => `${what} ${cells
 onBothEngines(
   'deliberate damages',
   (world) => {
-    test('each policy, grant check, audience term and privilege taken away is noticed by the grid', { timeout: 240_000 }, async () => {
+    test('each policy, grant check, audience term and privilege taken away is noticed by the grid', { timeout: 900_000 }, async () => {
       const stage = await setStage(world())
       const unnoticed = await world().dissect(async (query) => {
         const tables = await tablesOf(query)
