@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { expectApproved } from './support/approved.ts'
 import { columnsOf, markAll, misplaced, readable, type Marked } from './support/canary.ts'
-import { crawl, type Met } from './support/canary-crawl.ts'
+import { crawl, lookBehind, type Met } from './support/canary-crawl.ts'
 import { withDemo } from './support/demo.ts'
 import { setStage, type Stage } from './support/stage.ts'
-import { onBothEngines } from './support/world.ts'
+import { onBothEngines, sql } from './support/world.ts'
 
 const legend = [
   '# Who meets what text: of each column that not everybody may read, how many rows are marked, and how many of the markers each kind of actor meets on a walk',
@@ -56,6 +56,32 @@ onBothEngines(
         expectApproved('canary.txt', `${[...legend, heads, ...lines].join('\n')}\n`)
       },
     )
+
+    test('it would: a grant that outlives its end, a policy that is open, a search that forgets for whom', { timeout: 600_000 }, async () => {
+      if (!stage) throw new Error('the walk comes first')
+      const { by } = stage
+      const word = `zq${marked.find(({ name }) => name === 'app.search_row.names')?.number}r1z`
+      // Beside what is hidden everybody meets their own name.
+      const hidden = new Set(marked.filter(({ table }) => /^(record\.|app\.search)/.test(table)).map(({ number }) => String(number)))
+      const meets = async (name: string) => {
+        await world().rows(sql`update app.space set name = name`)
+        return [...(await lookBehind(world(), by(name), word)).keys()].some((marker) => hidden.has(/zq(\d+)r/.exec(marker)?.[1] ?? ''))
+      }
+      expect([await meets('public'), await meets('former'), await meets('guest')]).toEqual([false, false, true])
+      const cut = async (name: string, condition: string, instead: string) => {
+        const [found] = await world().rows(sql<{ text: string }>`select pg_get_functiondef(${name}::regprocedure) as text`)
+        await world().rows(sql.raw(found?.text.replace(condition, instead) ?? ''))
+      }
+      await cut('app.spaces(text)', 'and (g.valid_to is null or g.valid_to > now())', '')
+      expect([await meets('public'), await meets('former')]).toEqual([false, true])
+      await world().rows(sql`alter policy read on app.search_row using (true)`)
+      expect(await meets('public')).toBe(false)
+      await cut('app.search(tsquery,tsquery,text,text[],integer)', "unnest(app.spaces('read')) s", '(select id as s from app.space) all_spaces')
+      expect(await meets('public')).toBe(true)
+      for (const table of ['entry', 'statement', 'catalogue']) await world().rows(sql`alter policy read on record.${sql.raw(table)} using (true)`)
+      const places = [...(await lookBehind(world(), by('public'), word)).values()]
+      expect(places.some((path) => path.startsWith('/en/organizations/'))).toBe(true)
+    })
   },
   { PUENTE_PROXIES: '1' },
   withDemo,

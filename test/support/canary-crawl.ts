@@ -10,6 +10,8 @@ import type { World } from './world.ts'
 const ofEachKind = 2
 /** Who looks at each kind of entry; to the others all kinds, which one piece of code answers (see the grid), are one. */
 const thorough = ['public', 'guest']
+/** So many pages of a list of one's own that differ in a filter. */
+const ofEachFilter = 20
 const own = /^\/en\/(account|applications|claims|desk|members)\b/
 
 /** What somebody met, and where first. */
@@ -23,7 +25,9 @@ export async function crawl(world: World, stage: Stage, asker: Asker, wanted: re
   const queue: string[] = []
   const add = (path: string) => {
     const kind = thorough.includes(asker.name) ? kindOf(path) : kindOf(path).replace(anyKind, '/<kind>')
-    if (seen.has(path) || (!(own.test(path) && !path.includes('?')) && !path.includes('cursor=') && (kinds.get(kind) ?? 0) >= ofEachKind)) return
+    const isOwn = own.test(path)
+    const most = path.includes('cursor=') || (isOwn && !path.includes('?')) ? Infinity : isOwn ? ofEachFilter : ofEachKind
+    if (seen.has(path) || (kinds.get(kind) ?? 0) >= most) return
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
     seen.add(path)
     queue.push(path)
@@ -44,6 +48,14 @@ export async function crawl(world: World, stage: Stage, asker: Asker, wanted: re
   }
   for (const route of routes.filter(({ method }) => method !== 'GET')) await sendWrongly(world, stage, asker, route, met)
   await searchFor(world, asker, wanted, met)
+  return met
+}
+
+/** Asks for what is hidden by its name, and for a word of it. */
+export async function lookBehind(world: World, { headers }: Asker, word: string): Promise<Met> {
+  const met: Met = new Map()
+  for (const path of [...hiddenPaths, `/api/v1/search?q=${word}`]) await note(met, path, await world.ask(path, { headers: { ...nextVisitor(), ...headers } }))
+  met.delete(word)
   return met
 }
 
