@@ -106,13 +106,13 @@ async function functionDamages(query: Query): Promise<Damage[]> {
 }
 
 /** Actors that some other stands for here, to whom the database gives the same. */
-const alike = ['strg', 'qual', 'trad', 'view']
+const alike = new Set(['strg', 'qual', 'trad', 'view'])
 
 /** What the grid says of the tables of a damage, as one text. */
 async function seen(query: Query, stage: Stage, { tables, verbs, functions = false }: Damage): Promise<string> {
   const privileges = await Promise.all(tables.map((table) => privilegesOf(query, table)))
   if (verbs === 'privileges') return [...privileges, ...(await callable(query))].join('\n')
-  const actors = everyActor(stage).filter(({ head }) => !alike.includes(head))
+  const actors = everyActor(stage).filter(({ head }) => !alike.has(head))
   return `${privileges.join('\n')}\n${textOf(await databaseGrid(query, stage, tables, functions, { verbs, actors, each: 1 }))}`
 }
 

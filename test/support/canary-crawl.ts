@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 /** Pages of the public record that differ in a key only are alike: so many of each are looked at. Of what is somebody's own, all. */
 const ofEachKind = 2
 /** Who looks at each kind of entry; to the others all kinds, which one piece of code answers (see the grid), are one. */
-const thorough = ['public', 'guest']
+const thorough = new Set(['public', 'guest'])
 /** So many pages of a list of one's own that differ in a filter. */
 const ofEachFilter = 20
 const own = /^\/en\/(account|applications|claims|desk|members)\b/
@@ -24,7 +24,7 @@ export async function crawl(world: World, stage: Stage, asker: Asker, wanted: re
   const seen = new Set<string>()
   const queue: string[] = []
   const add = (path: string) => {
-    const kind = thorough.includes(asker.name) ? kindOf(path) : kindOf(path).replace(anyKind, '/<kind>')
+    const kind = thorough.has(asker.name) ? kindOf(path) : kindOf(path).replace(anyKind, '/<kind>')
     const isOwn = own.test(path)
     const most = path.includes('cursor=') || (isOwn && !path.includes('?')) ? Infinity : isOwn ? ofEachFilter : ofEachKind
     if (seen.has(path) || (kinds.get(kind) ?? 0) >= most) return

@@ -114,8 +114,15 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/account/passkeys/:id/end': () => form({}),
   '/apply': ({ network }) =>
     form({
-      ...{ id: newId(), network, name: 'Example Newcomer', original: 'en', kind: 'institute', country: 'VN', why: 'x' },
-      ...{ contact: 'Newcomer', email: 'newcomer@example.org' },
+      id: newId(),
+      network,
+      name: 'Example Newcomer',
+      original: 'en',
+      kind: 'institute',
+      country: 'VN',
+      why: 'x',
+      contact: 'Newcomer',
+      email: 'newcomer@example.org',
     }),
   '/applications/:id/messages': ({ applicationVersion }) => form({ text: 'x', version: applicationVersion }),
   '/applications/:id/admission': ({ applicationVersion }) => form({ since: '2026-01-01', version: applicationVersion }),

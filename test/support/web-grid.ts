@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 
 const width = 5
 /** Who asks at the routes of the other kinds, where those of all kinds are made by the same code. */
-const spotChecks = ['public', 'stranger', 'administrator']
+const spotChecks = new Set(['public', 'stranger', 'administrator'])
 
 type Row = Route & { group: string; shown: string; likes: Route[] }
 
@@ -24,7 +24,7 @@ export async function webGrid(world: World, { askers, targets }: Stage): Promise
     const cells = new Map<string, string>()
     for (const asker of askers) cells.set(asker.name, await cellOf(world, row, asker, targets))
     for (const like of row.likes)
-      for (const asker of askers.filter(({ name }) => spotChecks.includes(name))) {
+      for (const asker of askers.filter(({ name }) => spotChecks.has(name))) {
         const cell = await cellOf(world, like, asker, targets)
         if (cell !== cells.get(asker.name))
           throw new Error(`${like.method} ${like.path} answers ${cell} to ${asker.name}, not ${cells.get(asker.name)} as ${row.path}`)
