@@ -266,11 +266,7 @@ create table app.search_spelling ( -- row-level security
   constraint search_spelling_pkey PRIMARY KEY (space_id, word)
 );
 CREATE INDEX search_spelling_near ON app.search_spelling USING gin (near);
-policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
-   FROM app.more_to_write m
-  WHERE (m.space = search_spelling.space_id)
- OFFSET 0)));
-policy add_own for insert with check ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('add'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_add m
   WHERE (m.space = search_spelling.space_id)
  OFFSET 0)));

@@ -3,6 +3,7 @@ import { addNetwork } from '../src/modules/members/actions/networks.ts'
 import { membersTexts } from '../src/modules/members/text/index.ts'
 import { makeLink, readLink } from '../src/platform/access/links.ts'
 import { operator } from '../src/platform/access/actor.ts'
+import { makeApiKey } from './support/api-keys.ts'
 import { command } from './support/command.ts'
 import { makeMember, makeMemberPerson } from './support/members.ts'
 import { browserOf, firstAdministrator, lettersTo, makeSomebody, settings, strong, type Somebody } from './support/persons.ts'
@@ -34,13 +35,15 @@ onBothEngines(
         select gen_random_uuid(), r.space_id, r.desk_id, r.organization_id, ${staying.id}::uuid, 'admin', r.id, now(), now() + interval '9 days' from members.role r
         join members.organization o on o.id = r.organization_id where o.key = ${one} and r.person_id = ${leaving.id}::uuid`)
       const token = await world().database.write(operator, (db) => makeLink(world().database, db, 'password', { accountId: leaving.id }))
-      expect(await isIn(leaving)).toBe(true)
+      const key = await makeApiKey(world(), leaving)
+      expect([await isIn(leaving), (await key.ask('/api/v1/key')).status]).toEqual([true, 200])
 
       const said = await command(world(), 'person close', [` ${emailOf(leaving).toUpperCase()} `], { json: true })
       expect(said.code, said.err.join()).toBe(0)
       expect(JSON.parse(said.out.join(''))).toMatchObject({ sessions: 1, roles: 2, offices: 1 })
 
       expect([await isIn(leaving), await isIn(staying), await isIn(admin)]).toEqual([false, true, true])
+      expect((await key.ask('/api/v1/key')).status).toBe(401)
       expect((await leaving.get(`/en/members/${one}/people`)).status).toBe(303)
       expect(await world().database.read(operator, (db) => readLink(world().database, db, 'password', token))).toBeUndefined()
       const held = await world().rows(sql`select p.name, o.key from members.role r join members.person p on p.id = r.person_id

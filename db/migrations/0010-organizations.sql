@@ -344,7 +344,7 @@ create policy add_own on app.search_row for insert to puente_app with check (exi
   and ((o.keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.keeper_id offset 0)) or (o.desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.desk_id offset 0)))));
 create policy change_own on app.search_row for update to puente_app using (exists (select from members.organization o where o.id = object_id and o.space_id = search_row.space_id
   and ((o.keeper_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.keeper_id offset 0)) or (o.desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = o.desk_id offset 0)))));
-create policy add_own on app.search_spelling for insert to puente_app with check (space_id = any ((select app.first_spaces('add'))::uuid[]) or exists (select from app.more_to_add m where m.space = space_id offset 0));
+alter policy add on app.search_spelling with check (space_id = any ((select app.first_spaces('add'))::uuid[]) or exists (select from app.more_to_add m where m.space = space_id offset 0));
 
 -- The desk sees what a claim rests on, though it lies with the organization's people.
 create index claim_document on members.claim (document_id) where document_id is not null;

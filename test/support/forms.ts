@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { correctionInput, correctionOutcomes } from '../../src/modules/record/schema.ts'
 import * as members from '../../src/modules/members/schema.ts'
+import { keyInput } from '../../src/modules/members/schema/keys.ts'
 import * as organizations from '../../src/modules/members/schema/organizations.ts'
 
 const nothing = z.object({})
@@ -60,6 +61,10 @@ export const forms: Record<string, z.ZodType> = {
   '/account/passkeys': members.passkeyInput,
   '/account/passkeys/challenge': nothing,
   '/account/passkeys/:id/end': nothing,
+  '/account/api-keys': keyInput,
+  '/account/api-keys/:id/end': nothing,
+  '/members/:key/api-keys': keyInput,
+  '/members/:key/api-keys/:id/end': nothing,
   '/reports': members.reportInput,
   '/desk/corrections/:id/closure': members.closureInput(correctionOutcomes),
   '/desk/reports/:id/closure': members.closureInput(members.reportOutcomes),

@@ -22,6 +22,7 @@ import { countQuery } from '../../src/platform/http/request-scope.ts'
 import { loadAssets, type Assets } from '../../src/platform/ui/assets.ts'
 import { createApp } from '../../src/web.ts'
 import { loginName, ownerName } from './postgres.ts'
+import { dissect, withTrials, type Query, type Trial } from './trial.ts'
 
 export type EngineName = 'embedded' | 'postgres'
 export const engineNames: readonly EngineName[] = ['embedded', 'postgres']
@@ -43,6 +44,10 @@ export type World = {
   post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>
   /** Looks at rows as the owner of the tables, whom no access rule binds. */
   rows: <T>(query: RawBuilder<T>) => Promise<T[]>
+  /** Does something and takes back what it wrote, so that the next finds all as it was. */
+  trial: Trial
+  /** Looks at the database, or damages it, bound by nothing; all is taken back. */
+  dissect: <T>(run: (query: Query) => Promise<T>) => Promise<T>
   close: () => Promise<void>
 }
 
@@ -74,7 +79,8 @@ export type Prepare = (deps: { config: Config; database: Database; secrets: Secr
 export async function makeWorld(engine: EngineName, settings: Record<string, string> = {}, prepare?: Prepare): Promise<World> {
   const { env, drop } = await freshEnvironment(engine)
   const config = readConfig({ PUENTE_RATE: '100000', ...env, ...settings })
-  const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data), countQuery)
+  const { engine: opened, trial } = withTrials(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data))
+  const database = new Database(opened, countQuery)
   await database.enterAppRole()
   const files = new FileStore(config.data)
   const secrets = new Secrets(config.data)
@@ -108,6 +114,8 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     post: (path, fields, headers = {}) =>
       ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin', ...headers } }),
     rows: (query) => database.asOwner((db) => rowsOf(db, query)),
+    trial,
+    dissect: (run) => dissect(opened, config.postgres?.url, run),
     close: async () => {
       await database.close()
       await drop()

@@ -114,6 +114,14 @@ export async function endKey(database: Database, db: WriteScope, of: KeyOwner, i
   return rows[0]
 }
 
+/** Revokes all keys of a person. @returns how many worked */
+export async function endKeysOf(database: Database, db: WriteScope, accountId: string): Promise<number> {
+  const { numAffectedRows } = await database.asAuthority(db, () =>
+    sql`update auth.api_key k set ended_at = now() where k.account_id = ${accountId} and ${works}`.execute(db),
+  )
+  return Number(numAffectedRows ?? 0)
+}
+
 /** The key that somebody means by its id or by the secret itself, with its owner. */
 export async function findKey(database: Database, db: Scope, given: string): Promise<{ id: string; owner: KeyOwner } | undefined> {
   const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given)

@@ -1,5 +1,6 @@
 import { accountByEmail, closeAccount, reopenAccount, type Account } from '../../../platform/access/accounts.ts'
 import { accounts } from '../../../platform/access/actor.ts'
+import { endKeysOf } from '../../../platform/access/api-keys.ts'
 import { endIdentities } from '../../../platform/access/identities.ts'
 import { endLinks } from '../../../platform/access/links.ts'
 import { endPasskeys } from '../../../platform/access/passkeys.ts'
@@ -34,7 +35,7 @@ export async function closePerson({ database, secrets }: Pick<FactorDeps, 'datab
     if (!account) throw refuse('person_unknown', { email })
     const roles = await endRolesOf(db, account)
     const offices = await endOfficesOf(db, account)
-    for (const end of [endTotp, endRecoveryCodes, endPasskeys, endIdentities, endPendings, endLinks]) await end(database, db, account.id)
+    for (const end of [endTotp, endRecoveryCodes, endPasskeys, endIdentities, endKeysOf, endPendings, endLinks]) await end(database, db, account.id)
     const sessions = await endSessions(database, db, account.id, { allBut: undefined })
     await mailClosed(db, secrets, account)
     await closeAccount(database, db, account.id)

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { typedLine, typedName } from '../../../platform/text/typed.ts'
 
 /** What somebody says of a key that they make. */
 export const keyInput = z.object({
   id: z.uuid().describe('Made by the form, so that a second click makes no second key'),
-  name: z.string().trim().min(1).max(100).describe('What uses it').meta({ example: 'laboratory system' }),
+  name: typedName().min(1).max(100).describe('What uses it').meta({ example: 'laboratory system' }),
   scopes: z
-    .array(z.string().max(100))
+    .array(typedLine().max(100))
     .max(100)
     .refine((scopes) => scopes.length > 0, { params: { code: 'required' } })
     .describe('What it may do'),

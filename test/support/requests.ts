@@ -1,0 +1,172 @@
+import { entryKinds, plurals } from '../../src/modules/record/index.ts'
+import { newId } from '../../src/platform/id.ts'
+import { pixel } from './members.ts'
+import { strong } from './persons.ts'
+import { examples } from './sheets.ts'
+import type { Targets } from './stage.ts'
+import type { World } from './world.ts'
+
+export type Route = { method: string; path: string }
+type Body = { body: NonNullable<RequestInit['body']>; headers?: Record<string, string> }
+
+/** Every route of the app; an asset by the end of its name, which changes with what is in it. */
+export function routesOf(world: World): Route[] {
+  const all = world.app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => ({ method, path: path.replace(/\/assets\/[\w-]+\.\w+\.(\w+)$/, '/assets/*.$1') }))
+  return [...new Map(all.map((route) => [`${route.method} ${route.path}`, route])).values()].toSorted((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : a.method < b.method ? -1 : 1,
+  )
+}
+
+/** The part of a path that says which kind of entries it is about. */
+export const anyKind = new RegExp(`/(${entryKinds.map((kind) => plurals[kind]).join('|')})(?=[/.]|$)`)
+
+/** A key of each kind of thing that has addresses of its own, by what stands before it. */
+const keysOf = ({ own, networkKey }: Targets): Record<string, string> => ({
+  ...Object.fromEntries(entryKinds.map((kind) => [plurals[kind], examples[kind]])),
+  disputes: 'k-001',
+  sources: 'w001',
+  members: own,
+  networks: networkKey,
+})
+
+/** What an id in an address means, by what stands before it. */
+const idsOf = (targets: Targets): Record<string, string> => ({
+  applications: targets.application,
+  claims: targets.claim,
+  invitations: targets.invitation,
+  roles: targets.role,
+  offices: targets.office,
+  sessions: targets.session,
+  passkeys: targets.passkey,
+  'api-keys': targets.memberKey,
+  corrections: targets.correction,
+  reports: targets.report,
+  outbox: targets.mail,
+})
+
+/** Where a route is asked: its path with a real thing in it. @throws Error that says what to add */
+export function placeOf(world: World, { method, path }: Route, targets: Targets): string {
+  const asset = path.startsWith('/assets/') && Object.values(world.assets).find((each) => each.path.endsWith(path.slice('/assets/*'.length)))?.path
+  if (asset !== undefined && asset !== false) return asset
+  const special: Record<string, string> = {
+    '/join/:token': `/join/${targets.joinToken}`,
+    '/password/:token': `/password/${targets.passwordToken}`,
+    '/first/:token': '/first/nothing',
+    '/claims/:id/end': `/claims/${targets.verifiedClaim}/end`,
+    '/desk/networks/:key/invitations/:id/withdrawal': `/desk/networks/${targets.networkKey}/invitations/${targets.officeInvitation}/withdrawal`,
+    '/account/api-keys/:id/end': `/account/api-keys/${targets.apiKey}/end`,
+    '/terms/:version': `/terms/${targets.terms}`,
+    '/sitemaps/:file': '/sitemaps/pages.xml',
+  }
+  const [keys, ids] = [keysOf(targets), idsOf(targets)]
+  const place =
+    special[path] ??
+    path
+      .replace(/([a-z-]+)\/(?::key|\{key\})/g, (all, of: string) => (keys[of] === undefined ? all : `${of}/${keys[of]}`))
+      .replace(/([a-z-]+)\/:id/g, (all, of: string) => (ids[of] === undefined ? all : `${of}/${ids[of]}`))
+  if (/:\w|\{/.test(place))
+    throw new Error(`${method} ${path} has no row in the access grid: add what its address means to keysOf, idsOf or placeOf in test/support/requests.ts`)
+  return place
+}
+
+const form = (fields: Record<string, string>): Body => ({ body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin' } })
+const json = (value: unknown): Body => ({ body: JSON.stringify(value), headers: { 'content-type': 'application/json' } })
+const keyForm = () => form({ id: newId(), name: 'laboratory system', scopes: 'record:read', until: inDays(30) })
+const logo = (): Body => {
+  const body = new FormData()
+  body.set('logo', new File([pixel], 'logo.png', { type: 'image/png' }))
+  return { body, headers: { 'sec-fetch-site': 'same-origin' } }
+}
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** What is sent to each route that changes something: what would be right if it came from whoever may. */
+const bodies: Record<string, (targets: Targets) => Body> = {
+  '/corrections': () => form({ id: newId(), claim: 'x' }),
+  '/api/v1/corrections': () => json({ id: newId(), claim: 'x' }),
+  '/account/api-keys': () => keyForm(),
+  '/account/api-keys/:id/end': () => form({}),
+  '/members/:key/api-keys': () => keyForm(),
+  '/members/:key/api-keys/:id/end': () => form({}),
+  '/reports': () => form({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+  '/api/v1/reports': () => json({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
+  '/sign-in': () => form({ email: 'nobody@example.org', password: 'nobody knows this' }),
+  '/sign-in/code': () => form({ code: '123456' }),
+  '/sign-in/passkey': () => form({ response: '{}' }),
+  '/sign-in/passkey/challenge': () => form({}),
+  '/sign-in/openid': () => form({}),
+  '/sign-out': () => form({}),
+  '/password': () => form({ email: 'nobody@example.org' }),
+  '/password/:token': () => form({ password: 'tea over seven bridges' }),
+  '/first/:token': () => form({ email: 'nobody@example.org', name: 'x', password: strong }),
+  '/join/:token': () => form({ name: 'Invited', password: strong }),
+  '/terms/accept': () => form({ version: '1', agree: 'yes' }),
+  '/account': () => form({ name: 'x', language: 'en' }),
+  '/account/password': () => form({ current: strong, password: 'tea over seven bridges' }),
+  '/account/openid': () => form({}),
+  '/account/openid/join': () => form({}),
+  '/account/openid/end': () => form({}),
+  '/account/sessions/end': () => form({}),
+  '/account/sessions/:id/end': () => form({}),
+  '/account/proof': () => form({ current: strong }),
+  '/account/proof/passkey': () => form({ response: '{}' }),
+  '/account/proof/passkey/challenge': () => form({}),
+  '/account/second-factor': () => form({ code: '123456' }),
+  '/account/second-factor/setup': () => form({}),
+  '/account/second-factor/recovery-codes': () => form({}),
+  '/account/second-factor/end': () => form({}),
+  '/account/passkeys': () => form({ name: 'x', response: '{}' }),
+  '/account/passkeys/challenge': () => form({}),
+  '/account/passkeys/:id/end': () => form({}),
+  '/apply': ({ network }) =>
+    form({
+      id: newId(),
+      network,
+      name: 'Example Newcomer',
+      original: 'en',
+      kind: 'institute',
+      country: 'VN',
+      why: 'x',
+      contact: 'Newcomer',
+      email: 'newcomer@example.org',
+    }),
+  '/applications/:id/messages': ({ applicationVersion }) => form({ text: 'x', version: applicationVersion }),
+  '/applications/:id/admission': ({ applicationVersion }) => form({ since: '2026-01-01', version: applicationVersion }),
+  '/applications/:id/refusal': ({ applicationVersion }) => form({ reason: 'x', version: applicationVersion }),
+  '/applications/:id/withdrawal': ({ applicationVersion }) => form({ version: applicationVersion }),
+  '/members/:key/edit': ({ ownVersion }) => form({ kind: 'hospital', country: 'VN', original: 'en', version: ownVersion }),
+  '/members/:key/edit/texts': ({ ownVersion }) => form({ language: 'en', name: 'Example Own Hospital', profile: 'x', version: ownVersion }),
+  '/members/:key/logo': logo,
+  '/members/:key/logo/end': () => form({}),
+  '/members/:key/standing': ({ network, ownStanding }) => form({ network, state: 'suspended', reason: 'x', now: ownStanding }),
+  '/members/:key/invitations': () => form({ email: 'x@example.org', role: 'admin' }),
+  '/members/:key/invitations/:id/withdrawal': () => form({}),
+  '/members/:key/roles/:id/end': () => form({}),
+  '/members/:key/roles/:id/handover': ({ editor }) => form({ person: editor }),
+  '/members/:key/roles/:id/deputies': ({ editor }) => form({ person: editor, from: inDays(1), until: inDays(5) }),
+  '/organizations/:key/claim': ({ other }) => form({ id: newId(), member: other, evidence: 'x' }),
+  '/claims/:id/verification': () => form({ version: '1' }),
+  '/claims/:id/refusal': () => form({ reason: 'x', version: '1' }),
+  '/claims/:id/end': ({ claimVersion }) => form({ reason: 'x', version: claimVersion }),
+  '/claims/:id/withdrawal': () => form({}),
+  '/desk/members': ({ network }) => form({ network, name: 'Example Entered', original: 'en', kind: 'hospital', country: 'VN', since: '2025-09-02' }),
+  '/desk/networks/:key/invitations': () => form({ email: 'x@example.org', role: 'secretariat' }),
+  '/desk/networks/:key/invitations/:id/withdrawal': () => form({}),
+  '/desk/networks/:key/offices/:id/end': () => form({}),
+  '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
+  '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
+  '/desk/outbox/:id/retry': () => form({ attempts: '0' }),
+  '/desk/outbox/:id/withdrawal': () => form({}),
+}
+
+/** The body of a request to a route. @throws Error that says what to add */
+export function bodyOf({ method, path }: Route, targets: Targets): Body | undefined {
+  if (method === 'GET') return undefined
+  const make = bodies[path]
+  if (!make) throw new Error(`${method} ${path} has no row in the access grid: add what is sent to it to bodies in test/support/requests.ts`)
+  return make(targets)
+}
+
+/** The routes for which something is sent, to be held against those that there are. */
+export const writeRows = Object.keys(bodies)
