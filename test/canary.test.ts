@@ -14,7 +14,7 @@ const legend = [
 
 /** Keys that walk, those of whom meets most. */
 const withKeys = new Set(['key-desk', 'key-member'])
-const onEmbedded = new Set(['public', 'applicant', 'viewer', 'former', 'guest', 'secretariat', 'administrator'])
+const onEmbedded = new Set(['public', 'former', 'guest', 'secretariat'])
 
 onBothEngines(
   'the canary',

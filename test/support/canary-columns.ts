@@ -4,6 +4,7 @@
  */
 export const codes: Record<string, string> = {
   'app.file': 'media_type',
+  'app.idempotency_key': 'actor media_type location',
   'app.job': 'kind',
   'app.log_chain': 'chain',
   'app.log_entry': 'chain actor verb object_kind',
@@ -13,6 +14,7 @@ export const codes: Record<string, string> = {
   'app.space': 'name',
   'app.space_grant': 'grantee scope',
   'auth.account': 'language',
+  'auth.api_key': 'hint scopes',
   'auth.challenge': 'purpose',
   'auth.link': 'purpose',
   'members.acceptance': 'language',
@@ -61,6 +63,7 @@ export const secret: Record<string, string> = {
   'app.log_payload': 'payload',
   'app.mail': 'recipient subject refusal',
   'auth.account': 'email name password',
+  'auth.api_key': 'name',
   'auth.attempt': 'origin',
   'auth.identity': 'issuer subject',
   'auth.link': 'email',

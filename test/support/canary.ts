@@ -104,6 +104,10 @@ const jsonValue = (name: string, at: ReturnType<typeof sql.id>, text: ReturnType
 
 const found = (text: string) => [...text.matchAll(markers)].map(([marker]) => marker)
 
+/** A key says what it is called; its owner's list says it, for a member to its admins. */
+const ownKeys = `select k.name as it from auth.api_key k where k.id = $1::uuid or k.account_id = $2::uuid
+  or k.organization_id in (select r.organization_id from members.role r where r.person_id = $2::uuid and r.role = 'admin' and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now()))`
+
 /** The markers that the database lets each actor read, and those of their own account; whoever has the link of an invitation also reads for whom it is. */
 export async function readable(world: World, marked: readonly Marked[], askers: readonly Asker[], { joinToken }: Targets): Promise<Map<string, Set<string>>> {
   const bodies = await world.rows(sql<{ id: string }>`select id from app.mail where body is not null order by id`)
@@ -126,10 +130,12 @@ export async function readable(world: World, marked: readonly Marked[], askers: 
       await query('rollback to savepoint reader')
       for (const { table, column } of marked.filter((each) => each.table.startsWith('auth.') && id !== undefined)) {
         const own = table === 'auth.account' ? 'id' : 'account_id'
-        if (table === 'auth.attempt') continue
+        if (table === 'auth.attempt' || table === 'auth.api_key') continue
         const { rows } = await query(`select ${column}::text as it from ${table} where ${own} = $1`, [id])
         for (const { it } of rows as { it: string | null }[]) found(it ?? '').forEach((marker) => may.add(marker))
       }
+      const keys = await query(ownKeys, [actor.kind === 'key' ? actor.id : null, id ?? null])
+      for (const { it } of keys.rows as { it: string }[]) found(it).forEach((marker) => may.add(marker))
       all.set(name, may)
     }
     return all
