@@ -99,10 +99,7 @@ const conditions: [string, string, string][] = [
 
 /** Conditions of views that policies look spaces up in. */
 const viewConditions: [string, RegExp][] = [
-  [
-    'app.reached',
-    /\( ?SELECT app\.principals\(\) AS principals\)(::text\[\])? @> ARRAY\[grantee\]|\( ?SELECT app\.principals\(\) AS principals\) @> ARRAY\[g\.grantee\]/,
-  ],
+  ['app.reached', /CASE\s+WHEN [^]*? END/],
   ['app.reached', /\(?(g\.)?valid_from <= now\(\)\)?/],
   ['app.reached', /\(?(g\.)?valid_to > now\(\)\)?/],
   ['app.more_to_read', /\(?(r\.)?scope = 'read'::text\)?/],
