@@ -41,6 +41,20 @@ comment on function app.hold() is 'Works out once for a whole transaction under 
 revoke execute on function app.hold() from public;
 grant execute on function app.hold() to puente_app;
 
+-- Two questions that API keys answer in their own way (0012); for everybody else this is the answer.
+create function app.actor_may(wanted text) returns boolean
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$ select true $$;
+revoke execute on function app.actor_may(text) from public;
+grant execute on function app.actor_may(text) to puente_app;
+
+create function app.signature() returns text
+  language sql stable parallel safe security definer
+  set search_path = pg_catalog
+  as $$ select current_setting('app.actor', true) $$;
+revoke execute on function app.signature() from public;
+
 -- ── Spaces ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 create table app.space (
@@ -68,7 +82,8 @@ create function app.spaces(wanted text) returns uuid[]
   as $$
     select coalesce(array_agg(distinct g.space_id), '{}')
     from app.space_grant g
-    where g.grantee = any (app.principals())
+    where app.actor_may(wanted)
+      and g.grantee = any (app.principals())
       and (g.scope = wanted or (wanted = 'add' and g.scope = 'write'))
       and g.valid_from <= now()
       and (g.valid_to is null or g.valid_to > now())
@@ -83,6 +98,9 @@ create function app.first_spaces(wanted text) returns uuid[]
   set search_path = pg_catalog
   as $$
     begin
+      if not app.actor_may(wanted) then
+        return '{}';
+      end if;
       return array(select g.space_id from app.space_grant g
         where g.grantee = any (app.principals()) and g.scope = any (case wanted when 'add' then '{add,write}' else array[wanted] end)
           and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
@@ -125,7 +143,10 @@ grant select on app.more_to_read, app.more_to_add, app.more_to_write to puente_a
 create function app.reaches(wanted_space uuid, wanted text) returns boolean
   language sql stable parallel safe security definer
   set search_path = pg_catalog
-  as $$ select exists (select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write'))) $$;
+  as $$
+    select app.actor_may(wanted) and exists (
+      select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write')))
+  $$;
 comment on function app.reaches(uuid, text) is 'Whether the actor may read, add to, write or own one space now.';
 revoke execute on function app.reaches(uuid, text) from public;
 
@@ -202,6 +223,7 @@ create function app.log_hash(e app.log_entry) returns bytea
   $$;
 comment on function app.log_hash(app.log_entry) is 'The hash of an entry: SHA-256 of its fields, one a line, in this order. src/platform/log/chain.ts computes the same on its own to verify.';
 
+-- Of every person's own space a grant to the part of the system that makes accounts would be one more for each person, read at each of its acts; so it is named here.
 create function app.log_append(entry_id uuid, chain_name text, space uuid, organization uuid, what text, kind text, object uuid, salt bytea, payload text) returns void
   language plpgsql volatile security definer
   set search_path = pg_catalog
@@ -213,7 +235,6 @@ create function app.log_append(entry_id uuid, chain_name text, space uuid, organ
       if coalesce(current_setting('app.actor', true), '') = '' then
         raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
       end if;
-      -- Of every person's own space a grant to the part of the system that makes accounts would be one more for each person, read at each of its acts.
       if not (app.reaches(space, 'add') or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
         raise exception 'the actor may not write in this space' using errcode = '42501';
       end if;
@@ -224,7 +245,7 @@ create function app.log_append(entry_id uuid, chain_name text, space uuid, organ
       e.number := last.entries + 1;
       e.space_id := space;
       e.at := clock_timestamp();
-      e.actor := current_setting('app.actor');
+      e.actor := app.signature();
       e.organization_id := organization;
       e.verb := what;
       e.object_kind := kind;

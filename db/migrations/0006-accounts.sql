@@ -144,7 +144,7 @@ create function app.make_space(space uuid, space_name text, grants jsonb) return
   set search_path = pg_catalog
   as $$
     begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
         raise exception 'only somebody signed in or the system makes a space' using errcode = '42501';
       end if;
       if space_name like 'person-%' then

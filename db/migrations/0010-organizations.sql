@@ -228,7 +228,7 @@ create function members.next_application(of_network uuid) returns int
     declare
       given int;
     begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') then
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
         raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
       end if;
       update members.network set applications = applications + 1 where id = of_network returning applications into given;

@@ -71,7 +71,7 @@ create or replace function app.principals_now() returns text[]
     end
   $$;
 
-create function app.actor_may(wanted text) returns boolean
+create or replace function app.actor_may(wanted text) returns boolean
   language sql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
@@ -81,80 +81,10 @@ create function app.actor_may(wanted text) returns boolean
       else false end
   $$;
 comment on function app.actor_may(text) is 'Whether the actor may do something at all, whichever the space: a key without a scope to write adds and changes nothing, and no key says who else may see a space. Everybody else may what their grants say.';
-revoke execute on function app.actor_may(text) from public;
-grant execute on function app.actor_may(text) to puente_app;
-
-create or replace function app.spaces(wanted text) returns uuid[]
-  language sql stable parallel safe security definer
-  set search_path = pg_catalog
-  as $$
-    select coalesce(array_agg(distinct g.space_id), '{}')
-    from app.space_grant g
-    where app.actor_may(wanted)
-      and g.grantee = any (app.principals())
-      and (g.scope = wanted or (wanted = 'add' and g.scope = 'write'))
-      and g.valid_from <= now()
-      and (g.valid_to is null or g.valid_to > now())
-  $$;
-
-create or replace function app.first_spaces(wanted text) returns uuid[]
-  language plpgsql stable parallel safe security definer
-  set search_path = pg_catalog
-  as $$
-    begin
-      if not app.actor_may(wanted) then
-        return '{}';
-      end if;
-      return array(select g.space_id from app.space_grant g
-        where g.grantee = any (app.principals()) and g.scope = any (case wanted when 'add' then '{add,write}' else array[wanted] end)
-          and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
-        limit 65);
-    end
-  $$;
-
-create or replace function app.reaches(wanted_space uuid, wanted text) returns boolean
-  language sql stable parallel safe security definer
-  set search_path = pg_catalog
-  as $$
-    select app.actor_may(wanted) and exists (
-      select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write')))
-  $$;
-
--- What writes without asking for a space.
-create or replace function app.make_space(space uuid, space_name text, grants jsonb) returns void
-  language plpgsql volatile security definer
-  set search_path = pg_catalog
-  as $$
-    begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
-        raise exception 'only somebody signed in or the system makes a space' using errcode = '42501';
-      end if;
-      if space_name like 'person-%' then
-        raise exception 'the own space of a person is made with them' using errcode = '42501';
-      end if;
-      insert into app.space (id, name) values (space, space_name);
-      insert into app.space_grant (space_id, grantee, scope) select space, g ->> 'grantee', g ->> 'scope' from jsonb_array_elements(grants) g;
-    end
-  $$;
-
-create or replace function members.next_application(of_network uuid) returns int
-  language plpgsql volatile security definer
-  set search_path = pg_catalog
-  as $$
-    declare
-      given int;
-    begin
-      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
-        raise exception 'only somebody signed in or the system numbers an application' using errcode = '42501';
-      end if;
-      update members.network set applications = applications + 1 where id = of_network returning applications into given;
-      return given;
-    end
-  $$;
 
 -- ── What a key did stands in the log with whose it is ───────────────────────────────────────────────────────────────
 
-create function app.signature() returns text
+create or replace function app.signature() returns text
   language sql stable parallel safe security definer
   set search_path = pg_catalog
   as $$
@@ -162,43 +92,6 @@ create function app.signature() returns text
       || current_setting('app.actor', true)
   $$;
 comment on function app.signature() is 'As whom the actor signs an entry of the log: a key with its person or organization before it, person:…,key:….';
-revoke execute on function app.signature() from public;
-
-create or replace function app.log_append(entry_id uuid, chain_name text, space uuid, organization uuid, what text, kind text, object uuid, salt bytea, payload text) returns void
-  language plpgsql volatile security definer
-  set search_path = pg_catalog
-  as $$
-    declare
-      last app.log_chain;
-      e app.log_entry;
-    begin
-      if coalesce(current_setting('app.actor', true), '') = '' then
-        raise exception 'nobody acts: the log needs an actor' using errcode = '42501';
-      end if;
-      if not (app.reaches(space, 'add') or (current_setting('app.actor') = 'system:accounts' and exists (select from app.space s where s.id = space and s.name like 'person-%'))) then
-        raise exception 'the actor may not write in this space' using errcode = '42501';
-      end if;
-      insert into app.log_chain values (chain_name, 0, ''::bytea) on conflict do nothing;
-      select * into strict last from app.log_chain where chain = chain_name for update;
-      e.id := entry_id;
-      e.chain := chain_name;
-      e.number := last.entries + 1;
-      e.space_id := space;
-      e.at := clock_timestamp();
-      e.actor := app.signature();
-      e.organization_id := organization;
-      e.verb := what;
-      e.object_kind := kind;
-      e.object_id := object;
-      e.commitment := sha256(salt || convert_to(payload, 'UTF8'));
-      e.previous := last.head;
-      e.hash := app.log_hash(e);
-      insert into app.log_entry (id, chain, number, space_id, at, actor, organization_id, verb, object_kind, object_id, commitment, previous, hash)
-        values (e.id, e.chain, e.number, e.space_id, e.at, e.actor, e.organization_id, e.verb, e.object_kind, e.object_id, e.commitment, e.previous, e.hash);
-      insert into app.log_payload values (e.id, e.space_id, salt, payload);
-      update app.log_chain set entries = e.number, head = e.hash where chain = chain_name;
-    end
-  $$;
 
 -- ── Answers that are given again ────────────────────────────────────────────────────────────────────────────────────
 
