@@ -277,19 +277,29 @@ policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read':
 grant insert (near, space_id, word) to puente_app;
 grant select (near, space_id, word) to puente_app;
 
--- What shares an audience. Every protected row names its space; a row of a space appears and disappears with the grants of that space.
+-- What shares an audience. Every protected row names its space; a row of a space appears and disappears with the grants of that space. parent: the space around it; whoever is not let in there, or no longer, is not let in here. first, period: a space that goes on in another one is the first of several periods; whoever comes later is let into those that their grants say, and no row is rewritten.
 create table app.space ( -- row-level security
   id uuid not null,
   name text not null,
+  parent_id uuid,
+  first_id uuid,
+  period integer not null default 1,
+  constraint space_first CHECK (((first_id IS NULL) = (period = 1))),
   constraint space_name_check CHECK ((name ~ '^[a-z][a-z0-9-]*$'::text)),
+  constraint space_parent CHECK (((parent_id <> id) AND (parent_id <> first_id))),
+  constraint space_period_check CHECK ((period >= 1)),
+  constraint space_first_id_fkey FOREIGN KEY (first_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint space_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint space_pkey PRIMARY KEY (id),
-  constraint space_name_key UNIQUE (name)
+  constraint space_name_key UNIQUE (name),
+  constraint space_period UNIQUE (first_id, period)
 );
+CREATE INDEX space_within ON app.space USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 policy read for select using ((id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_read m
   WHERE (m.space = space.id)
  OFFSET 0)));
-grant select (id, name) to puente_app;
+grant select (first_id, id, name, parent_id, period) to puente_app;
 
 -- Who may read a space, add to it, write in it (change what is there; includes add), or own it (say who else may), since when and until when. A grant is ended, never deleted.
 create table app.space_grant ( -- row-level security
@@ -758,7 +768,7 @@ grant insert (claim_id, desk_id, entry_id, entry_key, organization_id, space_id)
 grant select (claim_id, desk_id, entry_id, entry_key, organization_id, since, space_id, until) to puente_app;
 grant update (until) to puente_app;
 
--- Somebody is asked to act for an organization in a role, or for a network in an office. The link that accepts it lies in auth.link, as a hash.
+-- Somebody is asked to act for an organization in a role, or for a network in an office; a guest until a day that is set. The link that accepts it lies in auth.link, as a hash.
 create table members.invitation ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -767,6 +777,7 @@ create table members.invitation ( -- row-level security
   network_id uuid,
   email text not null,
   role text not null,
+  guest_until timestamp with time zone,
   invited_by uuid,
   sent_at timestamp with time zone not null default now(),
   ends_at timestamp with time zone not null,
@@ -775,9 +786,10 @@ create table members.invitation ( -- row-level security
   constraint invitation_check CHECK ((num_nonnulls(organization_id, network_id) = 1)),
   constraint invitation_check1 CHECK (
 CASE
-    WHEN (network_id IS NULL) THEN (role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))
+    WHEN (network_id IS NULL) THEN (role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text, 'guest'::text]))
     ELSE (role = ANY (ARRAY['administrator'::text, 'secretariat'::text, 'curator'::text]))
 END),
+  constraint invitation_check2 CHECK (((role = 'guest'::text) = (guest_until IS NOT NULL))),
   constraint invitation_email_check CHECK ((length(email) <= 254)),
   constraint invitation_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES members.person(id) ON DELETE RESTRICT,
@@ -816,8 +828,8 @@ policy change for update using ((space_id = ANY (( SELECT app.first_spaces('writ
    FROM app.more_to_write m
   WHERE (m.space = invitation.desk_id)
  OFFSET 0))));
-grant insert (desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, space_id) to puente_app;
-grant select (accepted_at, desk_id, email, ends_at, id, invited_by, network_id, organization_id, role, sent_at, space_id, withdrawn_at) to puente_app;
+grant insert (desk_id, email, ends_at, guest_until, id, invited_by, network_id, organization_id, role, space_id) to puente_app;
+grant select (accepted_at, desk_id, email, ends_at, guest_until, id, invited_by, network_id, organization_id, role, sent_at, space_id, withdrawn_at) to puente_app;
 grant update (accepted_at, withdrawn_at) to puente_app;
 
 -- The sign of an organization, for everybody to see.
@@ -1128,7 +1140,7 @@ grant insert (about, claim, contact, id, language, reason, space_id) to puente_a
 grant select (about, claim, closed_at, contact, id, language, note, outcome, reason, sent_at, space_id, turn, version) to puente_app;
 grant update (closed_at, note, outcome, version) to puente_app;
 
--- What a person may do for an organization, from when until when. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.
+-- What a person may do for an organization, from when until when. guest: belongs to it no more than before, and reads what its people read, such as an auditor; always for a time that is set. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.
 create table members.role ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -1141,7 +1153,8 @@ create table members.role ( -- row-level security
   valid_to timestamp with time zone,
   constraint role_check CHECK ((valid_to >= valid_from)),
   constraint role_check1 CHECK (((deputy_of IS NULL) OR (valid_to IS NOT NULL))),
-  constraint role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text]))),
+  constraint role_check2 CHECK (((role <> 'guest'::text) OR (valid_to IS NOT NULL))),
+  constraint role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'signatory'::text, 'quality'::text, 'trader'::text, 'viewer'::text, 'guest'::text]))),
   constraint role_deputy_of_fkey FOREIGN KEY (deputy_of) REFERENCES members.role(id) ON DELETE RESTRICT,
   constraint role_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint role_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
@@ -1698,6 +1711,79 @@ AS $function$
       else false end
   $function$;
 
+-- Writes a grant unless it is there already; for the functions that asked whether the actor may.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.add_grant(space uuid, wanted_grantee text, wanted_scope text, since timestamp with time zone, until timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      around uuid := (select s.parent_id from app.space s where s.id = space);
+    begin
+      if since < now() or until <= now() then
+        raise exception 'nobody is let in for a time that is over' using errcode = '22007';
+      end if;
+      if around is not null and not app.lets_in(around, wanted_grantee, since, until) then
+        raise exception 'the space around this one does not let them in for that time' using errcode = '42501', constraint = 'space_grant_within';
+      end if;
+      insert into app.space_grant (space_id, grantee, scope, valid_from, valid_to)
+      select space, wanted_grantee, wanted_scope, since, until
+      where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope
+        and g.valid_from <= since and (g.valid_to is null or g.valid_to >= until));
+    end
+  $function$;
+
+-- Whether whoever goes by the inner name goes by the outer one too: everybody is the public, and whoever has a role in an organization belongs to it. A guest of an organization does not belong to it.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.covers(outer_name text, inner_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select outer_name = inner_name or outer_name = 'public' or (outer_name like 'organization:%' and inner_name like 'role:' || substr(outer_name, 14) || ':%' and inner_name not like '%:guest')
+  $function$;
+
+-- Whoever owns a space lets somebody out: of all its periods and all spaces within it, at once, under their name and under every narrower one. Returns how many grants ended. Refused when nobody would be left who owns the space.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.end_grants(space uuid, name text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      ended int;
+    begin
+      if not app.reaches(app.newest_of(space), 'own') then
+        raise exception 'the actor does not own this space' using errcode = '42501';
+      end if;
+      with recursive within as (
+          select s.id from app.space s where s.id = app.first_of(space) or s.first_id = app.first_of(space)
+          union select s.id from within w join app.space s on s.parent_id = w.id or s.first_id = w.id),
+        those as (
+          update app.space_grant g set valid_to = greatest(now(), g.valid_from + interval '1 microsecond')
+          from within w where g.space_id = w.id and app.goes_with(name, g.grantee) and (g.valid_to is null or g.valid_to > now())
+          returning 1)
+      select count(*) into ended from those;
+      if not exists (select from app.space_grant g where g.space_id = app.newest_of(space) and g.scope = 'own' and g.valid_to is null) then
+        raise exception 'a space needs somebody who owns it' using errcode = '23514', constraint = 'space_grant_owner';
+      end if;
+      return ended;
+    end
+  $function$;
+
+-- The first period of a space.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.first_of(space uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select coalesce(s.first_id, s.id) from app.space s where s.id = space $function$;
+
 -- Some of the spaces that the actor may read, add to or write: at most 65, which for nearly everybody are all. A policy asks these first, once per statement, and only for an actor with more looks up one space after the other (app.more_to_read and its like); so what security costs does not grow with how many spaces somebody has.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.first_spaces(wanted text)
@@ -1734,9 +1820,18 @@ AS $function$
     end
   $function$;
 
--- Whoever owns a space lets others in, from now on.
+-- Whether somebody leaves when somebody else does: with an organization whoever has a role in it, and its guests.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.goes_with(leaver text, name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$ select app.covers(leaver, name) or (leaver like 'organization:%' and name = 'role:' || substr(leaver, 14) || ':guest') $function$;
+
+-- Whoever owns a space lets others into it, from now or a later time on, until they are let out or a time that is set. It is of one period: who is to see what was before is let into earlier ones too.
 -- puente_app may call it
-CREATE OR REPLACE FUNCTION app.grant_space(space uuid, wanted_grantee text, wanted_scope text)
+CREATE OR REPLACE FUNCTION app.grant_space(space uuid, wanted_grantee text, wanted_scope text, since timestamp with time zone DEFAULT now(), until timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1746,9 +1841,7 @@ AS $function$
       if not app.reaches(space, 'own') then
         raise exception 'the actor does not own this space' using errcode = '42501';
       end if;
-      insert into app.space_grant (space_id, grantee, scope)
-      select space, wanted_grantee, wanted_scope
-      where not exists (select from app.space_grant g where g.space_id = space and g.grantee = wanted_grantee and g.scope = wanted_scope and g.valid_to is null);
+      perform app.add_grant(space, wanted_grantee, wanted_scope, since, until);
     end
   $function$;
 
@@ -1774,6 +1867,19 @@ CREATE OR REPLACE FUNCTION app.hold()
  SET search_path TO 'pg_catalog'
 AS $function$
     select set_config('app.held', current_setting('app.actor') || ' ' || app.principals_now()::text, true)
+  $function$;
+
+-- Whether a space lets in whoever goes by a name, for the whole of a time; until: null for a time without an end.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.lets_in(space uuid, name text, since timestamp with time zone, until timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select exists (select from app.space_grant g
+      where g.space_id = app.newest_of(space) and app.covers(g.grantee, name) and g.scope <> 'own'
+        and g.valid_from <= since and (g.valid_to is null or g.valid_to >= until))
   $function$;
 
 -- Adds one entry to a chain in the transaction of the act it tells of. The actor is the one of the transaction, not an argument.
@@ -1845,7 +1951,27 @@ AS $function$
         raise exception 'the own space of a person is made with them' using errcode = '42501';
       end if;
       insert into app.space (id, name) values (space, space_name);
-      insert into app.space_grant (space_id, grantee, scope) select space, g ->> 'grantee', g ->> 'scope' from jsonb_array_elements(grants) g;
+      perform app.add_grant(space, g ->> 'grantee', g ->> 'scope', now(), (g ->> 'until')::timestamptz) from jsonb_array_elements(grants) g;
+    end
+  $function$;
+
+-- Makes a space within another one, such as the own side of a party in a dossier. Whoever adds to the one around may; the grants say who is let in and who owns it, and let in nobody whom the one around does not.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.make_sub_space(space uuid, space_name text, around uuid, grants jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if not app.reaches(app.newest_of(around), 'add') then
+        raise exception 'the actor may not add to the space around' using errcode = '42501';
+      end if;
+      if space_name like 'person-%' then
+        raise exception 'the own space of a person is made with them' using errcode = '42501';
+      end if;
+      insert into app.space (id, name, parent_id) values (space, space_name, app.first_of(around));
+      perform app.add_grant(space, g ->> 'grantee', g ->> 'scope', now(), (g ->> 'until')::timestamptz) from jsonb_array_elements(grants) g;
     end
   $function$;
 
@@ -1861,6 +1987,47 @@ AS $function$
       join app.search_spelling s on s.near @> array[k.near collate "C"]
     where (s.space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = s.space_id offset 0))
     order by 1, 2 limit 1000
+  $function$;
+
+-- The newest period of a space.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.newest_of(space uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select s.id from app.space s where s.id = app.first_of(space) or s.first_id = app.first_of(space) order by s.period desc limit 1 $function$;
+
+-- Whoever owns a space begins its next period: a new space with the same audience, in which everything new is written. Whoever is let in from then on sees of the past only the periods that they are let into. leaver: somebody who goes, and keeps what they could read until now.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.next_period(space uuid, next uuid, leaver text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      newest uuid := app.newest_of(space);
+    begin
+      if not app.reaches(newest, 'own') then
+        raise exception 'the actor does not own this space' using errcode = '42501';
+      end if;
+      perform from app.space s where s.id = app.first_of(space) for update;
+      newest := app.newest_of(space);
+      insert into app.space (id, name, parent_id, first_id, period)
+        select next, f.name || '-p' || n.period + 1, f.parent_id, f.id, n.period + 1 from app.space n join app.space f on f.id = app.first_of(n.id) where n.id = newest;
+      insert into app.space_grant (space_id, grantee, scope, valid_from, valid_to)
+        select next, g.grantee, g.scope, min(greatest(g.valid_from, now())), case when bool_or(g.valid_to is null) then null else max(g.valid_to) end
+        from app.space_grant g
+        where g.space_id = newest and (g.valid_to is null or g.valid_to > now()) and (leaver is null or not app.goes_with(leaver, g.grantee))
+        group by g.grantee, g.scope;
+      update app.space_grant g set valid_to = greatest(now(), g.valid_from + interval '1 microsecond')
+        from app.space s where g.space_id = s.id and (s.id = app.first_of(space) or s.first_id = app.first_of(space)) and s.id <> next
+          and leaver is not null and app.goes_with(leaver, g.grantee) and g.scope <> 'read' and (g.valid_to is null or g.valid_to > now());
+      if not exists (select from app.space_grant g where g.space_id = next and g.scope = 'own' and g.valid_to is null) then
+        raise exception 'a space needs somebody who owns it' using errcode = '23514', constraint = 'space_grant_owner';
+      end if;
+    end
   $function$;
 
 -- Under which names the actor of this transaction holds grants: as app.hold() found them, where it was asked for this actor.
@@ -1897,7 +2064,7 @@ AS $function$
     end
   $function$;
 
--- Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. It runs as the owner, since it decides what may be read at all.
+-- Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. A guest goes by that role alone. It runs as the owner, since it decides what may be read at all.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.principals_of(person uuid)
  RETURNS text[]
@@ -1910,9 +2077,9 @@ AS $function$
         from members.role r left join members.standing s on s.organization_id = r.organization_id and s.state = 'admitted' and s.until is null
         where r.person_id = person and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())),
       named as (
-        select 'organization:' || organization_id as name from roles
+        select 'organization:' || organization_id as name from roles where role <> 'guest'
         union select 'role:' || organization_id || ':' || role from roles where network_id is not null
-        union select 'network:' || network_id from roles where network_id is not null
+        union select 'network:' || network_id from roles where network_id is not null and role <> 'guest'
         union select 'role:' || o.network_id || ':' || o.office from members.office o
           where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now()))
     select coalesce(array_agg(name order by name), '{}') from named

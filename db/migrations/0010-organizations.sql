@@ -83,15 +83,17 @@ create table members.invitation (
   network_id uuid references members.network on delete restrict,
   email text not null check (length(email) <= 254),
   role text not null,
+  guest_until timestamptz,
   invited_by uuid references members.person on delete restrict,
   sent_at timestamptz not null default now(),
   ends_at timestamptz not null,
   accepted_at timestamptz,
   withdrawn_at timestamptz,
   check (num_nonnulls(organization_id, network_id) = 1),
-  check (case when network_id is null then role in ('admin', 'editor', 'signatory', 'quality', 'trader', 'viewer') else role in ('administrator', 'secretariat', 'curator') end)
+  check (case when network_id is null then role in ('admin', 'editor', 'signatory', 'quality', 'trader', 'viewer', 'guest') else role in ('administrator', 'secretariat', 'curator') end),
+  check ((role = 'guest') = (guest_until is not null))
 );
-comment on table members.invitation is 'Somebody is asked to act for an organization in a role, or for a network in an office. The link that accepts it lies in auth.link, as a hash.';
+comment on table members.invitation is 'Somebody is asked to act for an organization in a role, or for a network in an office; a guest until a day that is set. The link that accepts it lies in auth.link, as a hash.';
 create index invitation_of_organization on members.invitation (organization_id, sent_at, id);
 create index invitation_of_network on members.invitation (network_id, sent_at, id) where network_id is not null;
 
@@ -101,13 +103,14 @@ create table members.role (
   desk_id uuid not null references app.space on delete restrict,
   organization_id uuid not null references members.organization on delete restrict,
   person_id uuid not null references members.person on delete restrict,
-  role text not null check (role in ('admin', 'editor', 'signatory', 'quality', 'trader', 'viewer')),
+  role text not null check (role in ('admin', 'editor', 'signatory', 'quality', 'trader', 'viewer', 'guest')),
   deputy_of uuid references members.role on delete restrict,
   valid_from timestamptz not null default now(),
   valid_to timestamptz check (valid_to >= valid_from),
-  check (deputy_of is null or valid_to is not null)
+  check (deputy_of is null or valid_to is not null),
+  check (role <> 'guest' or valid_to is not null)
 );
-comment on table members.role is 'What a person may do for an organization, from when until when. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.';
+comment on table members.role is 'What a person may do for an organization, from when until when. guest: belongs to it no more than before, and reads what its people read, such as an auditor; always for a time that is set. deputy_of: it stands in for that role, for a time that is set. Ended, never deleted.';
 create index role_of_person on members.role (person_id, valid_from);
 create index role_of_organization on members.role (organization_id, valid_from, id);
 create index role_of_deputy on members.role (deputy_of) where deputy_of is not null;
@@ -212,14 +215,14 @@ create or replace function app.principals_of(person uuid) returns text[]
         from members.role r left join members.standing s on s.organization_id = r.organization_id and s.state = 'admitted' and s.until is null
         where r.person_id = person and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())),
       named as (
-        select 'organization:' || organization_id as name from roles
+        select 'organization:' || organization_id as name from roles where role <> 'guest'
         union select 'role:' || organization_id || ':' || role from roles where network_id is not null
-        union select 'network:' || network_id from roles where network_id is not null
+        union select 'network:' || network_id from roles where network_id is not null and role <> 'guest'
         union select 'role:' || o.network_id || ':' || o.office from members.office o
           where o.person_id = person and o.valid_from <= now() and (o.valid_to is null or o.valid_to > now()))
     select coalesce(array_agg(name order by name), '{}') from named
   $$;
-comment on function app.principals_of(uuid) is 'Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. It runs as the owner, since it decides what may be read at all.';
+comment on function app.principals_of(uuid) is 'Under which names a person holds grants beside their own: each organization they act for; while that is admitted to some network, their role in it and the network; and their offices. A guest goes by that role alone. It runs as the owner, since it decides what may be read at all.';
 
 create function members.next_application(of_network uuid) returns int
   language plpgsql volatile security definer
@@ -330,7 +333,7 @@ grant update (name, original, name_sort, kind, country, website, profile, streng
 grant insert (organization_id, space_id, keeper_id, desk_id, media_type, bytes), update (media_type, bytes, version, ended_at) on members.logo to puente_app;
 grant insert (id, space_id, desk_id, network_id, organization_id, state, founding, since), update (until, founding) on members.standing to puente_app;
 grant insert (standing_id, space_id, desk_id, reason) on members.standing_reason to puente_app;
-grant insert (id, space_id, desk_id, organization_id, network_id, email, role, invited_by, ends_at), update (accepted_at, withdrawn_at) on members.invitation to puente_app;
+grant insert (id, space_id, desk_id, organization_id, network_id, email, role, guest_until, invited_by, ends_at), update (accepted_at, withdrawn_at) on members.invitation to puente_app;
 grant insert (id, space_id, desk_id, organization_id, person_id, role, deputy_of, valid_from, valid_to), update (valid_to) on members.role to puente_app;
 grant insert (id, space_id, desk_id, network_id, number, person_id, contact_name, contact_email, language, organization_id, name, original, kind, country, website, ror, gln, lei, why, entry_key) on members.application to puente_app;
 grant update (space_id, person_id, organization_id, state, reason, decided_at, version) on members.application to puente_app;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { operator, thePublic } from './access/actor.ts'
+import { grantsOf, makeSpace } from './access/spaces.ts'
 import type { Database, WriteScope } from './db/database.ts'
 import { logAct } from './log/log.ts'
 
@@ -27,12 +28,8 @@ export async function readDemoMark(database: Database): Promise<DemoMark> {
 
 /** Marks a database as one that holds a demonstration, for good. */
 export async function beginDemo(database: Database): Promise<void> {
-  const grants = [
-    { grantee: 'public', scope: 'read' },
-    { grantee: 'system:operator', scope: 'write' },
-  ]
   await database.write(operator, async (db) => {
-    await sql`select app.make_space(${demoSpace}, 'demo', ${JSON.stringify(grants)}::jsonb)`.execute(db)
+    await makeSpace(db, demoSpace, 'demo', [...grantsOf('public', 'read'), ...grantsOf('system:operator', 'write')])
     await logMark(db, 'demo.begun')
   })
 }

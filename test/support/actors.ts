@@ -53,7 +53,12 @@ export const actorKinds: readonly ActorKind[] = [
     what: 'was admin of the member and secretariat of the network, and will be; grants that have ended, or not begun',
     make: (world, { own }) => makeMemberPerson(world, own, 'Former admin', 'admin'),
   },
-  { name: 'guest', head: 'gues', what: 'no role; for a time let into a hidden space', make: (world) => makeSomebody(world, 'Guest', []) },
+  {
+    name: 'guest',
+    head: 'gues',
+    what: 'guest of the member, and for a time let into a hidden space; no other role',
+    make: (world, { own }) => makeMemberPerson(world, own, 'Guest', 'guest', new Date(Date.now() + 86_400_000)),
+  },
   byOffice('secr', 'secretariat', 'secretariat of the network that runs the instance'),
   byOffice('cura', 'curator', 'curator of that network'),
   byOffice('head', 'administrator', 'administrator of that network'),

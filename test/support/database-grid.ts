@@ -1,7 +1,7 @@
 import { deskSpace } from '../../src/platform/spaces.ts'
 import { principal, type Actor } from '../../src/platform/access/actor.ts'
 import { systemActors } from './actors.ts'
-import { hiddenSpace, hiddenWord } from './hidden.ts'
+import { hiddenSpace, hiddenWord, ownSpaces } from './hidden.ts'
 import type { Stage } from './stage.ts'
 import type { Query } from './trial.ts'
 
@@ -156,6 +156,12 @@ function functionAttempts({ targets }: Stage): Attempt[] {
     { what: 'app.search() of a hidden row', statement: `select from app.search(${words}, null, 10)` },
     { what: 'app.near_words() of one', statement: `select from app.near_words('[{"word":"zqhiden","near":"zqhiden"}]')` },
     { what: 'app.grant_space() of a hidden one', statement: `select app.grant_space('${hiddenSpace}', 'public', 'read')` },
+    { what: 'app.grant_space() of the own one', statement: `select app.grant_space('${ownSpaces.side}', 'role:${targets.ownId}:viewer', 'read')` },
+    { what: 'app.grant_space() to a guest', statement: `select app.grant_space('${ownSpaces.side}', 'role:${targets.ownId}:guest', 'read')` },
+    { what: 'app.grant_space() to the public', statement: `select app.grant_space('${ownSpaces.side}', 'public', 'read')` },
+    { what: 'app.make_sub_space()', statement: `select app.make_sub_space(gen_random_uuid(), 'another', '${ownSpaces.dossier}', '[]')` },
+    { what: 'app.next_period()', statement: `select app.next_period('${ownSpaces.dossier}', gen_random_uuid())` },
+    { what: 'app.end_grants()', statement: `select app.end_grants('${ownSpaces.side}', 'role:${targets.ownId}:signatory')` },
     { what: 'app.make_space()', statement: `select app.make_space(gen_random_uuid(), 'another', '[]')` },
     ...[
       ['a hidden space', hiddenSpace],

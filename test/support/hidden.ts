@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 export const hiddenSpace = '00000000-0000-7000-8000-0000000000ff'
 export const hiddenEntry = '00000000-0000-7000-8000-0000000000fe'
 export const hiddenKey = 'hidden-organization'
+/** A dossier as later modules make it, and a part of it for some alone. */
+export const ownSpaces = { dossier: '00000000-0000-7000-8000-0000000000fc', side: '00000000-0000-7000-8000-0000000000fd' }
 /** A word that stands nowhere else; one slip away from `zqhiden`. */
 export const hiddenWord = 'zqhidden'
 

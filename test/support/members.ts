@@ -27,12 +27,12 @@ export async function makeMember({ database }: World, name: string, { logo = tru
 }
 
 /** Makes somebody who acts for a member; signed in. */
-export async function makeMemberPerson(world: World, key: string, name: string, role: Role): Promise<Somebody> {
+export async function makeMemberPerson(world: World, key: string, name: string, role: Role, until?: Date): Promise<Somebody> {
   const somebody = await makeSomebody(world, name, [])
   await world.database.write(operator, async (db) => {
     const organization = await readOrganization(db, { key })
     if (!organization) throw new Error(`no member ${key}`)
-    await giveRole(db, organization, { personId: somebody.id, role })
+    await giveRole(db, organization, { personId: somebody.id, role, ...(until && { until }) })
   })
   return somebody
 }

@@ -6,7 +6,7 @@ import { publishTerms } from '../../src/modules/members/actions/terms.ts'
 import { appoint, makeNetwork, readNetwork, type Network } from '../../src/modules/members/store/networks.ts'
 import { makeActors, type Asker } from './actors.ts'
 import { makeApiKey } from './api-keys.ts'
-import { hiddenSpace, hideRecord } from './hidden.ts'
+import { hiddenSpace, hideRecord, ownSpaces } from './hidden.ts'
 import { makeMember } from './members.ts'
 import { linkTo, makeSomebody, strong, type Somebody } from './persons.ts'
 import { sql, type World } from './world.ts'
@@ -46,7 +46,7 @@ export async function setStage(world: World): Promise<Stage> {
   }
   const network = await world.database.read(operator, readNetwork)
   if (!network) throw new Error('there is no network')
-  await letIn(world, network, by)
+  await letIn(world, network, members, by)
   await agree(world)
   const targets = await makeTargets(world, network, members, by)
   await endThings(world, network, members, by)
@@ -54,8 +54,8 @@ export async function setStage(world: World): Promise<Stage> {
   return { askers, targets, by }
 }
 
-/** Grants and offices that no form gives: guests have none yet, so theirs are rows of the model that decides. */
-async function letIn(world: World, network: Network, by: Stage['by']) {
+/** Grants and offices that no form gives: they are rows of the model that decides. */
+async function letIn(world: World, network: Network, members: Members, by: Stage['by']) {
   await world.database.write(operator, async (db) => {
     const names = { en: 'Neighbour Example', es: 'Ejemplo vecino', zh: '邻近示例', vi: 'Ví dụ láng giềng' }
     await appoint(db, await makeNetwork(db, { key: 'neighbour', name: names }), by('neighbour').id ?? '', 'secretariat')
@@ -75,7 +75,26 @@ async function letIn(world: World, network: Network, by: Stage['by']) {
     ['1 day', '2 days'],
   ] as const)
     await grant(`role:${network.id}:curator`, 'write', from, to, '00000000-0000-7000-8000-000000000005')
+  await openDossier(world, await idOf(world, members.own))
   await crowd(world, [by('guest'), by('other')])
+}
+
+const idOf = async (world: World, key: string) => (await world.rows(sql<{ id: string }>`select id from members.organization where key = ${key}`))[0]?.id ?? ''
+
+/** A dossier of the member, which one role owns, others add to, and a guest does not see; within it a part for fewer. */
+async function openDossier(world: World, own: string) {
+  const { dossier, side } = ownSpaces
+  await world.rows(sql`insert into app.space (id, name, parent_id) values (${dossier}, 'dossier-own', null), (${side}, 'side-own', ${dossier})`)
+  const grants = [
+    [dossier, `organization:${own}`, 'read'],
+    [dossier, `role:${own}:editor`, 'own'],
+    [dossier, `role:${own}:editor`, 'add'],
+    [dossier, `role:${own}:viewer`, 'add'],
+    [side, `role:${own}:editor`, 'own'],
+    [side, `role:${own}:signatory`, 'read'],
+  ] as const
+  for (const [space, grantee, scope] of grants)
+    await world.rows(sql`insert into app.space_grant (space_id, grantee, scope) values (${space}, ${grantee}, ${scope})`)
 }
 
 /** So many spaces more that these are looked up one by one: whoever has them sees and does what they would without. */

@@ -39,8 +39,9 @@ export const mayWriteProfile = (hats: Hats, { id, network }: Whose): boolean => 
 /** Whether what they write is marked as written by the secretariat. */
 export const isOnBehalf = (hats: Hats, { id }: Whose): boolean => !holds(hats, id, 'admin', 'editor')
 
-/** Sees who acts for an organization. */
-export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean => hats.organizations.has(id) || mayRunNetwork(hats, network)
+/** Sees who acts for an organization: its people, and guests they let in. */
+export const maySeePeople = (hats: Hats, { id, network }: Whose): boolean =>
+  hats.organizations.has(id) || holds(hats, id, 'guest') || mayRunNetwork(hats, network)
 
 /** Says who acts for an organization. */
 export const maySayWhoActs = (hats: Hats, { id, network }: Whose): boolean => holds(hats, id, 'admin') || mayRunNetwork(hats, network)

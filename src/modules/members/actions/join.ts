@@ -114,10 +114,10 @@ async function own(db: WriteScope, application: Application, person: { id: strin
   return `/applications/${application.id}`
 }
 
-async function actFor(db: WriteScope, { organization, role, email }: Invitation, personId: string): Promise<string> {
+async function actFor(db: WriteScope, { organization, role, email, guestUntil }: Invitation, personId: string): Promise<string> {
   const given = roles.find((each) => each === role)
   if (!organization || !given) throw refuse('link_ended')
-  await giveRole(db, organization, { personId, role: given })
+  await giveRole(db, organization, { personId, role: given, ...(guestUntil && { until: guestUntil }) })
   await logAct(db, {
     chain: `organization:${organization.id}`,
     spaceId: organization.desk,

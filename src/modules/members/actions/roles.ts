@@ -8,7 +8,7 @@ import { logAct } from '../../../platform/log/log.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { mayRunNetwork, maySayWhoActs } from '../policy.ts'
 import type { Role } from '../schema/kinds.ts'
-import { deputyIssue, endsWith, leavesNoAdmin } from '../rules/roles.ts'
+import { daysIssue, endsWith, isOwn, leavesNoAdmin, type Held } from '../rules/roles.ts'
 import { readNow } from '../store/clock.ts'
 import { readHats } from '../store/hats.ts'
 import { closeInvitation, insertInvitation, readInvitation } from '../store/invitations.ts'
@@ -33,7 +33,7 @@ export async function invite(
   { database, secrets }: Deps,
   person: Person,
   key: string,
-  typed: { email: string; role: Role },
+  typed: { email: string; role: Role; until?: string | undefined },
   language: Language,
   base: string,
   hours = hoursOf.invitation,
@@ -41,18 +41,24 @@ export async function invite(
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
     const email = foldEmail(typed.email)
+    const guestUntil = typed.role === 'guest' && typed.until !== undefined ? endOf(typed.until) : null
+    if (guestUntil) {
+      const now = await readNow(db)
+      refuseDays(now, guestUntil, now)
+    }
     const invitation = await insertInvitation(db, {
       spaceId: organization.people,
       deskId: organization.desk,
       organizationId: organization.id,
       email,
       role: typed.role,
+      guestUntil,
       by: person.id,
       hours,
     })
     const token = await makeLink(database, db, 'invitation', { email, aboutId: invitation })
     await mailInvitation(db, secrets, { to: email, by: person.name, language, role: typed.role, of: organization, link: `${base}/${language}/join/${token}` })
-    await logPeople(db, organization, byDesk, 'members.invitation.sent', { email, role: typed.role })
+    await logPeople(db, organization, byDesk, 'members.invitation.sent', { email, role: typed.role, ...(guestUntil && { until: typed.until }) })
   })
 }
 
@@ -85,10 +91,8 @@ export async function handOver(database: Database, person: Person, key: string, 
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
     const held = await heldRoles(db, organization.id)
-    const role = held.find((each) => each.id === id && each.deputyOf === null)
-    if (!role) throw refuse('decided_already')
-    if (role.personId === to || !held.some(({ personId }) => personId === to))
-      throw refuse('invalid_input', {}, [{ path: 'person', code: 'unknown_reference' }])
+    const role = movable(held, id)
+    refuseHeir(held, role, to)
     await giveRole(db, organization, { personId: to, role: role.role })
     await logPeople(db, organization, byDesk, 'members.role.handed-over', { from: role.personId, to, role: role.role })
     await endRoles(db, endsWith(held, id))
@@ -106,17 +110,35 @@ export async function appointDeputy(
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
     const held = await heldRoles(db, organization.id)
-    const role = held.find((each) => each.id === id && each.deputyOf === null)
-    if (!role) throw refuse('decided_already')
-    if (role.personId === typed.person || !held.some(({ personId }) => personId === typed.person))
-      throw refuse('invalid_input', {}, [{ path: 'person', code: 'unknown_reference' }])
-    // The last day is theirs to its end.
-    const [from, until] = [new Date(`${typed.from}T00:00:00Z`), new Date(Date.parse(`${typed.until}T00:00:00Z`) + 86_400_000)]
-    const issue = deputyIssue(from, until, await readNow(db))
-    if (issue) throw refuse('invalid_input', {}, [{ path: 'until', code: issue }])
+    const role = movable(held, id)
+    refuseHeir(held, role, typed.person)
+    const [from, until] = [new Date(`${typed.from}T00:00:00Z`), endOf(typed.until)]
+    refuseDays(from, until, await readNow(db))
     await giveRole(db, organization, { personId: typed.person, role: role.role, deputyOf: role.id, from, until })
     await logPeople(db, organization, byDesk, 'members.role.deputized', { ...typed, role: role.role, for: role.personId })
   })
+}
+
+/** The role that is to go to somebody else, at once or for a time. @throws Refusal `decided_already` */
+function movable(held: readonly Held[], id: string): Held {
+  const role = held.find((each) => each.id === id && each.deputyOf === null && isOwn(each))
+  if (!role) throw refuse('decided_already')
+  return role
+}
+
+/** @throws Refusal `invalid_input` for somebody who is not one of the organization's own people, or has the role already */
+function refuseHeir(held: readonly Held[], role: Held, to: string): void {
+  if (role.personId === to || !held.some((each) => each.personId === to && isOwn(each)))
+    throw refuse('invalid_input', {}, [{ path: 'person', code: 'unknown_reference' }])
+}
+
+/** The last day is theirs to its end. */
+const endOf = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000)
+
+/** @throws Refusal `invalid_input` */
+function refuseDays(from: Date, until: Date, now: Date): void {
+  const issue = daysIssue(from, until, now)
+  if (issue) throw refuse('invalid_input', {}, [{ path: 'until', code: issue }])
 }
 
 /** Adds to the log of an organization what its own people, or the desk that acts for them, read. */

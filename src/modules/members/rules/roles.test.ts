@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { roles } from '../schema/kinds.ts'
-import { deputyIssue, endsWith, isHeld, leavesNoAdmin, type Held } from './roles.ts'
+import { daysIssue, endsWith, isHeld, leavesNoAdmin, type Held } from './roles.ts'
 
 const at = new Date('2026-06-01T00:00:00Z')
 const days = (n: number) => new Date(at.getTime() + n * 86_400_000)
@@ -70,5 +70,5 @@ test.each([
   [-3, 0, 'out_of_range'],
   [-3, 1, undefined],
 ])('a deputy from day %d to day %d: %s', (from, until, issue) => {
-  expect(deputyIssue(days(from), days(until), at)).toBe(issue)
+  expect(daysIssue(days(from), days(until), at)).toBe(issue)
 })

@@ -21,8 +21,8 @@ export type OrganizationKind = (typeof organizationKinds)[number]
 export const pillars = ['research', 'training', 'technology-transfer', 'production', 'commercialization'] as const
 export type Pillar = (typeof pillars)[number]
 
-/** What a person may do for their organization. */
-export const roles = ['admin', 'editor', 'signatory', 'quality', 'trader', 'viewer'] as const
+/** What a person may do for an organization: those of its own people, and that of a guest, who reads with them until a day that is set. */
+export const roles = ['admin', 'editor', 'signatory', 'quality', 'trader', 'viewer', 'guest'] as const
 export type Role = (typeof roles)[number]
 
 /** What a person may do for a network. */

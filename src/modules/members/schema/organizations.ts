@@ -96,7 +96,9 @@ export const textsInput = z.object({
   version: z.coerce.number().int(),
 })
 
-export const invitationInput = z.object({ email, role: z.enum(roles) })
+export const invitationInput = z
+  .object({ email, role: z.enum(roles), until: optional(z.iso.date()).describe('The last day of a guest; of nobody else') })
+  .refine(({ role, until }) => role !== 'guest' || until !== undefined, { path: ['until'], params: { code: 'required' }, when: () => true })
 export const officerInput = z.object({ email, role: z.enum(offices) })
 export const deputyInput = z.object({ person: z.uuid(), from: z.iso.date(), until: z.iso.date() })
 export const handoverInput = z.object({ person: z.uuid() })

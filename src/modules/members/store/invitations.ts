@@ -10,6 +10,8 @@ export type Invitation = {
   desk: string
   email: string
   role: Role | Office
+  /** When a guest has to leave again. */
+  guestUntil: Date | null
   sentAt: Date
   endsAt: Date
   isOpen: boolean
@@ -17,7 +19,7 @@ export type Invitation = {
   network: { id: string; name: LanguageText } | null
 }
 
-const columns = sql`i.id, i.space_id as space, i.desk_id as desk, i.email, i.role, i.sent_at as "sentAt", i.ends_at as "endsAt",
+const columns = sql`i.id, i.space_id as space, i.desk_id as desk, i.email, i.role, i.guest_until as "guestUntil", i.sent_at as "sentAt", i.ends_at as "endsAt",
   (i.accepted_at is null and i.withdrawn_at is null and i.ends_at > now()) as "isOpen",
   (select jsonb_build_object('id', o.id, 'key', o.key, 'name', o.name, 'original', o.original, 'people', o.people_id, 'desk', o.desk_id) from members.organization o where o.id = i.organization_id) as organization,
   (select jsonb_build_object('id', n.id, 'name', n.name) from members.network n where n.id = i.network_id) as network`
@@ -25,7 +27,7 @@ const columns = sql`i.id, i.space_id as space, i.desk_id as desk, i.email, i.rol
 /** Asks somebody to act for an organization, or for a network; an earlier question to the same address about the same role ends. `by`: nobody, if it was the operator of the instance. */
 export async function insertInvitation(
   db: WriteScope,
-  wanted: { spaceId: string; deskId: string; email: string; role: string; by: string | null; hours: number } & (
+  wanted: { spaceId: string; deskId: string; email: string; role: string; guestUntil?: Date | null; by: string | null; hours: number } & (
     | { organizationId: string }
     | { networkId: string }
   ),
@@ -36,8 +38,8 @@ export async function insertInvitation(
     and organization_id is not distinct from ${organization}::uuid and network_id is not distinct from ${network}::uuid and accepted_at is null and withdrawn_at is null`.execute(
     db,
   )
-  await sql`insert into members.invitation (id, space_id, desk_id, organization_id, network_id, email, role, invited_by, ends_at)
-    values (${id}, ${wanted.spaceId}, ${wanted.deskId}, ${organization}, ${network}, ${wanted.email}, ${wanted.role}, ${wanted.by}, now() + make_interval(hours => ${wanted.hours}))`.execute(
+  await sql`insert into members.invitation (id, space_id, desk_id, organization_id, network_id, email, role, guest_until, invited_by, ends_at)
+    values (${id}, ${wanted.spaceId}, ${wanted.deskId}, ${organization}, ${network}, ${wanted.email}, ${wanted.role}, ${wanted.guestUntil ?? null}, ${wanted.by}, now() + make_interval(hours => ${wanted.hours}))`.execute(
     db,
   )
   return id

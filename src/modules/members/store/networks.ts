@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { grantsOf, letIn, makeSpace } from '../../../platform/access/spaces.ts'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
@@ -19,21 +20,19 @@ export async function readNetwork(db: Scope): Promise<Network | undefined> {
 /** Makes a network with its desk, in which the secretariat works, and its crew, in which administrators say who does. */
 export async function makeNetwork(db: WriteScope, network: { key: string; name: LanguageText }): Promise<Network> {
   const [id, desk, crew] = [newId(), newId(), newId()]
-  const grants = (grantee: string, ...scopes: string[]) => scopes.map((scope) => ({ grantee, scope }))
   const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
-  const system = grants('system:operator', 'read', 'write')
+  const system = grantsOf('system:operator', 'read', 'write')
   // Whoever follows a link into a role or an office has none yet, so it is given by the part of the system that checked the link.
-  const accounts = grants('system:accounts', 'read', 'write')
-  const jobs = grants('system:jobs', 'read')
-  const ofDesk = [...system, ...accounts, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read', 'write')]
-  const ofCrew = [...system, ...accounts, ...jobs, ...grants(administrator, 'read', 'write'), ...grants(secretariat, 'read')]
-  await sql`select app.make_space(${desk}, ${`desk-${id}`}, ${JSON.stringify(ofDesk)}::jsonb), app.make_space(${crew}, ${`crew-${id}`}, ${JSON.stringify(ofCrew)}::jsonb)`.execute(
-    db,
-  )
+  const accounts = grantsOf('system:accounts', 'read', 'write')
+  const jobs = grantsOf('system:jobs', 'read')
+  const ofDesk = [...system, ...accounts, ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read', 'write')]
+  const ofCrew = [...system, ...accounts, ...jobs, ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read')]
+  await makeSpace(db, desk, `desk-${id}`, ofDesk)
+  await makeSpace(db, crew, `crew-${id}`, ofCrew)
   await sql`insert into members.network (id, space_id, desk_id, crew_id, key, name)
     values (${id}, ${directorySpace}, ${desk}, ${crew}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
   // Everybody of the network adds to what is public, such as the log of it; to change a thing there takes more.
-  for (const grantee of [administrator, secretariat, `network:${id}`]) await sql`select app.grant_space(${directorySpace}, ${grantee}, 'add')`.execute(db)
+  for (const grantee of [administrator, secretariat, `network:${id}`]) await letIn(db, directorySpace, { grantee, scope: 'add' })
   return { id, ...network, desk, crew }
 }
 
@@ -68,7 +67,7 @@ export async function entrustInstance(db: WriteScope, { id }: Network): Promise<
     [deskSpace, secretariat],
     [outboxSpace, administrator],
   ]
-  for (const [space, grantee] of wanted) for (const scope of ['read', 'write']) await sql`select app.grant_space(${space}, ${grantee}, ${scope})`.execute(db)
+  for (const [space, grantee] of wanted) for (const grant of grantsOf(grantee, 'read', 'write')) await letIn(db, space, grant)
 }
 
 /** Gives a person an office in a network. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { grantsOf, makeSpace } from '../../../platform/access/spaces.ts'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { languages, type Language, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
@@ -70,17 +71,8 @@ export async function makeOrganization(
 ): Promise<{ id: string; key: string; people: string }> {
   const [id, keeper, people] = [newId(), newId(), newId()]
   const [admin, editor, all] = [`role:${id}:admin`, `role:${id}:editor`, `organization:${id}`]
-  const grants = (space: string, name: string, given: [string, string][]) =>
-    sql`select app.make_space(${space}, ${name}, ${JSON.stringify(given.map(([grantee, scope]) => ({ grantee, scope })))}::jsonb)`.execute(db)
-  await grants(keeper, `keeper-${id}`, [
-    [admin, 'write'],
-    [editor, 'write'],
-  ])
-  await grants(people, `people-${id}`, [
-    [admin, 'write'],
-    [all, 'read'],
-    [all, 'add'],
-  ])
+  await makeSpace(db, keeper, `keeper-${id}`, [...grantsOf(admin, 'write'), ...grantsOf(editor, 'write')])
+  await makeSpace(db, people, `people-${id}`, [...grantsOf(admin, 'write'), ...grantsOf(all, 'read', 'add'), ...grantsOf(`role:${id}:guest`, 'read')])
   const key = await freeKey(
     db,
     keyOf(

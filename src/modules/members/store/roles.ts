@@ -14,7 +14,7 @@ export async function listRoles(db: Scope, organizationId: string): Promise<Held
   const { rows } = await sql<HeldByName>`
     select r.id, r.person_id as "personId", p.name as person, r.role, r.valid_from as "from", r.valid_to as until, r.deputy_of as "deputyOf"
     from members.role r join members.person p on p.id = r.person_id where r.organization_id = ${organizationId}
-    order by r.valid_to is not null and r.valid_to <= now(), array_position(array['admin', 'editor', 'signatory', 'quality', 'trader', 'viewer'], r.role), r.valid_from desc, r.id
+    order by r.valid_to is not null and r.valid_to <= now(), array_position(array['admin', 'editor', 'signatory', 'quality', 'trader', 'viewer', 'guest'], r.role), r.valid_from desc, r.id
     limit 500`.execute(db)
   return rows
 }

@@ -11,7 +11,7 @@ import { Badge } from '../../../platform/ui/text.tsx'
 import type { Organization } from '../store/organizations.ts'
 import { Done } from './notes.tsx'
 import type { MembersView } from './sign-in.tsx'
-import { nameIn } from './words.ts'
+import { lastDayOf, nameIn } from './words.ts'
 
 /** `home`: the address of the list. `organization`: whose keys, if not those of the reader. */
 type Shared = MembersView & { home: string; scopes: readonly KeyScope[] }
@@ -78,7 +78,7 @@ function Row({ view, say, home, scopes, item }: Shared & { item: ApiKeyShown }) 
       <small>
         {say('key.made-by', { date: formatMoment(madeAt, view.language), person: madeBy })} ·{' '}
         {usedAt === null ? say('key.unused') : say('key.used', { date: formatMoment(usedAt, view.language) })} ·{' '}
-        {say('key.ends', { date: formatDay(lastDay(endsAt), view.language) })}
+        {say('key.ends', { date: formatDay(lastDayOf(endsAt), view.language) })}
       </small>
       {(state === 'works' || state === 'rests') && (
         <form method="post" action={view.link(`${home}/${id}/end`)}>
@@ -91,9 +91,6 @@ function Row({ view, say, home, scopes, item }: Shared & { item: ApiKeyShown }) 
     </li>
   )
 }
-
-/** A key works to the end of its last day. */
-const lastDay = (endsAt: Date) => new Date(endsAt.getTime() - 1).toISOString().slice(0, 10)
 
 /** The form for a new key. */
 export function KeyFormPage({ view, say, home, scopes, organization, typed, issues }: Shared & Of & { typed: KeyTyped; issues: readonly Issue[] }) {

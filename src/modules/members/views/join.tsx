@@ -1,11 +1,12 @@
 import type { Issue } from '../../../platform/errors.ts'
+import { formatDay } from '../../../platform/i18n/format.ts'
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import type { Invitation } from '../store/invitations.ts'
 import type { Application } from '../store/applications.ts'
 import { roleName } from './people.tsx'
 import { NewPassword, type MembersView } from './sign-in.tsx'
-import { nameIn } from './words.ts'
+import { lastDayOf, nameIn } from './words.ts'
 
 type Props = MembersView & {
   token: string
@@ -72,7 +73,9 @@ function purposeOf({ view, say }: MembersView, { invitation, application }: Prop
   if (application) return say('join.application', { organization: nameIn(application.name, view.language, application.original) })
   if (!invitation) return ''
   const role = roleName(say, invitation.role)
-  return invitation.organization
-    ? say('join.role', { organization: nameIn(invitation.organization.name, view.language, invitation.organization.original), role })
-    : say('join.office', { network: nameIn(invitation.network?.name ?? {}, view.language), office: role })
+  if (!invitation.organization) return say('join.office', { network: nameIn(invitation.network?.name ?? {}, view.language), office: role })
+  const organization = nameIn(invitation.organization.name, view.language, invitation.organization.original)
+  return invitation.guestUntil
+    ? say('join.guest', { organization, date: formatDay(lastDayOf(invitation.guestUntil), view.language) })
+    : say('join.role', { organization, role })
 }

@@ -4,13 +4,13 @@ import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge } from '../../../platform/ui/text.tsx'
 import { roles } from '../schema/kinds.ts'
-import { isHeld } from '../rules/roles.ts'
+import { isHeld, isOwn } from '../rules/roles.ts'
 import type { Invitation } from '../store/invitations.ts'
 import type { Organization } from '../store/organizations.ts'
 import type { HeldByName } from '../store/roles.ts'
 import type { Typed } from './member-edit.tsx'
 import type { MembersView } from './sign-in.tsx'
-import { nameIn } from './words.ts'
+import { lastDayOf, nameIn } from './words.ts'
 
 export type PeopleProps = MembersView & {
   organization: Organization
@@ -29,7 +29,13 @@ export type PeopleProps = MembersView & {
 export function PeoplePage({ view, say, organization, held, invitations, may, now, change, issues = [], typed = {} }: PeopleProps) {
   const present = held.filter((role) => role.until === null || role.until > now)
   const past = held.filter((role) => !present.includes(role))
-  const labels = { email: say('people.email'), role: say('people.role'), person: say('people.person'), from: say('people.from'), until: say('people.until') }
+  const labels = {
+    email: say('people.email'),
+    role: say('people.role'),
+    person: say('people.person'),
+    from: say('people.from'),
+    until: say(change === undefined ? 'people.guest-until' : 'people.until'),
+  }
   return (
     <Layout view={view} title={say('people.title')} unlisted>
       <section class="stack">
@@ -116,8 +122,6 @@ function Roles({ say }: Pick<MembersView, 'say'>) {
 }
 
 const day = (at: Date, view: MembersView['view']) => formatDay(at.toISOString().slice(0, 10), view.language)
-/** The last day of somebody whose time ends with it. */
-const lastDay = (until: Date, view: MembersView['view']) => day(new Date(until.getTime() - 1), view)
 
 type Change = { issues: readonly Issue[]; typed: Typed }
 type PersonProps = MembersView & { organization: Organization; role: HeldByName; all: readonly HeldByName[]; may: boolean; now: Date; change?: Change }
@@ -133,7 +137,7 @@ function Person({ view, say, organization, role, all, may, now, change }: Person
       <small>
         {role.until === null
           ? say('member.from', { from: day(role.from, view) })
-          : say('member.from-to', { from: day(role.from, view), to: lastDay(role.until, view) })}
+          : say('member.from-to', { from: day(role.from, view), to: formatDay(lastDayOf(role.until), view.language) })}
       </small>
       {may && !change && (
         <a href={`${view.link(`/members/${organization.key}/people`)}?change=${role.id}#change`}>
@@ -149,12 +153,12 @@ function Person({ view, say, organization, role, all, may, now, change }: Person
 /** What may be done about a role; its end comes last. Only one role at a time has these forms, so that a page of fifty people stays a list. */
 function Moves({ view, say, organization, role, all, now, issues, typed }: Omit<PersonProps, 'may' | 'change'> & Change) {
   const base = view.link(`/members/${organization.key}/roles/${role.id}`)
-  const others = [...new Map(all.filter(({ personId }) => personId !== role.personId).map(({ personId, person }) => [personId, person])).entries()]
+  const others = [...new Map(all.filter((each) => each.personId !== role.personId && isOwn(each)).map(({ personId, person }) => [personId, person])).entries()]
   const options = others.map(([value, label]) => ({ value, label }))
   const form = { view, issues }
   return (
     <div class="moves whole">
-      {role.deputyOf === null && others.length > 0 && (
+      {role.deputyOf === null && isOwn(role) && others.length > 0 && (
         <>
           <Form action={`${base}/deputies`}>
             <h3>{say('people.deputize')}</h3>
@@ -225,6 +229,16 @@ function Invitations({ view, say, organization, invitations, issues, typed, now 
           value={typed['role'] ?? 'editor'}
           options={roles.map((value) => ({ value, label: say(`role.${value}`) }))}
           required
+        />
+        <Field
+          view={view}
+          issues={issues}
+          name="until"
+          label={say('people.guest-until')}
+          hint={say('people.guest-until-hint')}
+          value={typed['until']}
+          maxLength={10}
+          type="date"
         />
         <button class="btn">{say('invitation.send')}</button>
       </Form>

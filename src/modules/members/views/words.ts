@@ -29,3 +29,6 @@ export const kindOptions = (say: MembersSay, kinds: readonly OrganizationKind[] 
   kinds.map((value) => ({ value, label: say(`kind.${value}`) }))
 
 export const languageOptions = languages.map((value) => ({ value, label: languageNames[value] }))
+
+/** The last day of what ends at a moment, as `2026-11-22`: what ends at midnight has the day before. */
+export const lastDayOf = (end: Date): string => new Date(end.getTime() - 1).toISOString().slice(0, 10)
