@@ -98,6 +98,22 @@ onBothEngines(
       expect((await browser.get('/en/account')).status).toBe(200)
     })
 
+    test('gets a new token by signing in again and by showing who they are; the one before stands for nobody', async () => {
+      const browser = browserOf(world)
+      const tokens = new Set<string>()
+      const old = (token: string) => world().ask('/en/account', { headers: { cookie: `puente=${token}` } })
+      await browser.post('/en/sign-in', right)
+      for (const step of [() => browser.post('/en/sign-in', right), () => browser.post('/en/account/proof', { current: right.password })]) {
+        const before = browser.cookies.get('puente') ?? ''
+        tokens.add(before)
+        expect((await old(before)).status).toBe(200)
+        expect((await step()).status).toBe(303)
+        expect((await old(before)).status).toBe(303)
+        expect((await browser.get('/en/account')).status).toBe(200)
+      }
+      expect([tokens.size, tokens.has(browser.cookies.get('puente') ?? '')]).toEqual([2, false])
+    })
+
     test('goes where they wanted after signing in, and nowhere else', async () => {
       for (const [next, to] of [
         ['/organizations/cigb', '/en/organizations/cigb'],

@@ -17,20 +17,26 @@ const longest = 90
 /** Seen times are written at most once in so many minutes. */
 const seenEvery = 5
 
-/** Where somebody signs in from. */
-export type Visitor = { address: string; agent: string }
+/** Where somebody signs in from; `session`: the one that this browser is in, which ends when the new one begins. */
+export type Visitor = { address: string; agent: string; session?: string | undefined }
 
 /**
  * Signs a person in: from now on the token, which only the browser keeps, stands for them. Always a new token, so that one planted before means nothing.
  *
  * @returns the token for the cookie
  */
-export async function startSession(database: Database, db: WriteScope, personId: string, { address, agent }: Visitor): Promise<{ id: string; token: string }> {
+export async function startSession(
+  database: Database,
+  db: WriteScope,
+  personId: string,
+  { address, agent, session }: Visitor,
+): Promise<{ id: string; token: string }> {
   const [id, token] = [newId(), newToken()]
-  await database.asAuthority(db, () =>
-    sql`insert into auth.session (id, account_id, token, ends_at, address, agent)
-      values (${id}, ${personId}, ${digestOf(token)}, now() + make_interval(days => ${longest}), ${address.slice(0, 100)}, ${agent.slice(0, 400)})`.execute(db),
-  )
+  await database.asAuthority(db, async () => {
+    if (session !== undefined) await sql`update auth.session set ended_at = now() where id = ${session} and ended_at is null`.execute(db)
+    await sql`insert into auth.session (id, account_id, token, ends_at, address, agent)
+      values (${id}, ${personId}, ${digestOf(token)}, now() + make_interval(days => ${longest}), ${address.slice(0, 100)}, ${agent.slice(0, 400)})`.execute(db)
+  })
   return { id, token }
 }
 
@@ -60,9 +66,17 @@ export async function seeSession(database: Database, db: WriteScope, id: string)
 /** For how many minutes somebody who showed anew who they are may change their factors. */
 const provenFor = 10
 
-/** Notes that the person of a session has shown anew who they are. */
-export async function proveSession(database: Database, db: WriteScope, id: string): Promise<void> {
-  await database.asAuthority(db, () => sql`update auth.session set proven_at = now() where id = ${id} and ended_at is null`.execute(db))
+/**
+ * Notes that the person of a session has shown anew who they are. What they may do from now on goes with a new token: one that was read off before stands for nobody.
+ *
+ * @returns the token for the cookie
+ */
+export async function proveSession(database: Database, db: WriteScope, id: string): Promise<string> {
+  const token = newToken()
+  await database.asAuthority(db, () =>
+    sql`update auth.session set proven_at = now(), token = ${digestOf(token)} where id = ${id} and ended_at is null`.execute(db),
+  )
+  return token
 }
 
 /** Whether the person of a session showed lately who they are. */

@@ -37,15 +37,15 @@ export async function signInByPasskey(
   })
 }
 
-/** Somebody signed in shows by a passkey that it is still them. @returns whether it is taken */
-export async function proveByPasskey(database: Database, person: Person, response: string, party: RelyingParty): Promise<boolean> {
+/** Somebody signed in shows by a passkey that it is still them. @returns the new token of their session, if it is taken */
+export async function proveByPasskey(database: Database, person: Person, response: string, party: RelyingParty): Promise<string | undefined> {
   const used = await usePasskey(database, response, { purpose: 'proof', person, party, kept: undefined })
-  if (!used) return false
-  await database.write(person, async (db) => {
-    await proveSession(database, db, person.session)
+  if (!used) return undefined
+  return database.write(person, async (db) => {
+    const token = await proveSession(database, db, person.session)
     await logPerson(db, person.id, 'members.session.proven', { session: person.session, by: 'passkey', passkey: used.passkey.id })
+    return token
   })
-  return true
 }
 
 /** Checks what a passkey signed, and counts it. */

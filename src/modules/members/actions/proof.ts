@@ -22,10 +22,15 @@ export async function requireProof(database: Database, db: Scope, person: Person
  * Somebody signed in shows that it is still them, by all that signing in asks for: the password, and a code if there is a second factor. Guesses count with
  * those at signing in.
  *
- * @returns what is wrong, nothing if it is them
+ * @returns the new token of their session if it is them, else what is wrong
  * @throws Refusal `too_many_requests` when they have to wait after wrong guesses
  */
-export async function proveByPassword(deps: FactorDeps, person: Person, typed: { current: string; code: string }, from: From): Promise<Issue[]> {
+export async function proveByPassword(
+  deps: FactorDeps,
+  person: Person,
+  typed: { current: string; code: string },
+  from: From,
+): Promise<{ token: string } | Issue[]> {
   const { database } = deps
   const { account, totp, origin, wait } = await database.read(person, async (db) => {
     const own = await accountById(database, db, person.id)
@@ -41,16 +46,16 @@ export async function proveByPassword(deps: FactorDeps, person: Person, typed: {
     return [{ path: 'current', code: 'wrong_password' }]
   }
   if (totp && typed.code === '') return [{ path: 'code', code: 'required' }]
-  const isThem = await database.write(person, async (db) => {
+  const token = await database.write(person, async (db) => {
     const used = totp ? await useCode(deps, db, person.id, typed.code) : undefined
-    if (totp && !used) return false
+    if (totp && !used) return undefined
     for (const subject of [account.email, guessedAt(account.id)]) await forgetFailures(database, db, subject, origin)
-    await proveSession(database, db, person.session)
+    const renewed = await proveSession(database, db, person.session)
     if (used) await tellOfCode(deps, db, account, used)
     await logPerson(db, person.id, 'members.session.proven', { session: person.session, by: used?.by ?? 'password' })
-    return true
+    return renewed
   })
-  if (isThem) return []
+  if (token !== undefined) return { token }
   await failed(guessedAt(account.id))
   return [{ path: 'code', code: 'wrong_code' }]
 }

@@ -10,7 +10,7 @@ import type { Entry } from '../actions/sign-in.ts'
 import { membersTexts } from '../text/index.ts'
 
 export const wordsOf = (c: Ctx) => ({ view: viewOf(c), say: membersTexts[c.var.language], provider: c.var.deps.config.openid?.name })
-export const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '' })
+export const visitorOf = (c: Ctx) => ({ address: clientAddress(c), agent: c.req.header('user-agent') ?? '', session: personOf(c)?.session })
 export const fromOf = (c: Ctx) => ({ ...visitorOf(c), device: deviceOf(c) })
 export const partyOf = (c: Ctx) => relyingPartyOf(publicUrl(c))
 

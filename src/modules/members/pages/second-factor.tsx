@@ -5,6 +5,7 @@ import type { Person } from '../../../platform/access/actor.ts'
 import { factorsOf } from '../../../platform/access/second-factor.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { keepSession } from '../../../platform/http/session.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { askForSignature, proveByPasskey } from '../actions/passkey-sign-in.ts'
 import { hasProof, proveByPassword } from '../actions/proof.ts'
@@ -39,14 +40,22 @@ secondFactorPages.post('/account/proof', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = nextOf(form['next'])
   const parsed = proofInput.safeParse(form)
-  let issues = parsed.success ? [] : issuesOf(parsed.error)
-  if (parsed.success)
-    await noteFailedSignIn(c, 'proof', emailOf(c, person), async () => {
-      issues = await proveByPassword(factorDeps(c), person, parsed.data, fromOf(c))
-      return issues.some(({ code }) => code === 'wrong_password' || code === 'wrong_code') ? undefined : issues
-    })
-  return issues.length > 0 ? c.html(await proofPage(c, person, next, issues), 422) : c.redirect(wordsOf(c).view.link(next), 303)
+  const proven = parsed.success ? await tryPassword(c, person, parsed.data) : issuesOf(parsed.error)
+  if (!('token' in proven)) return c.html(await proofPage(c, person, next, proven), 422)
+  keepSession(c, proven.token)
+  return c.redirect(wordsOf(c).view.link(next), 303)
 })
+
+/** A wrong guess is noted as such; what was forgotten to type is none. */
+async function tryPassword(c: Ctx, person: Person, typed: z.output<typeof proofInput>): Promise<{ token: string } | Issue[]> {
+  const kept: { proven: { token: string } | Issue[] } = { proven: [] }
+  await noteFailedSignIn(c, 'proof', emailOf(c, person), async () => {
+    const proven = await proveByPassword(factorDeps(c), person, typed, fromOf(c))
+    kept.proven = proven
+    return 'token' in proven || !proven.some(({ code }) => code === 'wrong_password' || code === 'wrong_code') ? proven : undefined
+  })
+  return kept.proven
+}
 
 secondFactorPages.post('/account/proof/passkey/challenge', async (c) => {
   const person = personOf(c)
@@ -60,13 +69,15 @@ secondFactorPages.post('/account/proof/passkey', async (c) => {
   const form = await c.req.parseBody<Record<string, string>>()
   const next = nextOf(form['next'])
   const parsed = passkeyAnswer.safeParse(form)
-  const isProven = await noteFailedSignIn(
+  const token = await noteFailedSignIn(
     c,
     'proof',
     emailOf(c, person),
     async () => (parsed.success && (await proveByPasskey(c.var.deps.database, person, parsed.data.response, partyOf(c)))) || undefined,
   )
-  return isProven ? c.redirect(wordsOf(c).view.link(next), 303) : c.html(await proofPage(c, person, next, [], true), 422)
+  if (token === undefined) return c.html(await proofPage(c, person, next, [], true), 422)
+  keepSession(c, token)
+  return c.redirect(wordsOf(c).view.link(next), 303)
 })
 
 secondFactorPages.get(home, async (c) => {
