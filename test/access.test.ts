@@ -2,8 +2,6 @@ import { expect, test } from 'vitest'
 import { thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
 import { entryKinds } from '../src/modules/record/index.ts'
-import { modules } from '../src/modules.ts'
-import { platformCommands } from '../src/platform/cli/platform-commands.ts'
 import { actorKinds, nextVisitor, systemActors, type Asker } from './support/actors.ts'
 import { expectApproved } from './support/approved.ts'
 import { describeGrid } from './support/database-grid.ts'
@@ -20,15 +18,13 @@ const legend = [
   '# Who may what: every route and every table against every kind of actor. Written by test/access.test.ts (APPROVE=1); each change of a line is a change of access.',
   '#',
   '# The web: the status; + where something was written; "in" where one is asked to sign in. <kind>: one row for all kinds of entries, which one piece of code answers.',
-  '# A point: not asked, since pages take no API key (test/api-keys.test.ts).',
+  '# A point: not asked, since pages take no API key (test/api-keys.test.ts). The command line: commands.txt.',
   '# Each request is right in itself, about a thing that is there: an open application, a claim, an invitation, a role, an account … of one member.',
   '# The database: r read, a add, c change, d delete, b change without reading; a capital where it reaches all rows that were looked at, three of each audience.',
   '# Before it stands how many columns the application may read, add and change at all, of how many.',
   '#',
   ...[...actorKinds, ...systemActors].map(({ head, what }) => `# ${head}  ${what}`),
 ]
-
-const commands = () => [...platformCommands, ...modules.flatMap((module) => module.commands)].map(({ path }) => path.join(' ')).toSorted()
 
 /** Answers of the same request about a thing that is hidden and about one that is not there, without what is of the request itself. */
 async function answerTo(world: World, route: Route, { headers }: Asker, { place, name }: { place: string; name: string }, { targets }: Stage): Promise<string> {
@@ -47,12 +43,11 @@ onBothEngines(
     let stage: Stage | undefined
     const staged = async () => (stage ??= await setStage(world()))
 
-    test('every route, every table and every command against the approved grid', { timeout: 900_000 }, async () => {
+    test('every route and every table against the approved grid', { timeout: 900_000 }, async () => {
       const made = await staged()
       const web = await webGrid(world(), made)
       const database = await world().dissect((query) => describeGrid(query, made))
-      const cli = ['# What the command line does, for whoever may open the socket or the data folder', ...commands()].join('\n')
-      expectApproved('permissions.txt', `${[legend.join('\n'), web, '', database, '', cli].join('\n')}\n`)
+      expectApproved('permissions.txt', `${[legend.join('\n'), web, '', database].join('\n')}\n`)
     })
 
     test('no row is left over from a route that is gone', () => {
