@@ -14,7 +14,8 @@ const spellings: [RegExp, string][] = [
 const endings: [RegExp, string][] = [
   [/(?:es|s)$/, ''],
   [/[ts]ion$|cion$/, 'cn'],
-  [/logi(?:a)?$/, 'log'],
+  [/log(?:o|a|ist|ista)$/, 'logist'],
+  [/logia?$/, 'logi'],
   [/ical?$|ico$|ica$/, 'ic'],
   [/i(?:dad|ti|t)$/, 'it'],
   [/(?:ism|ismo)$/, 'ism'],

@@ -1,4 +1,4 @@
-// Made by scripts/letter-groups.ts. Groups of three folded letters ("_" is an end of a word), and letters outside of ASCII; after each what it says for English,
+// Made by scripts/language-tables.ts. Groups of three folded letters ("_" is an end of a word), and letters outside of ASCII; after each what it says for English,
 // Spanish and Vietnamese, as letters.ts reads it.
 export const groups =
   '_a_nnR_abige_acmkW_adklX_afmiX_agmkW_alkmW_anmdd_aphhe_arogY_asqjT_atogX_aucii_avlgc_ayblg_bacbp_beoYg_bidbp_bllgb_bofZo_brhid_bukcg_byuZZ_caddl_cellW' +

@@ -1,4 +1,4 @@
-// Writes src/platform/text/analysis/letter-groups.ts from texts in three languages: npx node scripts/letter-groups.ts FOLDER
+// Writes letter-groups.ts and common-words.ts in src/platform/text/analysis from texts in three languages: npx node scripts/language-tables.ts FOLDER [VOCABULARY]
 // FOLDER holds ntrex-4lang, xquad-4lang and tico19-parallel. Of NTREX only the first half is read: the second shows what detection is worth (bench text).
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -36,6 +36,7 @@ function addLabels(vocabulary: string) {
 addTable('ntrex-4lang/en-es-zh-vi.tsv', 0.5)
 addTable('tico19-parallel/en-es-zh.tsv', 1)
 for (const code of codes) texts[code].push(...lines(`xquad-4lang/corpus.${code}.jsonl`).map((line) => (JSON.parse(line) as { text: string }).text))
+const running = [...texts.en, ...texts.es]
 addLabels(process.argv[3] ?? join(root, 'seeds', 'vocabulary'))
 
 const words = (text: string) => text.normalize('NFC').toLowerCase().match(/\p{L}+/gu) ?? []
@@ -92,12 +93,42 @@ const marks = write(frequencies(marksOf), 90, 30)
 const wrapped = (text: string) => (text.match(/.{1,150}/gu) ?? []).map((line) => `  '${line}'`).join(' +\n')
 writeFileSync(
   join(root, 'src/platform/text/analysis/letter-groups.ts'),
-  `// Made by scripts/letter-groups.ts. Groups of three folded letters ("_" is an end of a word), and letters outside of ASCII; after each what it says for English,
+  `// Made by scripts/language-tables.ts. Groups of three folded letters ("_" is an end of a word), and letters outside of ASCII; after each what it says for English,
 // Spanish and Vietnamese, as letters.ts reads it.
 export const groups =
 ${wrapped(groups)}
 
 export const marks =
 ${wrapped(marks)}
+`,
+)
+
+/** Words of two to four letters that English and Spanish texts have in small letters, folded: with them abbreviations are mistaken. */
+function commonWords(): string {
+  const counts = new Map<string, { small: number; capital: number }>()
+  for (const text of running)
+    for (const word of text.normalize('NFC').match(/(?<!\p{L})\p{L}{2,4}(?!\p{L})/gu) ?? []) {
+      const line = counts.get(fold(word)) ?? { small: 0, capital: 0 }
+      if (word === word.toLowerCase()) line.small++
+      else if (word === word.toUpperCase()) line.capital++
+      counts.set(fold(word), line)
+    }
+  return [...counts]
+    .filter(([word, { small, capital }]) => /^[a-z]+$/.test(word) && small > 1 && small > capital)
+    .map(([word]) => word)
+    .sort()
+    .join(' ')
+}
+
+writeFileSync(
+  join(root, 'src/platform/text/analysis/common-words.ts'),
+  `// Made by scripts/language-tables.ts; the words after the first text are what it did not meet.
+const found =
+${wrapped(commonWords())}
+
+const added = 'aids mas car mar sal pie red pan fin ley cap bag bid cab cot dip fat gap hip jam lab leg lip mat nut pad pat pet pit rat sac sit tab tag tan tap vat wet acts arms caps cart cast clap dose fast fits mask maps pups reds risk scar sole team tear tips trap vast vial'
+
+/** Short words of English and Spanish, folded, with which abbreviations written small are mistaken. */
+export const commonWords: ReadonlySet<string> = new Set(\`\${found} \${added}\`.split(' '))
 `,
 )
