@@ -10,6 +10,8 @@ const folder = process.argv[2] ?? join(root, '..', 'shared', 'standards', '06-re
 const codes = ['en', 'es', 'vi'] as const
 type Code = (typeof codes)[number]
 const mostGroups = 1800
+/** Vietnamese syllables that are common, and yet nearly always mean what they mean alone. */
+const things = new Set('thuốc máu lợn sữa gạo gà bò'.split(' '))
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 const texts: Record<Code, string[]> = { en: [], es: [], vi: [] }
@@ -37,9 +39,14 @@ addTable('ntrex-4lang/en-es-zh-vi.tsv', 0.5)
 addTable('tico19-parallel/en-es-zh.tsv', 1)
 for (const code of codes) texts[code].push(...lines(`xquad-4lang/corpus.${code}.jsonl`).map((line) => (JSON.parse(line) as { text: string }).text))
 const running = [...texts.en, ...texts.es]
+const runningVietnamese = [...texts.vi]
 addLabels(process.argv[3] ?? join(root, 'seeds', 'vocabulary'))
 
-const words = (text: string) => text.normalize('NFC').toLowerCase().match(/\p{L}+/gu) ?? []
+const words = (text: string) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/\p{L}+/gu) ?? []
 
 function* groupsOf(word: string): Generator<string> {
   const folded = `_${fold(word)}_`
@@ -120,15 +127,35 @@ function commonWords(): string {
     .join(' ')
 }
 
+/** Vietnamese syllables that three parts of the running texts have at least. */
+function commonSyllables(): string {
+  const parts = new Map<string, Set<number>>()
+  runningVietnamese.forEach((text, at) => {
+    const part = text.length > 400 ? at : Math.floor(at / 10)
+    for (const word of words(text)) if (word.length > 1) parts.set(word, (parts.get(word) ?? new Set()).add(part))
+  })
+  return [...parts]
+    .filter(([word, { size }]) => size > 2 && word.length < 8 && !things.has(word))
+    .map(([word]) => word)
+    .sort()
+    .join(' ')
+}
+
 writeFileSync(
   join(root, 'src/platform/text/analysis/common-words.ts'),
   `// Made by scripts/language-tables.ts; the words after the first text are what it did not meet.
 const found =
 ${wrapped(commonWords())}
 
+const syllables =
+${wrapped(commonSyllables())}
+
 const added = 'aids mas car mar sal pie red pan fin ley cap bag bid cab cot dip fat gap hip jam lab leg lip mat nut pad pat pet pit rat sac sit tab tag tan tap vat wet acts arms caps cart cast clap dose fast fits mask maps pups reds risk scar sole team tear tips trap vast vial'
 
 /** Short words of English and Spanish, folded, with which abbreviations written small are mistaken. */
 export const commonWords: ReadonlySet<string> = new Set(\`\${found} \${added}\`.split(' '))
+
+/** Vietnamese syllables that running texts have everywhere as parts of words: alone they are seldom the thing that a thesaurus calls so. */
+export const commonSyllables: ReadonlySet<string> = new Set(syllables.split(' '))
 `,
 )

@@ -1,5 +1,20 @@
 /** What a UTF-16 unit is to whoever cuts a text into words. */
-export const unit = { apart: 0, letter: 1, digit: 2, mark: 3, han: 4, clause: 5, sentence: 6, hyphen: 7, apostrophe: 8, surrogate: 9, point: 10, comma: 11, line: 12, unseen: 13 } as const
+export const unit = {
+  apart: 0,
+  letter: 1,
+  digit: 2,
+  mark: 3,
+  han: 4,
+  clause: 5,
+  sentence: 6,
+  hyphen: 7,
+  apostrophe: 8,
+  surrogate: 9,
+  point: 10,
+  comma: 11,
+  line: 12,
+  unseen: 13,
+} as const
 
 // One byte for each unit of the Basic Multilingual Plane: a lookup where a pattern would be held against each character. Later lines override earlier ones.
 const kinds: [RegExp, number][] = [

@@ -9,7 +9,7 @@ const spellings: [RegExp, string][] = [
   [/k|qu(?=[ei])/g, 'c'],
   [/ae|oe/g, 'e'],
   [/nm/g, 'm'],
-  [/([b-df-hj-np-tv-z])\1/g, '$1'],
+  [/([bdf-hj-np-tv-z])\1/g, '$1'],
 ]
 const endings: [RegExp, string][] = [
   [/(?:es|s)$/, ''],
@@ -20,7 +20,8 @@ const endings: [RegExp, string][] = [
   [/i(?:dad|ti|t)$/, 'it'],
   [/(?:ism|ismo)$/, 'ism'],
   [/ous$|oso$|osa$|ou$/, 'os'],
-  [/(?<=[b-df-hj-np-tv-z])(?:ia|io|[aeoi])$/, ''],
+  [/i[ao]$/, 'i'],
+  [/(?<=[b-df-hj-np-tv-z])[aeo]$/, ''],
 ]
 
 /** Words with fewer letters are alike by chance. */

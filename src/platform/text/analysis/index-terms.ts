@@ -36,7 +36,7 @@ export function indexTerms(reading: Reading, stretches: readonly Stretch[], hits
     }
   }
   addCodes(terms, reading)
-  for (const hit of hits) addCompound(terms, reading, hit)
+  addCompounds(terms, reading, stretches, hits)
   return terms
 }
 
@@ -67,7 +67,7 @@ function addWord(terms: Term[], reading: Reading, { to, language }: Stretch, at:
 
 /** Chains of letters and digits without a space between: of both kinds, or with a part in capitals as "CAR-T". */
 function addCodes(terms: Term[], reading: Reading) {
-  for (let from = 0; from < reading.count; ) {
+  for (let from = 0; from < reading.count;) {
     let to = from + 1
     if (reading.words[from] === undefined) {
       from = to
@@ -75,10 +75,8 @@ function addCodes(terms: Term[], reading: Reading) {
     }
     while (to < reading.count && reading.words[to] !== undefined && (reading.gap[to] ?? 0) <= gap.hyphen) to++
     if (to - from > 1 && to - from <= mostParts && isCode(reading, from, to)) addCode(terms, reading, from, reading.end[to - 1] ?? 0, joined(reading, from, to))
-    if (reading.made[from] === made.digits) {
-      const unit = unitAfter(reading, from)
-      if (unit !== undefined) addCode(terms, reading, from, unit.end, `${reading.words[from]?.folded}${unit.name}`)
-    }
+    const unit = reading.made[to - 1] === made.digits ? unitAfter(reading, to - 1) : undefined
+    if (unit !== undefined) addCode(terms, reading, to - 1, unit.end, `${reading.words[to - 1]?.folded}${unit.name}`)
     from = to
   }
 }
@@ -100,12 +98,26 @@ function isCode(reading: Reading, from: number, to: number): boolean {
   return letters && digits
 }
 
-const joined = (reading: Reading, from: number, to: number) =>
-  Array.from({ length: to - from }, (_, at) => reading.words[from + at]?.folded ?? '').join('')
+const joined = (reading: Reading, from: number, to: number) => Array.from({ length: to - from }, (_, at) => reading.words[from + at]?.folded ?? '').join('')
 
-/** A hit of several characters or syllables is a word of its script. */
-function addCompound(terms: Term[], reading: Reading, { start, end }: Hit) {
-  const text = reading.text.slice(start, end).normalize('NFKC').toLowerCase().normalize('NFC')
-  const han = /\p{Script=Han}/u.test(text)
-  if (han ? text.length > 1 : /\s/.test(text)) terms.push({ text: han ? text.replace(/\s+/gu, '') : text.replace(/[\s-]+/gu, ' '), kind: 'compound', language: han ? 'zh' : 'unknown', start, end, stop: false })
+/** Of Chinese and Vietnamese the hits are words; other languages have spaces for that. */
+function addCompounds(terms: Term[], reading: Reading, stretches: readonly Stretch[], hits: readonly Hit[]) {
+  let passage = 0
+  for (const { start, end } of hits) {
+    while (passage + 1 < stretches.length && (reading.start[stretches[passage + 1]?.from ?? 0] ?? 0) <= start) passage++
+    const language = stretches[passage]?.language ?? 'unknown'
+    const text = reading.text
+      .slice(start, end)
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    const isHan = /\p{Script=Han}/u.test(text)
+    const word = text
+      .split(/[\s-]/)
+      .filter((part) => part !== '')
+      .join(isHan ? '' : ' ')
+    if (isHan ? word.length > 1 : language === 'vi' && word.includes(' '))
+      terms.push({ text: word, kind: 'compound', language: isHan ? 'zh' : language, start, end, stop: false })
+  }
 }

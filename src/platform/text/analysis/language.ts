@@ -55,7 +55,7 @@ export const passageOf = (reading: Reading, { from, to, language, confidence }: 
 export function stretches(reading: Reading, expected?: Language): Stretch[] {
   const whole = judge(evidenceOf(reading, 0, reading.count), expected)
   const found: Stretch[] = []
-  for (let from = 0; from < reading.count; ) {
+  for (let from = 0; from < reading.count;) {
     let to = from + 1
     while (to < reading.count && reading.gap[to] !== gap.sentence) to++
     addSentence(found, reading, { from, to, whole, expected })
@@ -92,7 +92,7 @@ function* clausesOf(reading: Reading, from: number, to: number): Generator<{ sta
   const hasHan = (at: number) => reading.made[at] === made.han
   let start = from
   let han = false
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     let end = at + 1
     if (hasHan(at)) {
       while (end < to && hasHan(end)) end++

@@ -66,7 +66,7 @@ class Scanner {
 
   private endOfLetters(from: number): number {
     let end = from
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       const kind = this.kindAt(at)
       if (kind === unit.letter || kind === unit.mark) end = at + this.width(at)
       else if (kind !== unit.unseen && !(kind === unit.apostrophe && this.kindAt(at + 1) === unit.letter)) return end

@@ -2,7 +2,9 @@ import { gap } from './scan.ts'
 import type { Reading } from './read.ts'
 
 const names = new Set(
-  'mg g kg µg μg ug mcg ng pg t ml l dl µl μl ul hl iu ui mmol mol µmol μmol nmol m cm mm µm μm nm km ha kda da h min s d ppm ppb rpm bar kpa mpa pa w kw mw kwh v hz mhz ghz gb mb usd eur cup cny vnd'.split(' '),
+  'mg g kg µg μg ug mcg ng pg t ml l dl µl μl ul hl iu ui mmol mol µmol μmol nmol m cm mm µm μm nm km ha kda da h min s d ppm ppb rpm bar kpa mpa pa w kw mw kwh v hz mhz ghz gb mb usd eur cup cny vnd'.split(
+    ' ',
+  ),
 )
 const signs: Record<string, string> = { '%': '%', '‰': '‰', '％': '%', '℃': '°c', '°C': '°c', '℉': '°f', '°F': '°f' }
 

@@ -68,13 +68,12 @@ let old = new Map<string, Word>()
  */
 export function wordOf(raw: string): Word {
   const cut = raw.length > longestWord ? raw.slice(0, longestWord) : raw
-  const known = young.get(cut) ?? old.get(cut)
-  const word = known ?? make(cut)
-  if (young.get(cut) === undefined) {
-    if (young.size >= mostWords) [old, young] = [young, new Map()]
-    // A part of a string holds on to all of it: the key is a copy, so that no text is kept for one of its words.
-    young.set(` ${cut}`.slice(1), word)
-  }
+  const fresh = young.get(cut)
+  if (fresh !== undefined) return fresh
+  const word = old.get(cut) ?? make(cut)
+  if (young.size >= mostWords) [old, young] = [young, new Map()]
+  // A part of a string holds on to all of it: the key is a copy, so that no text is kept for one of its words.
+  young.set(` ${cut}`.slice(1), word)
   return word
 }
 

@@ -19,6 +19,9 @@ export type Hit = {
 /** A label that words of a text may be: tokens from one to before another. */
 export type Candidate = Verdict & { from: number; to: number; label: Label; native: boolean }
 
+/** In place of a concept: that of phrases that stand for none. */
+export const nobody = ''
+
 const kindOrder = ['preferred', 'alternative', 'hidden']
 const ambiguous = 0.8
 
@@ -32,17 +35,31 @@ export function choose(reading: Reading, candidates: readonly Candidate[]): Hit[
     else group.push(candidate)
   }
   const spans = [...groups.values()].map(settle).sort((a, b) => b.to - b.from - (a.to - a.from) || b.certainty - a.certainty || a.from - b.from)
-  const owners: (string | undefined)[] = []
+  const taken = new Uint8Array(reading.count)
+  const concepts: (string[] | undefined)[] = []
   const hits: Hit[] = []
   for (const { from, to, concept, how, certainty, others } of spans) {
-    const covering = owners.slice(from, to).filter((owner) => owner !== undefined)
-    const inner = covering.length > 0
-    if (inner && (covering.includes(concept) || how === 'cognate' || (to - from === 1 && reading.words[from] === undefined))) continue
-    if (!inner) for (let at = from; at < to; at++) owners[at] = concept
+    const covering = taken.subarray(from, to)
+    if (covering.includes(phrase)) continue
+    if (concept === nobody) {
+      covering.fill(covering.includes(label) ? label : phrase)
+      continue
+    }
+    const inner = covering.includes(label)
+    const isKnown = concepts[from]?.includes(concept) === true && concepts[to - 1]?.includes(concept) === true
+    if (inner && (how === 'cognate' || isKnown || isCharacter(reading, from, to))) continue
+    if (!inner) covering.fill(label)
+    for (let at = from; at < to; at++) (concepts[at] ??= []).push(concept)
     hits.push({ concept, start: reading.start[from] ?? 0, end: reading.end[to - 1] ?? 0, how, certainty, others, inner })
   }
   return hits.sort((a, b) => a.start - b.start || b.end - a.end)
 }
+
+const label = 1
+const phrase = 2
+
+/** Within a longer word a single Han character says too little. */
+const isCharacter = (reading: Reading, from: number, to: number) => to - from === 1 && reading.words[from] === undefined
 
 type Settled = Verdict & { from: number; to: number; concept: string; others: string[] }
 
@@ -50,6 +67,7 @@ type Settled = Verdict & { from: number; to: number; concept: string; others: st
 function settle(group: readonly Candidate[]): Settled {
   const order = group.toSorted(
     (a, b) =>
+      Number(a.label.concept === nobody) - Number(b.label.concept === nobody) ||
       hows.indexOf(a.how) - hows.indexOf(b.how) ||
       Number(b.native) - Number(a.native) ||
       kindOrder.indexOf(a.label.kind) - kindOrder.indexOf(b.label.kind) ||
@@ -57,7 +75,11 @@ function settle(group: readonly Candidate[]): Settled {
       (a.label.concept < b.label.concept ? -1 : 1),
   )
   const [best] = order as [Candidate]
-  const others = [...new Set(order.filter(({ how, label }) => how === best.how && label.concept !== best.label.concept).map(({ label }) => label.concept))]
+  const others = [
+    ...new Set(
+      order.filter(({ how, label }) => how === best.how && label.concept !== best.label.concept && label.concept !== nobody).map(({ label }) => label.concept),
+    ),
+  ]
   const certainty = others.length === 0 ? best.certainty : Math.round(best.certainty * ambiguous * 100) / 100
   return { from: best.from, to: best.to, how: best.how, concept: best.label.concept, certainty, others }
 }

@@ -25,6 +25,10 @@ export type Entry = {
 }
 
 const linking = new Set(['of', 'for', 'against', 'de', 'del', 'contra', 'para'])
+// What in Vietnamese stands before the name of a thing and says of which kind it is.
+const classifiers = new Set(
+  'cây con cá quả trái hạt củ hoa lá rau nấm bệnh giống loài nuôi trồng thịt vắc-xin xin thuốc chống vi-rút virus khuẩn dịch mắc nhiễm'.split(' '),
+)
 const articles = new Set(['the', 'a', 'an', 'el', 'la', 'los', 'las', 'un', 'una'])
 
 /** Whether a word only says that two others belong together. */
@@ -32,6 +36,9 @@ export const isLinking = (word: Piece): boolean => typeof word !== 'string' && l
 
 /** Whether a word may be left out after one that links. */
 export const isArticle = (word: Piece | undefined): boolean => typeof word === 'object' && articles.has(word.folded)
+
+/** Whether a Vietnamese word says of which kind the next one is. */
+export const isClassifier = (word: Piece | undefined): boolean => typeof word === 'object' && classifiers.has(word.kept)
 
 /** Under what a label is entered, or a word of a text looked for, in the tree. */
 export const keyOf = {
@@ -62,12 +69,13 @@ export function entriesOf(label: Label, neutral: boolean): Entry[] {
   const reading = read(label.text, longestLabel)
   const pieces = withoutArticles(piecesOf(reading))
   if (pieces.length === 0 || pieces.length > mostPieces) return []
-  const base = { label, neutral: neutral || isCode(label.text), capitals: /^[A-Z]{1,4}$/.test(label.text.trim()) }
+  const base = { label, neutral: neutral || isCode(label.text), capitals: /^[A-Z]{1,6}$/.test(label.text.trim()) }
   const entries: Entry[] = [{ ...base, pieces, form: 'plain' }]
   const closed = closedUp(reading)
   if (closed !== undefined) entries.push({ ...base, pieces: closed, form: 'plain' })
   for (const turned of turnedAround(label.language, pieces)) entries.push({ ...base, pieces: turned, form: 'turned' })
-  if (isLatinName(label.text, neutral)) entries.push({ ...base, neutral: true, pieces: [wordOf(label.text.trim()[0]?.toLowerCase() ?? ''), ...pieces.slice(1)], form: 'short' })
+  if (isLatinName(label.text, neutral))
+    entries.push({ ...base, neutral: true, pieces: [wordOf(label.text.trim()[0]?.toLowerCase() ?? ''), ...pieces.slice(1)], form: 'short' })
   return entries
 }
 

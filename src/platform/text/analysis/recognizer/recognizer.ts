@@ -4,21 +4,26 @@ import { stretches as stretchesOf, type Stretch } from '../language.ts'
 import { isStopWord } from '../stop-words.ts'
 import { fold } from '../../fold.ts'
 import { wordOf, type Word } from '../words.ts'
-import { choose, type Candidate, type Hit } from './choose.ts'
+import { choose, nobody, type Candidate, type Hit } from './choose.ts'
+import { fixedPhrases } from './fixed-phrases.ts'
 import { judge, type Place } from './judge.ts'
-import { entriesOf, hasCognates, isArticle, isLinking, keyOf, keysOf, type Entry, type Label, type Piece } from './labels.ts'
+import { entriesOf, hasCognates, isArticle, isClassifier, isLinking, keyOf, keysOf, type Entry, type Label, type Piece } from './labels.ts'
 import { Trie } from './trie.ts'
+
+const none: readonly number[] = []
 
 /** Finds labels in texts. Made by `buildRecognizer`, never changed afterwards, shared by all who ask. */
 export class Recognizer {
   private readonly trie = new Trie()
   private readonly entries: Entry[] = []
   private readonly units = new Map<string, number>()
+  private readonly characters = new Map<string, readonly number[]>()
   private readonly known = new WeakMap<Word, readonly number[]>()
 
   constructor(labels: Iterable<Label>) {
-    const all = [...labels]
-    const shared = sharedLabels(all)
+    const given = [...labels]
+    const shared = sharedLabels(given)
+    const all = [...given, ...fixedPhrases.map((phrase): Label => ({ ...phrase, concept: nobody, kind: 'hidden' }))]
     const seen = new Set<string>()
     for (const label of all) {
       for (const entry of entriesOf(label, shared.has(sharedKey(label)))) {
@@ -53,11 +58,17 @@ export class Recognizer {
 
   /** The numbers under which a piece may stand in the tree. */
   unitsOf(piece: Piece): readonly number[] {
-    if (typeof piece === 'string') return this.numbers([keyOf.han(piece)])
+    if (typeof piece === 'string') return this.characters.get(piece) ?? none
     const known = this.known.get(piece)
     if (known !== undefined) return known
     const { en, es, cognate, base } = piece
-    const keys = [keyOf.stem(en), keyOf.stem(es), cognate === '' ? '' : keyOf.cognate(cognate), base === '' ? '' : keyOf.syllable(base), isLinking(piece) ? keyOf.linking : '']
+    const keys = [
+      keyOf.stem(en),
+      keyOf.stem(es),
+      cognate === '' ? '' : keyOf.cognate(cognate),
+      base === '' ? '' : keyOf.syllable(base),
+      isLinking(piece) ? keyOf.linking : '',
+    ]
     const numbers = this.numbers(keys)
     this.known.set(piece, numbers)
     return numbers
@@ -72,27 +83,38 @@ export class Recognizer {
     return this.trie.child(node, unit)
   }
 
-  *entriesAt(node: number): Generator<Entry> {
-    for (const at of this.trie.endsAt(node)) {
-      const entry = this.entries[at]
-      if (entry !== undefined) yield entry
-    }
+  /** The first way of writing a label that ends at a node, -1 if none does. */
+  firstAt(node: number): number {
+    return this.trie.firstAt(node)
   }
 
-  private numbers(keys: readonly string[]): number[] {
-    return [...new Set(keys.flatMap((key) => this.units.get(key) ?? []))]
+  /** The next that ends at the same node, -1 if there is none. */
+  after(at: number): number {
+    return this.trie.after(at)
+  }
+
+  entry(at: number): Entry | undefined {
+    return this.entries[at]
+  }
+
+  private numbers(keys: readonly string[]): readonly number[] {
+    const found = new Set(keys.flatMap((key) => this.units.get(key) ?? []))
+    return found.size === 0 ? none : [...found]
   }
 
   private add(entry: Entry, keys: readonly string[], seen: Set<string>) {
     const written = `${keys.join(' ')}\n${entry.label.concept}\n${entry.pieces.map((piece) => (typeof piece === 'string' ? piece : piece.kept)).join(' ')}\n${entry.label.language}`
     if (seen.has(written)) return
     seen.add(written)
-    const sequence = keys.map((key) => {
-      const number = this.units.get(key) ?? this.units.size + 1
-      this.units.set(key, number)
-      return number
-    })
+    const sequence = keys.map((key, at) => this.number(key, entry.pieces[at] ?? ''))
     this.entries[this.trie.add(sequence)] = entry
+  }
+
+  private number(key: string, piece: Piece): number {
+    const number = this.units.get(key) ?? this.units.size + 1
+    this.units.set(key, number)
+    if (typeof piece === 'string') this.characters.set(piece, [number])
+    return number
   }
 }
 
@@ -124,14 +146,18 @@ class Walk {
   private readonly reading: Reading
   private readonly recognizer: Recognizer
   private readonly path: Piece[] = []
+  private readonly pieces: (Piece | undefined)[]
+  private readonly units: (readonly number[] | undefined)[]
   private stretch: Stretch = { from: 0, to: 0, language: 'unknown', confidence: 0 }
-  private passage = { unaccented: true, shouted: false }
+  private passage = { unaccented: true, shouted: false, brief: false }
   private from = 0
   private candidates: Candidate[] = []
 
   constructor(reading: Reading, recognizer: Recognizer) {
     this.reading = reading
     this.recognizer = recognizer
+    this.pieces = Array.from({ length: reading.count })
+    this.units = Array.from({ length: reading.count })
   }
 
   through(stretch: Stretch, candidates: Candidate[]) {
@@ -153,13 +179,13 @@ class Walk {
 
   private step(node: number, at: number) {
     const { reading, recognizer } = this
-    const piece = reading.words[at] ?? rawOf(reading, at)
+    const piece = (this.pieces[at] ??= reading.words[at] ?? rawOf(reading, at))
+    const units = (this.units[at] ??= recognizer.unitsOf(piece))
     this.steps++
-    this.follow(node, recognizer.unitsOf(piece), piece, at + 1)
+    if (units.length > 0) this.follow(node, units, piece, at + 1)
     if (typeof piece !== 'object') return
     if (node === 0 && this.isCapitalLetter(at)) this.follow(node, recognizer.unitsOfLetter(piece.kept), piece, at + 1)
-    const next = reading.words[at + 1]
-    if (next !== undefined && reading.gap[at + 1] === gap.hyphen && reading.made[at] === made.letters && reading.made[at + 1] === made.letters) {
+    if (reading.gap[at + 1] === gap.hyphen && at + 1 < reading.count && reading.made[at] === made.letters && reading.made[at + 1] === made.letters) {
       const whole = wordOf(rawOf(reading, at) + rawOf(reading, at + 1))
       this.follow(node, recognizer.unitsOf(whole), whole, at + 2)
     }
@@ -171,7 +197,7 @@ class Walk {
       if (child === 0) continue
       this.path.push(piece)
       this.steps++
-      for (const entry of this.recognizer.entriesAt(child)) this.weigh(entry, next)
+      for (let at = this.recognizer.firstAt(child); at >= 0; at = this.recognizer.after(at)) this.weigh(this.recognizer.entry(at), next)
       if (next < this.stretch.to && isJoined(this.reading, next)) {
         this.step(child, next)
         if (isLinking(piece) && isArticle(this.reading.words[next]) && next + 1 < this.stretch.to) this.step(child, next + 1)
@@ -181,14 +207,23 @@ class Walk {
   }
 
   private isCapitalLetter(at: number): boolean {
-    const raw = rawOf(this.reading, at)
-    return raw.length === 1 && raw >= 'A' && raw <= 'Z'
+    const { text, start, end } = this.reading
+    const code = text.charCodeAt(start[at] ?? 0)
+    return code >= 65 && code <= 90 && (end[at] ?? 0) - (start[at] ?? 0) === 1
   }
 
-  private weigh(entry: Entry, to: number) {
-    if (entry.pieces.length !== this.path.length || (to < this.reading.count && this.isGlued(to))) return
+  /** Two capitals at the beginning: "SIT" and "SITs", not "Sit". */
+  private isCapitalAt(at: number): boolean {
+    const { text, start } = this.reading
+    const first = text.slice(start[at], (start[at] ?? 0) + 2)
+    return first.length === 2 && /^\p{Lu}{2}$/u.test(first)
+  }
+
+  private weigh(entry: Entry | undefined, to: number) {
+    if (entry === undefined || entry.pieces.length !== this.path.length || (to < this.reading.count && this.isGlued(to))) return
     const verdict = judge(entry, this.path, this.placeTo(to))
-    if (verdict !== undefined) this.candidates.push({ from: this.from, to, label: entry.label, native: entry.label.language === this.stretch.language, ...verdict })
+    if (verdict !== undefined)
+      this.candidates.push({ from: this.from, to, label: entry.label, native: entry.label.language === this.stretch.language, ...verdict })
   }
 
   private placeTo(to: number): Place {
@@ -197,14 +232,15 @@ class Walk {
     return {
       language: stretch.language,
       ...this.passage,
-      capital: isCapital(reading, this.from),
+      capital: this.isCapitalAt(this.from),
+      classified: this.from > stretch.from && isJoined(reading, this.from) && isClassifier(reading.words[this.from - 1]),
       closed: to >= stretch.to || !isJoined(reading, to) || (next !== undefined && isStopWord(next, stretch.language)),
     }
   }
 }
 
 /** Whether a passage has letters with marks, and whether it is in capitals; of that a single word says nothing. */
-function looksOf(reading: Reading, { from, to }: Stretch): { unaccented: boolean; shouted: boolean } {
+function looksOf(reading: Reading, { from, to }: Stretch): { unaccented: boolean; shouted: boolean; brief: boolean } {
   let marked = false
   let words = 0
   let capitals = 0
@@ -214,5 +250,5 @@ function looksOf(reading: Reading, { from, to }: Stretch): { unaccented: boolean
     if (isCapital(reading, at)) capitals++
     if (reading.words[at]?.marked === true) marked = true
   }
-  return { unaccented: !marked, shouted: words > 3 && capitals > words * 0.7 }
+  return { unaccented: !marked, shouted: words > 3 && capitals > words * 0.7, brief: words < 5 }
 }

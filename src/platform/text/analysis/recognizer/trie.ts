@@ -30,14 +30,14 @@ export class Trie {
     return this.children[place] ?? 0
   }
 
-  /** What ends at a node, the last added first. */
-  *endsAt(node: number): Generator<number> {
-    for (let entry = this.first[node] ?? -1; entry >= 0; entry = this.next[entry] ?? -1) yield entry
+  /** What ends at a node, the last added first; -1 if nothing does. */
+  firstAt(node: number): number {
+    return this.first[node] ?? -1
   }
 
-  /** Whether anything ends at a node. */
-  isEnd(node: number): boolean {
-    return (this.first[node] ?? -1) >= 0
+  /** What ends at the same node as another, -1 after the last. */
+  after(entry: number): number {
+    return this.next[entry] ?? -1
   }
 
   private placeOf(node: number, unit: number): number {
