@@ -11,9 +11,11 @@ export type Passage = Detected & { start: number; end: number }
 /** A passage with the tokens it is made of. */
 export type Stretch = Detected & { from: number; to: number }
 
-type Evidence = { en: number; es: number; vi: number; latin: number; han: number; foreign: number }
+type Bits = { en: number; es: number; vi: number; latin: number }
+/** What speaks for a language: words, apart from them words in capitals, and characters of other scripts. */
+type Evidence = { words: Bits; capitals: Bits; han: number; foreign: number }
 
-const nothing = (): Evidence => ({ en: 0, es: 0, vi: 0, latin: 0, han: 0, foreign: 0 })
+const nothing = (): Evidence => ({ words: { en: 0, es: 0, vi: 0, latin: 0 }, capitals: { en: 0, es: 0, vi: 0, latin: 0 }, han: 0, foreign: 0 })
 
 // Letter groups overlap, so their bits count several times; measured on the first half of NTREX.
 const bitsPerDoubling = 4
@@ -53,25 +55,32 @@ export const passageOf = (reading: Reading, { from, to, language, confidence }: 
 
 /** As `passages`, of a text that has been read. */
 export function stretches(reading: Reading, expected?: Language): Stretch[] {
-  const whole = judge(evidenceOf(reading, 0, reading.count), expected)
-  const found: Stretch[] = []
+  const sentences: Sentence[] = []
+  const all = nothing()
   for (let from = 0; from < reading.count;) {
     let to = from + 1
     while (to < reading.count && reading.gap[to] !== gap.sentence) to++
-    addSentence(found, reading, { from, to, whole, expected })
+    const clauses = [...clausesOf(reading, from, to)].map((clause) => ({ ...clause, evidence: evidenceOf(reading, clause.start, clause.end) }))
+    const evidence = nothing()
+    for (const clause of clauses) addEvidence(evidence, clause.evidence)
+    addEvidence(all, evidence)
+    sentences.push({ clauses, evidence })
     from = to
   }
+  const whole = judge(all, expected)
+  const found: Stretch[] = []
+  for (const sentence of sentences) addSentence(found, sentence, whole, expected)
   return found
 }
 
-type Sentence = { from: number; to: number; whole: Detected; expected: Language | undefined }
+type Clause = { start: number; end: number; han: boolean }
+type Sentence = { clauses: (Clause & { evidence: Evidence })[]; evidence: Evidence }
 
-function addSentence(found: Stretch[], reading: Reading, { from, to, whole, expected }: Sentence) {
+function addSentence(found: Stretch[], { clauses, evidence: all }: Sentence, whole: Detected, expected: Language | undefined) {
   const first = found.length
-  const sentence = judgeLatin(evidenceOf(reading, from, to), expected)
+  const sentence = judgeLatin(all, expected)
   const inPlace = sentence.language === 'unknown' && whole.language !== 'zh' ? { ...whole, confidence: whole.confidence / 2 } : sentence
-  for (const { start, end, han } of clausesOf(reading, from, to)) {
-    const evidence = evidenceOf(reading, start, end)
+  for (const { start, end, han, evidence } of clauses) {
     const own = han ? judge(evidence) : ownOr(evidence, inPlace, expected)
     const last = found.at(-1)
     if (last !== undefined && found.length > first && last.language === own.language) {
@@ -84,11 +93,12 @@ function addSentence(found: Stretch[], reading: Reading, { from, to, whole, expe
 function ownOr(evidence: Evidence, inPlace: Detected, expected: Language | undefined): Detected {
   const own = judgeLatin(evidence, expected)
   if (own.language === inPlace.language || inPlace.language === 'unknown') return own.language === 'unknown' ? inPlace : own
-  return own.language !== 'unknown' && marginOf(evidence).margin >= ownLanguage && evidence.latin >= 2 ? own : inPlace
+  const bits = bitsOf(evidence)
+  return own.language !== 'unknown' && marginOf(bits).margin >= ownLanguage && bits.latin >= 2 ? own : inPlace
 }
 
 /** The parts of a sentence: clauses, and within and around Chinese the runs of Latin words that are more than a name. */
-function* clausesOf(reading: Reading, from: number, to: number): Generator<{ start: number; end: number; han: boolean }> {
+function* clausesOf(reading: Reading, from: number, to: number): Generator<Clause> {
   const hasHan = (at: number) => reading.made[at] === made.han
   let start = from
   let han = false
@@ -123,27 +133,39 @@ function wordsIn(reading: Reading, from: number, to: number): number {
 
 function evidenceOf(reading: Reading, from: number, to: number): Evidence {
   const sum = nothing()
-  const capitals = { ...nothing() }
   for (let at = from; at < to; at++) {
     const word = reading.words[at]
     if (word === undefined) sum.han++
     else if (reading.made[at] !== made.letters) continue
     else if (word.foreign) sum.foreign++
-    else add(isCapital(reading, at) ? capitals : sum, word.scores)
+    else {
+      const [en, es, vi] = word.scores
+      addBits(isCapital(reading, at) ? sum.capitals : sum.words, { en, es, vi, latin: 1 })
+    }
   }
-  // Capitals among other words are names and codes; where all are capitals they are words.
-  return sum.latin > 0 ? { ...sum, latin: sum.latin + capitals.latin } : { ...capitals, han: sum.han, foreign: sum.foreign }
+  return sum
 }
 
-function add(sum: Evidence, [en, es, vi]: readonly [number, number, number]) {
+function addBits(sum: Bits, { en, es, vi, latin }: Bits) {
   sum.en += en
   sum.es += es
   sum.vi += vi
-  sum.latin++
+  sum.latin += latin
 }
 
+function addEvidence(sum: Evidence, { words, capitals, han, foreign }: Evidence) {
+  addBits(sum.words, words)
+  addBits(sum.capitals, capitals)
+  sum.han += han
+  sum.foreign += foreign
+}
+
+/** Capitals among other words are names and codes and only counted; where all are capitals they are words. */
+const bitsOf = ({ words, capitals }: Evidence): Bits => (words.latin > 0 ? { ...words, latin: words.latin + capitals.latin } : capitals)
+
 function judge(evidence: Evidence, expected?: Language): Detected {
-  const { han, latin, foreign } = evidence
+  const { han, foreign } = evidence
+  const { latin } = bitsOf(evidence)
   if (foreign > latin && foreign * 2 > han) return { language: 'unknown', confidence: 0 }
   // Names in Latin letters stand in Chinese texts more often than Chinese in others.
   if (han * 2 > latin) return { language: 'zh', confidence: Math.min(1, 0.5 + han / (han + latin + foreign) / 2) }
@@ -151,16 +173,18 @@ function judge(evidence: Evidence, expected?: Language): Detected {
 }
 
 function judgeLatin(evidence: Evidence, expected?: Language): Detected {
-  const { latin, han } = evidence
-  if (latin === 0) return han > 0 ? { language: 'zh', confidence: 1 } : { language: expected ?? 'unknown', confidence: expected === undefined ? 0 : 0.5 }
-  const { best, margin } = marginOf(evidence, expected)
+  const bits = bitsOf(evidence)
+  if (bits.latin === 0 && evidence.han > 0) return { language: 'zh', confidence: 1 }
+  if (bits.latin === 0) return { language: expected ?? 'unknown', confidence: expected === undefined ? 0 : 0.5 }
+  const { best, margin } = marginOf(bits, expected)
   const confidence = 1 / (1 + 2 ** (-margin / bitsPerDoubling))
   return confidence < leastConfidence ? { language: 'unknown', confidence } : { language: best, confidence }
 }
 
-function marginOf(evidence: Evidence, expected?: Language): { best: 'en' | 'es' | 'vi'; margin: number } {
-  const order = (['en', 'es', 'vi'] as const)
-    .map((code) => ({ code, bits: evidence[code] + (code === expected ? expectation : 0) }))
-    .sort((a, b) => b.bits - a.bits)
-  return { best: order[0]?.code ?? 'en', margin: (order[0]?.bits ?? 0) - (order[1]?.bits ?? 0) }
+function marginOf(bits: Bits, expected?: Language): { best: 'en' | 'es' | 'vi'; margin: number } {
+  const en = bits.en + (expected === 'en' ? expectation : 0)
+  const es = bits.es + (expected === 'es' ? expectation : 0)
+  const vi = bits.vi + (expected === 'vi' ? expectation : 0)
+  if (en >= es && en >= vi) return { best: 'en', margin: en - Math.max(es, vi) }
+  return es >= vi ? { best: 'es', margin: es - Math.max(en, vi) } : { best: 'vi', margin: vi - Math.max(en, es) }
 }

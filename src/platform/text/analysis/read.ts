@@ -10,8 +10,8 @@ export const usualMost = 1_000_000
 /** Reads a text once, for everything that is to be known of it. @param most how many units of it, a million if not given */
 export function read(text: string, most = usualMost): Reading {
   const tokens = scan(text, most)
-  const words = Array.from<Word | undefined>({ length: tokens.count })
-  for (let at = 0; at < tokens.count; at++) if (tokens.made[at] !== made.han) words[at] = wordOf(text.slice(tokens.start[at], tokens.end[at]))
+  const words: (Word | undefined)[] = []
+  for (let at = 0; at < tokens.count; at++) words.push(tokens.made[at] === made.han ? undefined : wordOf(text.slice(tokens.start[at], tokens.end[at])))
   return { ...tokens, words }
 }
 

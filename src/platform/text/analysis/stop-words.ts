@@ -14,8 +14,14 @@ const accented = 'más también él sí según está están así aún qué cómo
 const sets = { european: new Set([...european.split(' '), ...accented.split(' ')]), vietnamese: new Set(vietnamese.split(' ')) }
 const characters = new Set(chinese)
 
+/** Whether a word in lower case, with its accents, says nothing of what an English or Spanish text is about; and a Vietnamese one. */
+export const stopsIn = (kept: string): { european: boolean; vietnamese: boolean } => ({
+  european: sets.european.has(kept),
+  vietnamese: sets.vietnamese.has(kept),
+})
+
 /** Whether a word says nothing of what a text in a language is about. */
-export const isStopWord = ({ kept }: Word, language: Language | 'unknown'): boolean => (language === 'vi' ? sets.vietnamese : sets.european).has(kept)
+export const isStopWord = ({ stop }: Word, language: Language | 'unknown'): boolean => (language === 'vi' ? stop.vietnamese : stop.european)
 
 /** Whether a Han character only joins others. */
 export const isStopCharacter = (character: string): boolean => characters.has(character)

@@ -3,6 +3,7 @@ import { stem as englishStem } from 'porter2'
 import { fold } from '../fold.ts'
 import { cognateKey } from './cognate.ts'
 import { letterScores, type Scores } from './letters.ts'
+import { stopsIn } from './stop-words.ts'
 import { baseOf, isSyllable, toned } from './syllable.ts'
 
 /** A word, in all the forms in which it may be looked for; made once for each way of writing it. */
@@ -21,6 +22,8 @@ export type Word = {
   /** Whether it is written in another script than Latin. */
   foreign: boolean
   scores: Scores
+  /** Whether it says nothing of what a text is about. */
+  stop: { european: boolean; vietnamese: boolean }
 }
 
 /** What nobody sees inside of words. */
@@ -54,6 +57,7 @@ function make(raw: string): Word {
     marked,
     foreign: marked && !latin.test(kept) && letter.test(kept),
     scores: letterScores(kept, folded),
+    stop: stopsIn(kept),
   }
 }
 

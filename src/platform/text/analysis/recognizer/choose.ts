@@ -17,7 +17,7 @@ export type Hit = {
 }
 
 /** A label that words of a text may be: tokens from one to before another. */
-export type Candidate = Verdict & { from: number; to: number; label: Label; native: boolean }
+export type Candidate = Verdict & { from: number; to: number; label: Label; turned: boolean; native: boolean }
 
 /** In place of a concept: that of phrases that stand for none. */
 export const nobody = ''
@@ -38,7 +38,10 @@ export function choose(reading: Reading, candidates: readonly Candidate[]): Hit[
   const taken = new Uint8Array(reading.count)
   const concepts: (string[] | undefined)[] = []
   const hits: Hit[] = []
-  for (const { from, to, concept, how, certainty, others } of spans) {
+  const crossed = crossings(reading, spans)
+  for (const { from, to, turned, concept, how, certainty, others } of spans) {
+    // Of "therapeutic vaccines for lung cancer" the first two words are a name of their own.
+    if (turned && crossed[from] === 1) continue
     const covering = taken.subarray(from, to)
     if (covering.includes(phrase)) continue
     if (concept === nobody) {
@@ -61,7 +64,14 @@ const phrase = 2
 /** Within a longer word a single Han character says too little. */
 const isCharacter = (reading: Reading, from: number, to: number) => to - from === 1 && reading.words[from] === undefined
 
-type Settled = Verdict & { from: number; to: number; concept: string; others: string[] }
+/** The tokens within names of several words that stand in their usual order, their first ones left out. */
+function crossings(reading: Reading, spans: readonly Settled[]): Uint8Array {
+  const within = new Uint8Array(reading.count)
+  for (const { from, to, turned, how } of spans) if (!turned && how !== 'cognate') within.fill(1, from + 1, to)
+  return within
+}
+
+type Settled = Verdict & { from: number; to: number; turned: boolean; concept: string; others: string[] }
 
 /** The likeliest concept of a group; others that are as near are named beside it. */
 function settle(group: readonly Candidate[]): Settled {
@@ -81,5 +91,5 @@ function settle(group: readonly Candidate[]): Settled {
     ),
   ]
   const certainty = others.length === 0 ? best.certainty : Math.round(best.certainty * ambiguous * 100) / 100
-  return { from: best.from, to: best.to, how: best.how, concept: best.label.concept, certainty, others }
+  return { from: best.from, to: best.to, turned: best.turned, how: best.how, concept: best.label.concept, certainty, others }
 }

@@ -146,8 +146,8 @@ class Walk {
   private readonly reading: Reading
   private readonly recognizer: Recognizer
   private readonly path: Piece[] = []
-  private readonly pieces: (Piece | undefined)[]
-  private readonly units: (readonly number[] | undefined)[]
+  private readonly pieces: Piece[] = []
+  private readonly units: (readonly number[])[] = []
   private stretch: Stretch = { from: 0, to: 0, language: 'unknown', confidence: 0 }
   private passage = { unaccented: true, shouted: false, brief: false }
   private from = 0
@@ -156,8 +156,11 @@ class Walk {
   constructor(reading: Reading, recognizer: Recognizer) {
     this.reading = reading
     this.recognizer = recognizer
-    this.pieces = Array.from({ length: reading.count })
-    this.units = Array.from({ length: reading.count })
+    for (let at = 0; at < reading.count; at++) {
+      const piece = reading.words[at] ?? rawOf(reading, at)
+      this.pieces.push(piece)
+      this.units.push(recognizer.unitsOf(piece))
+    }
   }
 
   through(stretch: Stretch, candidates: Candidate[]) {
@@ -179,8 +182,8 @@ class Walk {
 
   private step(node: number, at: number) {
     const { reading, recognizer } = this
-    const piece = (this.pieces[at] ??= reading.words[at] ?? rawOf(reading, at))
-    const units = (this.units[at] ??= recognizer.unitsOf(piece))
+    const piece = this.pieces[at] ?? ''
+    const units = this.units[at] ?? none
     this.steps++
     if (units.length > 0) this.follow(node, units, piece, at + 1)
     if (typeof piece !== 'object') return
@@ -223,7 +226,14 @@ class Walk {
     if (entry === undefined || entry.pieces.length !== this.path.length || (to < this.reading.count && this.isGlued(to))) return
     const verdict = judge(entry, this.path, this.placeTo(to))
     if (verdict !== undefined)
-      this.candidates.push({ from: this.from, to, label: entry.label, native: entry.label.language === this.stretch.language, ...verdict })
+      this.candidates.push({
+        from: this.from,
+        to,
+        label: entry.label,
+        turned: entry.form === 'turned',
+        native: entry.label.language === this.stretch.language,
+        ...verdict,
+      })
   }
 
   private placeTo(to: number): Place {
