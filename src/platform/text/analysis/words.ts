@@ -3,6 +3,7 @@ import { stem as englishStem } from 'porter2'
 import { fold } from '../fold.ts'
 import { cognateKey } from './cognate.ts'
 import { letterScores, type Scores } from './letters.ts'
+import { Recent } from './recent.ts'
 import { stopsIn } from './stop-words.ts'
 import { baseOf, isSyllable, toned } from './syllable.ts'
 
@@ -61,28 +62,22 @@ function make(raw: string): Word {
   }
 }
 
-const mostWords = 25_000
-let young = new Map<string, Word>()
-let old = new Map<string, Word>()
+const words = new Recent<string, Word>(50_000)
 
 /**
  * The forms of a word as it stands in a text. Kept for the words that were met last: at most fifty thousand ways of writing.
  *
- * @param raw letters alone, from `scan`
+ * @param raw letters or digits alone, from `scan`
  */
 export function wordOf(raw: string): Word {
   const cut = raw.length > longestWord ? raw.slice(0, longestWord) : raw
-  const fresh = young.get(cut)
-  if (fresh !== undefined) return fresh
-  const word = old.get(cut) ?? make(cut)
-  if (young.size >= mostWords) [old, young] = [young, new Map()]
+  const known = words.get(cut)
+  if (known !== undefined) return known
+  const word = make(cut)
   // A part of a string holds on to all of it: the key is a copy, so that no text is kept for one of its words.
-  young.set(` ${cut}`.slice(1), word)
+  words.set(` ${cut}`.slice(1), word)
   return word
 }
 
 /** Lets go of all words kept, for measurements. */
-export function forgetWords(): void {
-  young = new Map()
-  old = new Map()
-}
+export const forgetWords = (): void => words.clear()

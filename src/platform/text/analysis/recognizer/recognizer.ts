@@ -3,6 +3,7 @@ import { gap, made } from '../scan.ts'
 import { stretches as stretchesOf, type Stretch } from '../language.ts'
 import { isStopWord } from '../stop-words.ts'
 import { fold } from '../../fold.ts'
+import { Recent } from '../recent.ts'
 import { wordOf, type Word } from '../words.ts'
 import { choose, nobody, type Candidate, type Hit } from './choose.ts'
 import { fixedPhrases } from './fixed-phrases.ts'
@@ -18,7 +19,7 @@ export class Recognizer {
   private readonly entries: Entry[] = []
   private readonly units = new Map<string, number>()
   private readonly characters = new Map<string, readonly number[]>()
-  private readonly known = new WeakMap<Word, readonly number[]>()
+  private readonly known = new Recent<Word, readonly number[]>(50_000)
 
   constructor(labels: Iterable<Label>) {
     const given = [...labels]
