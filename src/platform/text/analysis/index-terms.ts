@@ -1,9 +1,10 @@
 import type { Language } from '../../i18n/languages.ts'
 import type { Stretch } from './language.ts'
-import { isCapital, isJoined, rawOf, type Reading } from './read.ts'
+import { characterAt, isCapital, isJoined, type Reading } from './read.ts'
 import type { Hit } from './recognizer/choose.ts'
 import { gap, made } from './scan.ts'
 import { isStopCharacter, isStopWord } from './stop-words.ts'
+import { simplifiedOf } from './traditional.ts'
 import { unitAfter } from './units.ts'
 import type { Word } from './words.ts'
 
@@ -43,11 +44,11 @@ export function indexTerms(reading: Reading, stretches: readonly Stretch[], hits
 function addCharacter(terms: Term[], reading: Reading, { to, language }: Stretch, at: number) {
   const start = reading.start[at] ?? 0
   const end = reading.end[at] ?? 0
-  const text = rawOf(reading, at).normalize('NFKC')
+  const text = characterAt(reading, at)
   const stop = isStopCharacter(text)
   terms.push({ text, kind: 'character', language, start, end, stop })
   if (at + 1 >= to || reading.made[at + 1] !== made.han || (reading.gap[at + 1] ?? 0) > gap.space) return
-  const next = rawOf(reading, at + 1).normalize('NFKC')
+  const next = characterAt(reading, at + 1)
   terms.push({ text: text + next, kind: 'pair', language, start, end: reading.end[at + 1] ?? 0, stop: stop || isStopCharacter(next) })
 }
 
@@ -113,10 +114,8 @@ function addCompounds(terms: Term[], reading: Reading, stretches: readonly Stret
       .normalize('NFC')
       .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     const isHan = /\p{Script=Han}/u.test(text)
-    const word = text
-      .split(/[\s-]/)
-      .filter((part) => part !== '')
-      .join(isHan ? '' : ' ')
+    const parts = text.split(/[\s-]/).filter((part) => part !== '')
+    const word = isHan ? Array.from(parts.join(''), simplifiedOf).join('') : parts.join(' ')
     if (isHan ? word.length > 1 : language === 'vi' && word.includes(' '))
       terms.push({ text: word, kind: 'compound', language: isHan ? 'zh' : language, start, end, stop: false })
   }

@@ -1,4 +1,5 @@
 import { gap, made, scan, type Tokens } from './scan.ts'
+import { simplifiedOf } from './traditional.ts'
 import { wordOf, type Word } from './words.ts'
 
 /** A text cut into tokens, with the forms of each word; of a Han character its form is the character itself. */
@@ -17,6 +18,9 @@ export function read(text: string, most = usualMost): Reading {
 
 /** The characters of a token, as they stand. */
 export const rawOf = (tokens: Tokens, at: number): string => tokens.text.slice(tokens.start[at], tokens.end[at])
+
+/** The Han character that a token is, in simplified script. */
+export const characterAt = (tokens: Tokens, at: number): string => simplifiedOf(rawOf(tokens, at))
 
 /** Whether a token is letters in capitals only, two at least. */
 export function isCapital(tokens: Tokens, at: number): boolean {

@@ -1,6 +1,6 @@
 import type { Language } from '../../../i18n/languages.ts'
 import { cognateKey } from '../cognate.ts'
-import { read, rawOf, type Reading } from '../read.ts'
+import { characterAt, read, rawOf, type Reading } from '../read.ts'
 import { gap, made } from '../scan.ts'
 import { wordOf, type Word } from '../words.ts'
 
@@ -86,7 +86,7 @@ export const hasCognates = ({ label, pieces, form }: Entry): boolean =>
 const longestLabel = 300
 const mostPieces = 16
 
-const piecesOf = (reading: Reading): Piece[] => Array.from({ length: reading.count }, (_, at) => reading.words[at] ?? rawOf(reading, at))
+const piecesOf = (reading: Reading): Piece[] => Array.from({ length: reading.count }, (_, at) => reading.words[at] ?? characterAt(reading, at))
 
 const withoutArticles = (pieces: readonly Piece[]) => pieces.filter((piece, at) => !(at > 0 && isArticle(piece) && isLinking(pieces[at - 1] ?? '')))
 
@@ -102,7 +102,7 @@ function closedUp(reading: Reading): Piece[] | undefined {
     if (isClosed && typeof last === 'object') {
       pieces[pieces.length - 1] = wordOf(last.kept + rawOf(reading, at))
       found = true
-    } else pieces.push(reading.words[at] ?? rawOf(reading, at))
+    } else pieces.push(reading.words[at] ?? characterAt(reading, at))
   }
   return found ? pieces : undefined
 }

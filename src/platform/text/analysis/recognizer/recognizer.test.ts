@@ -67,6 +67,7 @@ describe('labels are recognized', () => {
       'Producimos anticuerpos monoclonales y vacunas antirrábicas',
       ['anticuerpos monoclonales: monoclonal-antibody, stemmed', 'vacunas antirrábicas: rabies-vaccine, stemmed'],
     ],
+    ['狂犬病疫苗與單克隆抗體', ['狂犬病疫苗: rabies-vaccine, exact', '單克隆抗體: monoclonal-antibody, exact']],
     ['我们生产单克隆抗体和狂犬病疫苗。', ['单克隆抗体: monoclonal-antibody, exact', '狂犬病疫苗: rabies-vaccine, exact']],
     ['Sản xuất Kháng thể đơn dòng và vắc-xin dại', ['Kháng thể đơn dòng: monoclonal-antibody, exact', 'vắc-xin dại: rabies-vaccine, exact']],
   ])('as they stand and bent: %s', (text, hits) => {

@@ -1,4 +1,4 @@
-import { read, rawOf, isJoined, isCapital, type Reading } from '../read.ts'
+import { characterAt, read, rawOf, isJoined, isCapital, type Reading } from '../read.ts'
 import { gap, made } from '../scan.ts'
 import { stretches as stretchesOf, type Stretch } from '../language.ts'
 import { isStopWord } from '../stop-words.ts'
@@ -158,7 +158,7 @@ class Walk {
     this.reading = reading
     this.recognizer = recognizer
     for (let at = 0; at < reading.count; at++) {
-      const piece = reading.words[at] ?? rawOf(reading, at)
+      const piece = reading.words[at] ?? characterAt(reading, at)
       this.pieces.push(piece)
       this.units.push(recognizer.unitsOf(piece))
     }
