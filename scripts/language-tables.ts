@@ -1,15 +1,15 @@
-// Writes letter-groups.ts and common-words.ts in src/platform/text/analysis from texts in three languages: npx node scripts/language-tables.ts FOLDER [VOCABULARY]
+// Writes letter-groups.ts and common-words.ts in src/platform/text/analysis from texts in three languages: npx node scripts/language-tables.ts FOLDER
 // FOLDER holds ntrex-4lang, xquad-4lang and tico19-parallel. Of NTREX only the first half is read: the second shows what detection is worth (bench text).
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
+import { isKeptApart, seededLabels } from '../bench/fixtures/texts.ts'
 import { fold } from '../src/platform/text/fold.ts'
 import { root } from '../src/platform/root.ts'
 
 const folder = process.argv[2] ?? join(root, '..', 'shared', 'standards', '06-retrieval')
 const codes = ['en', 'es', 'vi'] as const
 type Code = (typeof codes)[number]
-const mostGroups = 1800
+const mostGroups = 3000
 /** Vietnamese syllables that are common, and yet nearly always mean what they mean alone. */
 const things = new Set('thuốc máu lợn sữa gạo gà bò'.split(' '))
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -26,21 +26,13 @@ function addTable(file: string, share: number) {
   }
 }
 
-/** The labels of the vocabulary, which are what short titles are made of. */
-function addLabels(vocabulary: string) {
-  if (!existsSync(vocabulary)) return
-  for (const file of readdirSync(vocabulary).filter((name) => name.endsWith('.csv'))) {
-    const rows = parse(readFileSync(join(vocabulary, file)), { columns: true }) as Record<string, string>[]
-    for (const row of rows) for (const code of codes) texts[code].push((row[code] ?? '').replace(/[|~]/g, ' '))
-  }
-}
-
 addTable('ntrex-4lang/en-es-zh-vi.tsv', 0.5)
 addTable('tico19-parallel/en-es-zh.tsv', 1)
 for (const code of codes) texts[code].push(...lines(`xquad-4lang/corpus.${code}.jsonl`).map((line) => (JSON.parse(line) as { text: string }).text))
 const running = [...texts.en, ...texts.es]
 const runningVietnamese = [...texts.vi]
-addLabels(process.argv[3] ?? join(root, 'seeds', 'vocabulary'))
+// The labels of the vocabulary are what short titles are made of; half of them show what detection is worth.
+for (const { concept, language, text } of seededLabels()) if (language !== 'zh' && !isKeptApart(concept)) texts[language].push(text)
 
 const words = (text: string) =>
   text
@@ -95,7 +87,7 @@ function write(found: Map<string, Record<Code, number>>, most: number, smooth: n
     .join('')
 }
 
-const groups = write(frequencies(groupsOf), mostGroups, 30)
+const groups = write(frequencies(groupsOf), mostGroups, 8)
 const marks = write(frequencies(marksOf), 90, 30)
 const wrapped = (text: string) => (text.match(/.{1,150}/gu) ?? []).map((line) => `  '${line}'`).join(' +\n')
 writeFileSync(
