@@ -73,9 +73,10 @@ export function wordOf(raw: string): Word {
   const cut = raw.length > longestWord ? raw.slice(0, longestWord) : raw
   const known = words.get(cut)
   if (known !== undefined) return known
-  const word = make(cut)
-  // A part of a string holds on to all of it: the key is a copy, so that no text is kept for one of its words.
-  words.set(` ${cut}`.slice(1), word)
+  // A part of a string holds on to all of it: only a copy is kept, or else a text would be for one of its words.
+  const copy = ` ${cut}`.slice(1)
+  const word = make(copy)
+  words.set(copy, word)
   return word
 }
 
