@@ -187,7 +187,7 @@ create table vocabulary.proposal (
   labels jsonb not null,
   why text not null check (length(why) between 1 and 2000),
   language text not null check (language in ('en', 'es', 'zh', 'vi')),
-  state text not null default 'sent' check (state in ('sent', 'accepted', 'declined', 'withdrawn')),
+  state text not null default 'sent' check (state in ('sent', 'accepted', 'declined')),
   reason text check (length(reason) between 1 and 2000),
   result_id uuid references vocabulary.concept on delete restrict,
   sent_at timestamptz not null default now(),
@@ -207,8 +207,7 @@ alter table vocabulary.proposal enable row level security;
 create policy read on vocabulary.proposal for select to puente_app using ((space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0)) or (desk_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = desk_id offset 0)));
 create policy add on vocabulary.proposal for insert to puente_app with check (state = 'sent' and desk_id = '00000000-0000-7000-8000-000000000141' and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))
   and exists (select from members.organization o where o.id = organization_id and o.keeper_id = proposal.space_id));
-create policy change on vocabulary.proposal for update to puente_app using ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (state = 'sent' and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))))
-  with check ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)) or (state = 'withdrawn' and (space_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = space_id offset 0))));
+create policy change on vocabulary.proposal for update to puente_app using ((desk_id = any ((select app.first_spaces('write'))::uuid[]) or exists (select from app.more_to_write m where m.space = desk_id offset 0)));
 grant select on vocabulary.proposal to puente_app;
 grant insert (id, space_id, desk_id, organization_id, person_id, concept_id, broader_id, labels, why, language) on vocabulary.proposal to puente_app;
 grant update (state, reason, result_id, decided_at, version) on vocabulary.proposal to puente_app;

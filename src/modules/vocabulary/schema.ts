@@ -56,7 +56,7 @@ export const proposalInput = z.object({
 })
 export type ProposalInput = z.output<typeof proposalInput>
 
-export const proposalStates = ['sent', 'accepted', 'declined', 'withdrawn'] as const
+export const proposalStates = ['sent', 'accepted', 'declined'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
 /** How a proposal is accepted: the concept as it is to be from now on, with its key if it is new. */

@@ -1,1 +1,4 @@
-export const vocabularyCommands = []
+import { importCommand, loadCommand } from './import.ts'
+import { checkCommand, coverageCommand, exportCommand } from './look.ts'
+
+export const vocabularyCommands = [importCommand, loadCommand, checkCommand, coverageCommand, exportCommand]

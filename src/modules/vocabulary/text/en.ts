@@ -80,7 +80,6 @@ export const en = {
   'proposal.state.sent': 'open',
   'proposal.state.accepted': 'accepted',
   'proposal.state.declined': 'declined',
-  'proposal.state.withdrawn': 'withdrawn',
   'proposal.open': 'open',
   'proposal.closed': 'decided',
   'proposal.from': 'From',

@@ -81,7 +81,6 @@ export const es: Record<keyof typeof en, Sentence> = {
   'proposal.state.sent': 'abierta',
   'proposal.state.accepted': 'aceptada',
   'proposal.state.declined': 'rechazada',
-  'proposal.state.withdrawn': 'retirada',
   'proposal.open': 'abiertas',
   'proposal.closed': 'resueltas',
   'proposal.from': 'De',

@@ -81,7 +81,6 @@ export const vi: Record<keyof typeof en, Sentence> = {
   'proposal.state.sent': 'đang chờ',
   'proposal.state.accepted': 'đã chấp nhận',
   'proposal.state.declined': 'bị từ chối',
-  'proposal.state.withdrawn': 'đã rút',
   'proposal.open': 'đang chờ',
   'proposal.closed': 'đã quyết định',
   'proposal.from': 'Bên đề xuất',

@@ -81,7 +81,6 @@ export const zh: Record<keyof typeof en, Sentence> = {
   'proposal.state.sent': '待处理',
   'proposal.state.accepted': '已采纳',
   'proposal.state.declined': '未采纳',
-  'proposal.state.withdrawn': '已撤回',
   'proposal.open': '待处理',
   'proposal.closed': '已处理',
   'proposal.from': '提出者',
