@@ -9,7 +9,16 @@ import type { ConceptDraft } from '../rules/draft.ts'
 import { examineConcepts, type Problem, type ProblemKind } from '../rules/examine.ts'
 import { byFile, type Content } from '../rules/reconcile.ts'
 import { conceptFiles, readArea } from '../sheets/concepts.ts'
-import { insertConcepts, lockVocabulary, readStored, updateConcepts, writeContent, type ConceptHead, type ContentChange, type Stored } from '../store/content.ts'
+import {
+  insertConcepts,
+  lockVocabulary,
+  readStored,
+  updateConcepts,
+  writeContent,
+  type ConceptHead,
+  type ContentChange,
+  type Stored,
+} from '../store/content.ts'
 import { refreshMerges } from '../store/merged.ts'
 import { loadedFiles, saveLoaded } from '../store/schemes.ts'
 import { writeConceptSearch } from '../store/search.ts'
@@ -46,7 +55,9 @@ export async function loadBuiltIn(database: Database, actor: Actor, directory: s
 async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: readonly { name: string; digest: string }[]) {
   await lockVocabulary(db)
   const stored = new Map((await readStored(db)).map((each) => [each.key, each]))
-  const fresh = drafts.filter(({ key }) => !stored.has(key)).map(({ key, area, note }) => ({ id: newId(), key, area, note, schemeId: builtInScheme, noteOrigin: 'built-in' as const }))
+  const fresh = drafts
+    .filter(({ key }) => !stored.has(key))
+    .map(({ key, area, note }) => ({ id: newId(), key, area, note, schemeId: builtInScheme, noteOrigin: 'built-in' as const }))
   await insertConcepts(db, fresh)
   const ids = new Map([...[...stored.values()].map(({ key, id }): [string, string] => [key, id]), ...fresh.map(({ key, id }): [string, string] => [key, id])])
   const contents = drafts.map((draft) => contentChange(draft, ids, stored.get(draft.key)))
@@ -59,7 +70,11 @@ async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: rea
   await saveLoaded(db, files)
   const isNew = new Set(fresh.map(({ id }) => id))
   const changed = new Set([...changes, ...heads].map(({ id }) => id).filter((id) => !isNew.has(id)))
-  const counts = { added: fresh.length, changed: changed.size, retired: heads.filter(({ state, retiredBy }) => state === 'retired' && retiredBy === 'file').length }
+  const counts = {
+    added: fresh.length,
+    changed: changed.size,
+    retired: heads.filter(({ state, retiredBy }) => state === 'retired' && retiredBy === 'file').length,
+  }
   await logAct(db, { chain: 'network', spaceId: curatedSpace, verb: 'vocabulary.loaded', object: { kind: 'vocabulary' }, payload: { files, ...counts } })
   return counts
 }
@@ -90,7 +105,8 @@ function headChange(draft: ConceptDraft, before: Stored | undefined): ConceptHea
 function missing(drafts: readonly ConceptDraft[], stored: ReadonlyMap<string, Stored>): ConceptHead[] {
   const keys = new Set(drafts.map(({ key }) => key))
   const isOwn = ({ labels, relations, codes, noteOrigin }: Stored) =>
-    noteOrigin === 'own' || [...labels, ...relations, ...codes].some(({ origin, endedBy, fromId }) => origin !== 'built-in' && endedBy === null && fromId === null)
+    noteOrigin === 'own' ||
+    [...labels, ...relations, ...codes].some(({ origin, endedBy, fromId }) => origin !== 'built-in' && endedBy === null && fromId === null)
   return [...stored.values()]
     .filter((each) => each.schemeId === builtInScheme && each.state === 'current' && !keys.has(each.key) && !isOwn(each))
     .map((each) => ({ ...each, state: 'retired', retiredBy: 'file' }))

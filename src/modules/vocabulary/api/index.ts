@@ -95,7 +95,10 @@ vocabularyApi.openapi(
       ...oneRefusals,
     },
   }),
-  async (c) => c.json(jsonLdOf(await oneOf(c, c.req.valid('param').key), publicUrl(c)) as { '@type': string; '@id': string }, 200, { 'Content-Type': 'application/ld+json' }),
+  async (c) =>
+    c.json(jsonLdOf(await oneOf(c, c.req.valid('param').key), publicUrl(c)) as { '@type': string; '@id': string }, 200, {
+      'Content-Type': 'application/ld+json',
+    }),
 )
 
 async function oneOf(c: Ctx, key: string): Promise<Exported> {

@@ -56,7 +56,10 @@ class Seen {
 
   private label(uri: string, kind: LabelKind, typed: string, tag: string) {
     const [base = ''] = tag.toLowerCase().split('-')
-    const text = typed.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ').trim()
+    const text = typed
+      .normalize('NFC')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
     if (!isLanguage(base) || text === '' || text.length > 200) return
     const { labels } = this.of(uri)
     if (labels.some((label) => label.language === base && label.text === text)) return
