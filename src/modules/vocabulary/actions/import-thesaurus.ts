@@ -40,7 +40,7 @@ export async function importThesaurus(
   if (!mayImport(actor)) throw refuse('forbidden')
   const thesaurus = await readThesaurus(path)
   const { dryRun, ...named } = options
-  const scheme = { ...thesaurus.scheme, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)) } as Thesaurus['scheme']
+  const scheme = { ...thesaurus.scheme, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)) }
   if (thesaurus.issues.length > 0) return { issues: thesaurus.issues, scheme, counts: none, doubtful: [] }
   onStep('read', thesaurus.concepts.length)
   if (dryRun) {

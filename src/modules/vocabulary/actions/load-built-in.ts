@@ -25,7 +25,7 @@ import { writeConceptSearch } from '../store/search.ts'
 import { builtInScheme, curatedSpace } from '../store/tables.ts'
 
 /** What cannot be loaded; the rest is told of by `puente vocabulary check`. */
-const hard: readonly ProblemKind[] = ['key-twice', 'itself', 'circular', 'unknown-concept', 'wrong-code', 'no-preferred', 'no-label']
+const hard: ReadonlySet<ProblemKind> = new Set(['key-twice', 'itself', 'circular', 'unknown-concept', 'wrong-code', 'no-preferred', 'no-label'])
 
 export type Loaded = { issues: FileIssue[]; problems: Problem[]; added: number; changed: number; retired: number }
 
@@ -44,7 +44,7 @@ export async function loadBuiltIn(database: Database, actor: Actor, directory: s
   if (files.every(({ name, digest }) => before.get(name) === digest)) return nothing
   const sheets = await Promise.all(files.map(({ path }) => readArea(path)))
   const drafts = sheets.flatMap((sheet) => sheet.drafts)
-  const [issues, problems] = [sheets.flatMap((sheet) => sheet.issues), examineConcepts(drafts).filter(({ kind }) => hard.includes(kind))]
+  const [issues, problems] = [sheets.flatMap((sheet) => sheet.issues), examineConcepts(drafts).filter(({ kind }) => hard.has(kind))]
   if (issues.length + problems.length > 0) return { ...nothing, issues, problems }
   onStep(drafts.length)
   const counts = await database.write(actor, (db) => write(db, drafts, files))
@@ -101,7 +101,7 @@ function headChange(draft: ConceptDraft, before: Stored | undefined): ConceptHea
   return [{ ...before, area: draft.area, schemeId: builtInScheme, note, noteOrigin, ...(isBack && { state: 'current', retiredBy: null }) }]
 }
 
-/** What no file has any more is retired, unless somebody here has made it their own. */
+/** What no file holds now is retired, unless somebody here has made it their own. */
 function missing(drafts: readonly ConceptDraft[], stored: ReadonlyMap<string, Stored>): ConceptHead[] {
   const keys = new Set(drafts.map(({ key }) => key))
   const isOwn = ({ labels, relations, codes, noteOrigin }: Stored) =>

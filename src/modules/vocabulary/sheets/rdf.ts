@@ -18,7 +18,7 @@ const labelWords: Record<string, LabelKind> = { [`${skos}prefLabel`]: 'preferred
 /** Reads a thesaurus in SKOS, Turtle or RDF/XML, as a stream: of what it says only what the vocabulary keeps stays in memory. */
 export async function readRdf(path: string, form: 'turtle' | 'rdfxml'): Promise<RdfFile> {
   const seen = new Seen()
-  const parser: Duplex = form === 'turtle' ? new StreamParser() : (new RdfXmlParser({ baseIRI: 'file:' }) as unknown as Duplex)
+  const parser: Duplex = form === 'turtle' ? new StreamParser() : new RdfXmlParser({ baseIRI: 'file:' })
   pipeline(createReadStream(path, { encoding: 'utf8' }), parser, () => {}) // what fails on the way comes out of the loop below
   try {
     for await (const quad of parser as AsyncIterable<Quad>) seen.take(quad)
