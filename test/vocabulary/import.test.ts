@@ -94,7 +94,14 @@ onBothEngines('a thesaurus is imported', (world) => {
     expect((await run(file('strange.txt', 'x'))).code).toBe(3)
     expect((await run(join(folder, 'nowhere.ttl'))).code).toBe(3)
     expect((await run(file('wrong.csv', 'a,b\n1,2\n'))).code).toBe(3)
-    expect((await run(file('broken.rdf', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><a'))).code).toBe(3)
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+      <skos:Concept rdf:about="https://www.example.org/1"><skos:prefLabel xml:lang="en">Whole</skos:prefLabel></skos:Concept>`
+    for (const [name, text] of [
+      ['cut', rdf],
+      ['empty', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>'],
+      ['wrong', rdf.replace('</skos:Concept>', '</skos:Other></rdf:RDF>')],
+    ] as const)
+      expect([name, (await run(file(`${name}.rdf`, text))).code]).toEqual([name, 3])
     expect(await rows()).toBe(before)
   })
 
