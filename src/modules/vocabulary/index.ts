@@ -7,6 +7,8 @@ import { mayCurate } from './policy.ts'
 import { openProposals } from './store/proposals.ts'
 import { vocabularyTexts } from './text/index.ts'
 
+export { propose } from './actions/proposals.ts'
+export { proposalInput } from './schema.ts'
 export { loadBuiltIn } from './actions/load-built-in.ts'
 export { broaderOf, conceptNames, findConcepts, loadLabels, vocabularyVersion, type ConceptFound, type ConceptLabel, type ConceptName } from './store/names.ts'
 export { vocabularyTexts }
