@@ -29,6 +29,7 @@ const keysOf = ({ own, networkKey }: Targets): Record<string, string> => ({
   sources: 'w001',
   members: own,
   networks: networkKey,
+  concepts: 'dengue',
 })
 
 /** What an id in an address means, by what stands before it. */
@@ -44,6 +45,7 @@ const idsOf = (targets: Targets): Record<string, string> => ({
   corrections: targets.correction,
   reports: targets.report,
   outbox: targets.mail,
+  proposals: targets.proposal,
 })
 
 /** Where a route is asked: its path with a real thing in it. @throws Error that says what to add */
@@ -58,6 +60,7 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     '/desk/networks/:key/invitations/:id/withdrawal': `/desk/networks/${targets.networkKey}/invitations/${targets.officeInvitation}/withdrawal`,
     '/account/api-keys/:id/end': `/account/api-keys/${targets.apiKey}/end`,
     '/terms/:version': `/terms/${targets.terms}`,
+    '/concepts/:key/restoration': '/concepts/conjugate-vaccine/restoration',
     '/sitemaps/:file': '/sitemaps/pages.xml',
   }
   const [keys, ids] = [keysOf(targets), idsOf(targets)]
@@ -80,6 +83,9 @@ const logo = (): Body => {
   return { body, headers: { 'sec-fetch-site': 'same-origin' } }
 }
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** A concept as a form of those who curate it has it. */
+const dengue = { en: 'dengue', es: 'dengue', zh: '登革热', vi: 'sốt xuất huyết dengue', broader: 'viral-infection', related: '', codes: '', note: 'x' }
 
 /** What is sent to each route that changes something: what would be right if it came from whoever may. */
 const bodies: Record<string, (targets: Targets) => Body> = {
@@ -154,6 +160,13 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/desk/networks/:key/invitations': () => form({ email: 'x@example.org', role: 'secretariat' }),
   '/desk/networks/:key/invitations/:id/withdrawal': () => form({}),
   '/desk/networks/:key/offices/:id/end': () => form({}),
+  '/concepts/proposals': ({ own }) => form({ id: newId(), member: own, concept: 'dengue', en: 'breakbone fever', why: 'x' }),
+  '/concepts/:key/edit': () => form({ ...dengue, version: '1' }),
+  '/concepts/:key/merger': () => form({ kept: 'hepatitis-b', reason: 'x', version: '1' }),
+  '/concepts/:key/retirement': () => form({ reason: 'x', version: '1' }),
+  '/concepts/:key/restoration': () => form({ reason: 'x', version: '2' }),
+  '/desk/proposals/:id/acceptance': () => form({ ...dengue, proposal: '1', version: '1' }),
+  '/desk/proposals/:id/refusal': () => form({ reason: 'x', version: '1' }),
   '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
   '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
   '/desk/outbox/:id/retry': () => form({ attempts: '0' }),
