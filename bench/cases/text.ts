@@ -77,16 +77,17 @@ function speed(recognizer: Recognizer, seconds: number): Outcome {
   return { table, rows }
 }
 
-/** Megabytes of UTF-8 a second for each way, in turns over all texts so that what else the machine does falls on all; the middle turn counts. */
+/** Megabytes of UTF-8 for each second that this thread has a core, so that what else the machine does counts little; in turns over all texts, the middle turn counts. */
 function turns<Way>(texts: readonly string[], ways: Record<string, Way>, run: (way: Way, text: string) => unknown, seconds: number): Record<string, number> {
   const bytes = texts.reduce((sum, each) => sum + Buffer.byteLength(each), 0)
   const figures: Record<string, number[]> = {}
   const end = performance.now() + seconds * 1000
   for (let turn = -1; turn < 3 || performance.now() < end; turn++)
     for (const [name, way] of Object.entries(ways)) {
-      const began = performance.now()
+      const before = process.threadCpuUsage()
       for (const each of texts) run(way, each)
-      if (turn >= 0) (figures[name] ??= []).push(bytes / 1000 / (performance.now() - began))
+      const { user, system } = process.threadCpuUsage(before)
+      if (turn >= 0) (figures[name] ??= []).push(bytes / (user + system))
     }
   return Object.fromEntries(Object.entries(figures).map(([name, all]) => [name, all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN]))
 }

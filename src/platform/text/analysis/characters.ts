@@ -22,7 +22,7 @@ const kinds: [RegExp, number][] = [
   [/[\p{L}\p{Nl}]+/gu, unit.letter],
   [/[\p{Nd}\p{No}]+/gu, unit.digit],
   [/\p{Script=Han}+/gu, unit.han],
-  [/[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Pd};:"|<>=+*¿¡、，：；・•·…]+/gu, unit.clause],
+  [/[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Pd};:"|<>=*¿¡、，：；・•·…]+/gu, unit.clause],
   [/[!?。！？｡]+/gu, unit.sentence],
   [/[-\u2010-\u2013\u2212\ufe63\uff0d]+/gu, unit.hyphen],
   [/['\u2018\u2019\u02bc`´]+/gu, unit.apostrophe],

@@ -112,8 +112,8 @@ function* clausesOf(reading: Reading, from: number, to: number): Generator<Claus
       }
       han = true
     } else {
-      while (end < to && !hasHan(end) && (reading.gap[end] ?? 0) < gap.clause) end++
-      const breaks = at > start && ((reading.gap[at] ?? 0) >= gap.clause || han) && (han ? wordsIn(reading, at, end) >= latinRun : true)
+      while (end < to && !hasHan(end) && (reading.gap[end] ?? 0) < gap.dash) end++
+      const breaks = at > start && ((reading.gap[at] ?? 0) >= gap.dash || han) && (han ? wordsIn(reading, at, end) >= latinRun : true)
       if (breaks) {
         yield { start, end: at, han }
         start = at

@@ -2,8 +2,8 @@ import { gap, made, scan, type Tokens } from './scan.ts'
 import { simplifiedOf } from './traditional.ts'
 import { wordOf, type Word } from './words.ts'
 
-/** A text cut into tokens, with the forms of each word; of a Han character its form is the character itself. */
-export type Reading = Tokens & { words: (Word | undefined)[] }
+/** A text cut into tokens, with the forms of each word; of a Han character the character in simplified script, empty for words. */
+export type Reading = Tokens & { words: (Word | undefined)[]; characters: string[] }
 
 /** How many UTF-16 units of a text are read if nobody says otherwise; terms of more would fill the memory. */
 export const usualMost = 1_000_000
@@ -12,15 +12,21 @@ export const usualMost = 1_000_000
 export function read(text: string, most = usualMost): Reading {
   const tokens = scan(text, most)
   const words: (Word | undefined)[] = []
-  for (let at = 0; at < tokens.count; at++) words.push(tokens.made[at] === made.han ? undefined : wordOf(text.slice(tokens.start[at], tokens.end[at])))
-  return { ...tokens, words }
+  const characters: string[] = []
+  for (let at = 0; at < tokens.count; at++) {
+    const raw = rawOf(tokens, at)
+    const isHan = tokens.made[at] === made.han
+    words.push(isHan ? undefined : wordOf(raw))
+    characters.push(isHan ? simplifiedOf(raw) : '')
+  }
+  return { ...tokens, words, characters }
 }
 
 /** The characters of a token, as they stand. */
 export const rawOf = (tokens: Tokens, at: number): string => tokens.text.slice(tokens.start[at], tokens.end[at])
 
 /** The Han character that a token is, in simplified script. */
-export const characterAt = (tokens: Tokens, at: number): string => simplifiedOf(rawOf(tokens, at))
+export const characterAt = (reading: Reading, at: number): string => reading.characters[at] ?? ''
 
 /** Whether a token is letters in capitals only, two at least. */
 export function isCapital(tokens: Tokens, at: number): boolean {

@@ -3,8 +3,8 @@ import { kindAbove, unit, unitKinds } from './characters.ts'
 /** What a token is made of. A Han character is a token of its own; letters and digits part where they meet, so that "CD20" is "CD" and "20". */
 export const made = { letters: 1, digits: 2, han: 3 } as const
 
-/** How far a token is from the one before: nothing between, a hyphen, a space, a mark inside of a sentence, the end of a sentence. */
-export const gap = { none: 0, hyphen: 1, space: 2, clause: 3, sentence: 4 } as const
+/** How far a token is from the one before: nothing between, a hyphen, a space, a dash, a mark inside of a sentence, the end of one. */
+export const gap = { none: 0, hyphen: 1, space: 2, dash: 3, clause: 4, sentence: 5 } as const
 
 /** The tokens of a text: parallel arrays, places in UTF-16 units of the text as it was given. */
 export type Tokens = { text: string; count: number; start: Uint32Array; end: Uint32Array; made: Uint8Array; gap: Uint8Array }
@@ -101,13 +101,15 @@ class Scanner {
     const next = this.kindAt(this.at)
     const touches = next === unit.letter || next === unit.digit || next === unit.han
     if (before === gap.none) return touches ? gap.hyphen : gap.space
-    return before === gap.space && touches ? gap.space : gap.clause
+    return before === gap.space && touches ? gap.space : gap.dash
   }
 
-  /** A point ends a sentence before a space, but not after a single letter as in "E. coli". */
+  /** A point ends a sentence before a space, but not after a single letter as in "E. coli", nor before a small one as in "oryzae pv. oryzae". */
   private isEnd(): boolean {
     const next = this.kindAt(this.at)
     if (next !== unit.apart && next !== unit.line) return next === unit.point
+    const after = this.text[this.at + 1] ?? ''
+    if (after !== after.toUpperCase()) return false
     const { count, start, end, made: kinds } = this.tokens
     if (count === 0 || end[count - 1] !== this.at - 1) return true
     return kinds[count - 1] !== made.letters || (end[count - 1] ?? 0) - (start[count - 1] ?? 0) > 1

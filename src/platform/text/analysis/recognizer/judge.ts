@@ -118,11 +118,18 @@ function languageFit({ label, pieces, neutral }: Entry, how: How, found: readonl
   if (how === 'cognate' && neutral) return 0
   if (label.language === place.language || neutral || words.length === 0) return 1
   if (label.language === 'zh') return pieces.length > words.length ? 1 : 0.9
-  if (label.language === 'vi') return words.some(({ marked }) => marked) ? 0.95 : Number(place.language === 'unknown' && words.length > 1) * 0.8
   const letters = words.reduce((sum, { folded }) => sum + folded.length, 0)
+  if (label.language === 'vi') return abroad(words, letters, place)
   if (place.language === 'vi' && words.every(({ base }) => base !== '')) return 0
   if (place.language === 'unknown') return 0.95
   return letters >= (how === 'stemmed' ? 6 : 5) ? 0.9 : 0
+}
+
+/** A Vietnamese label elsewhere: by its marks, or by words that Vietnamese has borrowed. */
+function abroad(words: readonly Word[], letters: number, place: Place): number {
+  if (words.some(({ marked }) => marked)) return 0.95
+  if (letters >= 5 && words.every(({ base }) => base === '')) return 0.85
+  return place.language === 'unknown' && words.length > 1 ? 0.8 : 0
 }
 
 function unaccentedFit(syllables: number, place: Place): number {

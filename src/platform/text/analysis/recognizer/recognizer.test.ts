@@ -100,6 +100,22 @@ describe('labels are recognized', () => {
     expect(concepts('sản xuất vắcxin')).toEqual(['vaccine'])
   })
 
+  test.each(labels.map(({ text, concept, language }) => [text, language, concept] as const))('alone, as in a query: %s (%s)', (text, _, concept) => {
+    const hits = recognizer.recognise(text)
+    expect(hits.flatMap((hit) => [hit.concept, ...hit.others])).toContain(concept)
+  })
+
+  test('with a point or a dash between, as names have them', () => {
+    const names = ['Xanthomonas oryzae pv. oryzae', 'hàng rào máu – não', 'cooperación en I+D'].map((text): Label => ({
+      concept: text,
+      language: 'vi',
+      text,
+      kind: 'preferred',
+    }))
+    const some = buildRecognizer(names)
+    for (const { text } of names) expect(some.recognise(`có ${text} và các`).map(({ concept }) => concept)).toEqual([text])
+  })
+
   test('in a passage of another language, since people mix', () => {
     expect(found('Ofrecemos monoclonal antibodies para el tratamiento')).toEqual(['monoclonal antibodies: monoclonal-antibody, stemmed'])
     expect(found('PD-1 inhibitor 的临床试验')).toEqual(['PD-1 inhibitor: pd-1-inhibitor, exact'])

@@ -9,6 +9,7 @@ import type { LabelTree } from './label-tree.ts'
 import { isArticle, isClassifier, isLinking, type Entry, type Piece } from './labels.ts'
 
 const none: readonly number[] = []
+const sureOfFew = 0.9
 
 /** One walk through a text: from every token as deep into the tree as words follow. */
 export class Walk {
@@ -73,7 +74,7 @@ export class Walk {
       this.path.push(piece)
       this.steps++
       for (let at = this.tree.firstAt(child); at >= 0; at = this.tree.after(at)) this.weigh(this.tree.entry(at), next)
-      if (next < this.stretch.to && isJoined(this.reading, next)) {
+      if (next < this.stretch.to && (this.reading.gap[next] ?? gap.sentence) <= gap.dash) {
         this.step(child, next)
         if (isLinking(piece) && isArticle(this.reading.words[next]) && next + 1 < this.stretch.to) this.step(child, next + 1)
       }
@@ -112,7 +113,8 @@ export class Walk {
     const { reading, stretch } = this
     const next = reading.words[to]
     return {
-      language: stretch.language,
+      // A few words seldom tell their language for certain.
+      language: this.passage.brief && stretch.confidence < sureOfFew ? 'unknown' : stretch.language,
       ...this.passage,
       capital: this.isCapitalAt(this.from),
       classified: this.from > stretch.from && isJoined(reading, this.from) && isClassifier(reading.words[this.from - 1]),
