@@ -48,9 +48,7 @@ vi.mock('../src/platform/http/address.ts', async (whole) => {
 vi.mock('../src/platform/http/kept-answers.ts', () => ({ keptAnswers: () => (_: unknown, next: () => Promise<void>) => next() }))
 
 /** The guards that can be made to let everything pass. */
-const guards = [
-  ...['sameSite', 'securityHeaders', 'bodies', 'rateLimit', 'keyLimit', 'writeLimit', 'knownMethods', 'withoutLastSlash', 'idempotency', 'clientAddress'],
-]
+const guards = 'sameSite securityHeaders bodies rateLimit keyLimit writeLimit knownMethods withoutLastSlash idempotency clientAddress'.split(' ')
 /** To whom the database and the pages give the same as to some other. */
 const alike = new Set(['signatory', 'quality', 'trader', 'left', 'suspended', 'former', 'guest', 'curator'])
 
