@@ -16,7 +16,7 @@ const legend = [
 
 /** Keys that walk, those of whom meets most. */
 const withKeys = new Set(['key-desk', 'key-member'])
-const onEmbedded = new Set(['public', 'former', 'guest', 'secretariat'])
+const onEmbedded = new Set(['guest', 'secretariat'])
 
 onBothEngines(
   'the canary',
