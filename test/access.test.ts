@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { thePublic, type Actor } from '../src/platform/access/actor.ts'
 import { newId } from '../src/platform/id.ts'
+import { root } from '../src/platform/root.ts'
 import { entryKinds } from '../src/modules/record/index.ts'
 import { actorKinds, nextVisitor, systemActors, type Asker } from './support/actors.ts'
 import { expectApproved } from './support/approved.ts'
@@ -26,6 +29,18 @@ const legend = [
   ...[...actorKinds, ...systemActors].map(({ head, what }) => `# ${head}  ${what}`),
 ]
 
+/** Who stands for the others where the web is asked on the embedded engine too. */
+const onEmbedded = new Set(['public', 'stranger', 'admin', 'secretariat', 'key-desk'])
+const approved = () => readFileSync(join(root, 'test', 'output', 'permissions.txt'), 'utf8')
+
+/** The columns of some in the approved answers of the web. */
+function approvedWeb(all: readonly Asker[], some: readonly Asker[]): string {
+  const text = approved()
+  const web = text.slice(text.indexOf('# What the web answers'), text.indexOf('# What the database allows')).split('\n')
+  const cells = (line: string) => all.flatMap((asker, index) => (some.includes(asker) ? [line.slice(58 + 5 * index, 63 + 5 * index).padEnd(5)] : []))
+  return web.map((line) => `${line.slice(0, 58)}${cells(line).join('')}`.trimEnd()).join('\n')
+}
+
 /** Answers of the same request about a thing that is hidden and about one that is not there, without what is of the request itself. */
 async function answerTo(world: World, route: Route, { headers }: Asker, { place, name }: { place: string; name: string }, { targets }: Stage): Promise<string> {
   const given = bodyOf(route, targets)
@@ -45,9 +60,15 @@ onBothEngines(
 
     test('every route and every table against the approved grid', { timeout: 900_000 }, async () => {
       const made = await staged()
-      const web = await webGrid(world(), made)
       const database = await world().dissect((query) => describeGrid(query, made))
-      expectApproved('permissions.txt', `${[legend.join('\n'), web, '', database].join('\n')}\n`)
+      if (world().engine === 'embedded') {
+        // It is told first: what is approved in this run stands there only afterwards.
+        if (process.env['APPROVE'] === '1') return
+        // What differs between the engines is the database, which is proven in full on both. Of the web, which is the same code on the slower one, some stand for all.
+        const some = made.askers.filter(({ name }) => onEmbedded.has(name))
+        expect((await webGrid(world(), { ...made, askers: some })).trim()).toBe(approvedWeb(made.askers, some).trim())
+        expect(approved()).toContain(database)
+      } else expectApproved('permissions.txt', `${[legend.join('\n'), await webGrid(world(), made), '', database].join('\n')}\n`)
     })
 
     test('no row is left over from a route that is gone', () => {
