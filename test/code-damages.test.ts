@@ -17,6 +17,7 @@ import { makeWorld, type World } from './support/world.ts'
 // What is replaced is the damage itself, which is switched on for one question at a time; all else is the program as it is.
 vi.mock('../src/modules/members/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('members', await whole<object>()))
 vi.mock('../src/modules/record/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('record', await whole<object>()))
+vi.mock('../src/modules/vocabulary/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('vocabulary', await whole<object>()))
 vi.mock('../src/platform/http/security.ts', async (whole) =>
   (await import('./support/damage.ts')).withGuards(await whole<typeof import('../src/platform/http/security.ts')>(), ['sameSite'], ['securityHeaders']),
 )
@@ -168,7 +169,7 @@ async function noticed(cells: readonly Cell[], damage: Damage & { route: string;
 
 test('each decision that always says yes, or no, is noticed on the routes that ask it', { timeout: 600_000 }, async () => {
   const policies = readdirSync(join(root, 'src', 'modules')).filter((name) => readdirSync(join(root, 'src', 'modules', name)).includes('policy.ts'))
-  expect(policies, 'damage the policy of each module by a vi.mock above').toEqual(['members', 'record'])
+  expect(policies, 'damage the policy of each module by a vi.mock above').toEqual(['members', 'record', 'vocabulary'])
   const cells = await wholeGrid()
   const decisions = [...new Set(cells.flatMap(({ asked }) => [...asked.keys()]))].filter((of) => of.includes('.')).toSorted()
   const exported = await Promise.all(
