@@ -131,12 +131,20 @@ onBothEngines('a thesaurus is imported', (world) => {
     const covered = await command(
       world(),
       'vocabulary coverage',
-      [file('terms.csv', 'en,es,zh,vi\nvaccines,La vacuna,疫苗,vắc xin\nWuhan,Wuhan,武汉,Vũ Hán\nfever,fiebre,发热,sốt\n')],
+      [
+        file(
+          'terms.csv',
+          'en,es,zh,vi\nvaccines,La vacuna,疫苗,vắc xin\nhepatitis B infection,infección por hepatitis B,乙型肝炎感染,viêm gan B nhiễm trùng\nWuhan,Wuhan,武汉,Vũ Hán\nfever,fiebre,发热,sốt\n',
+        ),
+      ],
       { missing: true },
     )
     expect(covered.out).toEqual([
-      '2 terms of the field; 1 are not of it.',
-      ...['en', 'es', 'zh', 'vi'].flatMap((language, index) => [`${language}: 1 of 2 known (50 %)`, `  ${['fever', 'fiebre', '发热', 'sốt'][index]}`]),
+      '3 terms of the field; 1 are not of it.',
+      ...['en', 'es', 'zh', 'vi'].flatMap((language, index) => [
+        `${language}: 1 of 3 known (33 %), 1 more in their parts (together 67 %)`,
+        `  ${['fever', 'fiebre', '发热', 'sốt'][index]}`,
+      ]),
     ])
   })
 

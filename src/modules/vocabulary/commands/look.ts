@@ -48,8 +48,12 @@ export const coverageCommand: Command = {
     if (json) return out(JSON.stringify(report))
     out(`${number(report.terms)} terms of the field; ${number(report.outOfField)} are not of it.`)
     for (const language of languages) {
-      const { terms, known, missing } = report.languages[language]
-      if (terms > 0) out(`${language}: ${number(known)} of ${number(terms)} known (${Math.round((100 * known) / terms)} %)`)
+      const { terms, known, inParts, missing } = report.languages[language]
+      const share = (n: number) => `${Math.round((100 * n) / terms)} %`
+      if (terms > 0)
+        out(
+          `${language}: ${number(known)} of ${number(terms)} known (${share(known)}), ${number(inParts)} more in their parts (together ${share(known + inParts)})`,
+        )
       if (options['missing'] === true) for (const text of missing) out(`  ${text}`)
     }
   },

@@ -27,11 +27,12 @@ async function formPage(c: Ctx, person: Person, typed: Typed, issues: readonly I
   return <ProposePage {...vocabularyView(c)} {...found} typed={typed} issues={issues} />
 }
 
-proposalPages.get(
-  '/concepts/proposals/new',
-  forPerson(async (c, person) =>
-    c.html(await formPage(c, person, { id: newId(), concept: c.req.query('concept'), broader: c.req.query('broader')?.slice(0, 120) })),
-  ),
+const ownForm = forPerson(async (c, person) =>
+  c.html(await formPage(c, person, { id: newId(), concept: c.req.query('concept'), broader: c.req.query('broader')?.slice(0, 120) })),
+)
+
+proposalPages.get('/concepts/proposals/new', (c) =>
+  c.var.actor.kind === 'person' ? ownForm(c) : c.html(<ProposePage {...vocabularyView(c)} acting={undefined} concept={undefined} typed={{}} />),
 )
 
 proposalPages.get('/concepts/proposals/sent', (c) => c.html(<ProposalSentPage {...vocabularyView(c)} />))

@@ -8,7 +8,7 @@ export const registers: Readonly<Record<string, Register>> = {
   atc: { name: 'ATC', form: /^[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?$/, address: (code) => `https://atcddd.fhi.no/atc_ddd_index/?code=${code}` },
   hs: { name: 'HS', form: /^\d{2}(\d{2}(\.?\d{2})?)?$/ },
   cpc: { name: 'CPC', form: /^\d{1,5}$/ },
-  agrovoc: { name: 'AGROVOC', form: /^\d{1,12}$/, address: (code) => `https://agrovoc.fao.org/browse/agrovoc/en/page/c_${code}` },
+  agrovoc: { name: 'AGROVOC', form: /^\d{1,16}$/, address: (code) => `https://agrovoc.fao.org/browse/agrovoc/en/page/c_${code}` },
   taxon: { name: 'NCBI Taxonomy', form: /^\d{1,10}$/, address: (code) => `https://www.ncbi.nlm.nih.gov/datasets/taxonomy/${code}/` },
   cas: { name: 'CAS', form: /^\d{1,7}-\d\d-\d$/, address: (code) => `https://commonchemistry.cas.org/detail?cas_rn=${code}` },
 }
@@ -18,7 +18,7 @@ export const isCode = (register: string, code: string): boolean => registers[reg
 
 /** Concepts of other thesauri that are codes here, by what their addresses begin with. */
 const byAddress: [RegExp, string][] = [
-  [/^https?:\/\/aims\.fao\.org\/aos\/agrovoc\/c_(\d{1,12})$/, 'agrovoc'],
+  [/^https?:\/\/aims\.fao\.org\/aos\/agrovoc\/c_(\d{1,16})$/, 'agrovoc'],
   [/^https?:\/\/id\.nlm\.nih\.gov\/mesh\/(D\d{6,9})$/, 'mesh'],
   [/^https?:\/\/purl\.obolibrary\.org\/obo\/NCBITaxon_(\d{1,10})$/, 'taxon'],
 ]

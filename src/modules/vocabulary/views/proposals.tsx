@@ -13,9 +13,9 @@ import type { Proposal } from '../store/proposals.ts'
 import { ConceptFields, Wrong, type Typed } from './concept-form.tsx'
 import { ConceptLink, nameOf, type VocabularyView } from './parts.tsx'
 
-export type ProposeProps = VocabularyView & { acting: readonly ActsFor[]; concept: Concept | undefined; typed: Typed; issues?: readonly Issue[] }
+export type ProposeProps = VocabularyView & { acting: readonly ActsFor[] | undefined; concept: Concept | undefined; typed: Typed; issues?: readonly Issue[] }
 
-/** An editor of a member proposes a concept, terms for one, or a correction. */
+/** An editor of a member proposes a concept, terms for one, or a correction. @param acting the members they act for; `undefined` for who is not signed in */
 export function ProposePage({ view, say, acting, concept, typed, issues = [] }: ProposeProps) {
   const title = concept === undefined ? say('proposal.new') : say('proposal.change')
   return (
@@ -31,15 +31,22 @@ export function ProposePage({ view, say, acting, concept, typed, issues = [] }: 
           )}
         </p>
         <h1>{title}</h1>
-        <p>{acting.length === 0 ? say('proposal.nobody') : say('proposal.lead')}</p>
+        <p>{acting === undefined || acting.length === 0 ? say('proposal.nobody') : say('proposal.lead')}</p>
+        {acting === undefined && (
+          <p>
+            <a href={view.link(`/sign-in?next=${encodeURIComponent(view.path + (view.query.size > 0 ? `?${view.query.toString()}` : ''))}`)}>
+              {view.say('site.sign-in')}
+            </a>
+          </p>
+        )}
         <Wrong view={view} say={say} issues={issues} />
-        {acting.length > 0 && <ProposalForm view={view} say={say} acting={acting} concept={concept} typed={typed} issues={issues} />}
+        {acting !== undefined && acting.length > 0 && <ProposalForm view={view} say={say} acting={acting} concept={concept} typed={typed} issues={issues} />}
       </section>
     </Layout>
   )
 }
 
-function ProposalForm({ view, say, acting, concept, typed, issues }: Required<ProposeProps>) {
+function ProposalForm({ view, say, acting, concept, typed, issues }: Required<ProposeProps> & { acting: readonly ActsFor[] }) {
   const members = acting.map(({ key, name, original }) => ({ value: key, label: name[view.language] ?? name[original] ?? key }))
   return (
     <Form action={view.link('/concepts/proposals')}>
