@@ -15,8 +15,8 @@ export const atlas: Module = {
   api: atlasApi,
   commands: [],
   navigation: [
-    { path: '/map', label: label('nav.map') },
-    { path: '/timeline', label: label('nav.timeline') },
-    { path: '/network', label: label('nav.network') },
+    { path: '/map', label: label('nav.map'), more: true },
+    { path: '/timeline', label: label('nav.timeline'), more: true },
+    { path: '/network', label: label('nav.network'), more: true },
   ],
 }

@@ -53,7 +53,7 @@ export const record: Module = {
     { path: '/organizations', label: label('plural.organization') },
     { path: '/agreements', label: label('plural.agreement') },
     { path: '/products', label: label('plural.product') },
-    { path: '/disputes', label: label('disputes.short') },
+    { path: '/disputes', label: label('disputes.short'), more: true },
     { path: '/record', label: label('record.title') },
   ],
   scopes: [{ name: 'record:read', label: label('record.scope-read') }],

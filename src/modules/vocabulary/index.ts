@@ -21,7 +21,7 @@ export const vocabulary: Module = {
   pages: vocabularyPages,
   api: vocabularyApi,
   commands: vocabularyCommands,
-  navigation: [{ path: '/concepts', label: label('vocabulary.title') }],
+  navigation: [{ path: '/concepts', label: label('vocabulary.title'), more: true }],
   desk: [
     {
       path: '/desk/proposals',

@@ -89,7 +89,8 @@ function Header({ view }: { view: View }) {
         Puente
       </a>
       <nav class="nav wide-only" aria-label={view.say('site.navigation')}>
-        <Navigation view={view} />
+        <Navigation view={view} items={view.navigation.filter(({ more }) => !more)} />
+        <More view={view} />
       </nav>
       <div class="ends">
         <a class="find" href={view.link('/search')} aria-label={view.say('search.label')} aria-current={view.path === '/search' ? 'page' : undefined}>
@@ -103,7 +104,7 @@ function Header({ view }: { view: View }) {
       <details class="menu narrow-only">
         <summary>{view.say('site.menu')}</summary>
         <nav aria-label={view.say('site.navigation')}>
-          <Navigation view={view} />
+          <Navigation view={view} items={view.navigation} />
           <Me view={view} />
         </nav>
       </details>
@@ -111,10 +112,23 @@ function Header({ view }: { view: View }) {
   )
 }
 
-function Navigation({ view }: { view: View }) {
+/** The entries that would not fit on one line. */
+function More({ view }: { view: View }) {
+  const items = view.navigation.filter(({ more }) => more)
+  return (
+    <details class="more">
+      <summary aria-current={items.some(({ path }) => isWithin(view.path, path)) ? 'true' : undefined}>{view.say('site.more')}</summary>
+      <div>
+        <Navigation view={view} items={items} />
+      </div>
+    </details>
+  )
+}
+
+function Navigation({ view, items }: { view: View; items: View['navigation'] }) {
   return (
     <>
-      {view.navigation.map(({ path, label }) => (
+      {items.map(({ path, label }) => (
         <a href={view.link(path)} aria-current={isWithin(view.path, path) ? 'page' : undefined}>
           {label[view.language]}
         </a>

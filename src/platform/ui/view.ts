@@ -26,5 +26,5 @@ export type View = {
   link: (path: string) => string
 }
 
-/** An entry of the main navigation, handed in by a module. */
-export type NavigationItem = { path: string; label: Record<Language, string> }
+/** An entry of the main navigation, handed in by a module. `more`: on a wide screen it stands behind the others, opened by a click. */
+export type NavigationItem = { path: string; label: Record<Language, string>; more?: true }

@@ -3,6 +3,7 @@ import type { Sentences } from '../texts.ts'
 export const en = {
   'site.skip': 'Skip to the content',
   'site.menu': 'Menu',
+  'site.more': 'More',
   'site.navigation': 'Main navigation',
   'site.languages': 'Language',
   'site.home': 'Puente, home page',

@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const es = {
   'site.skip': 'Ir al contenido',
   'site.menu': 'Menú',
+  'site.more': 'Más',
   'site.navigation': 'Navegación principal',
   'site.languages': 'Idioma',
   'site.home': 'Puente, página de inicio',

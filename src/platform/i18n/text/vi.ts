@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const vi = {
   'site.skip': 'Đến nội dung chính',
   'site.menu': 'Trình đơn',
+  'site.more': 'Thêm',
   'site.navigation': 'Điều hướng chính',
   'site.languages': 'Ngôn ngữ',
   'site.home': 'Puente, trang chủ',

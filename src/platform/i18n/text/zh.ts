@@ -4,6 +4,7 @@ import type { en } from './en.ts'
 export const zh = {
   'site.skip': '跳到正文',
   'site.menu': '菜单',
+  'site.more': '更多',
   'site.navigation': '主导航',
   'site.languages': '语言',
   'site.home': 'Puente 首页',
