@@ -58,7 +58,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     await migrate(database, undefined, (name) => say(`Migrating: ${name}`))
     // A backup of a demonstration brings its mark along, wherever it is restored.
     if (!demo && (await readDemoMark(database)) !== 'none') throw refuse('demo_data', { path: config.data })
-    await fill({ database, files }, say)
+    await fill({ database, files }, config.vocabulary, say)
     await demo?.build({ database, secrets, base: config.url ?? `http://${config.host}:${config.port}` }, config, say)
     const deps: Deps = {
       config,
@@ -103,10 +103,10 @@ export async function serve(config: Config, commands: readonly Command[], say: (
 }
 
 /** A new instance shows the record that comes with it; the vocabulary is loaded anew when its files are other ones than last time. */
-async function fill(deps: { database: Database; files: FileStore }, say: (line: string) => void) {
-  const loaded = await loadBuiltIn(deps.database, importer, join(root, 'seeds', 'vocabulary'), (n) => say(`Loading the vocabulary (${n})`))
+async function fill(deps: { database: Database; files: FileStore }, vocabulary: string, say: (line: string) => void) {
+  const loaded = await loadBuiltIn(deps.database, importer, vocabulary, (n) => say(`Loading the vocabulary (${n})`))
   if (loaded.issues.length + loaded.problems.length > 0)
-    say('The vocabulary in seeds/vocabulary does not load; see: puente vocabulary check --folder seeds/vocabulary')
+    say(`The vocabulary in ${vocabulary} does not load; see: puente vocabulary check --folder ${vocabulary}`)
   const counts = await deps.database.read(thePublic, countRecord)
   if (Object.values(counts).some((n) => n > 0)) return
   const { issues } = await importRecord(deps, importer, join(root, 'seeds', 'record'), (step, rows) => say(`Loading the record: ${step} (${rows})`))

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { Refusal } from './errors.ts'
+import { root } from './root.ts'
 
 const web = 'postgres://web:secret@db.example.org/puente'
 const owner = 'postgres://owner:secret@db.example.org/puente'
@@ -34,6 +35,7 @@ const defaults = {
   rate: 600,
   smtp: undefined,
   openid: undefined,
+  vocabulary: join(root, 'seeds', 'vocabulary'),
   backupRecipients: [],
   logLevel: 'info',
 }
@@ -59,6 +61,7 @@ describe('the configuration', () => {
       'OPENID_CLIENT_ID',
       'OPENID_CLIENT_SECRET',
       'OPENID_NAME',
+      'PUENTE_VOCABULARY',
       'LOG_LEVEL',
     ]
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
@@ -78,6 +81,7 @@ describe('the configuration', () => {
       SMTP_URL: 'smtps://mail.example.org',
       MAIL_FROM: 'Red Puente <puente@example.org>',
       ...openid,
+      PUENTE_VOCABULARY: '/srv/words',
       LOG_LEVEL: 'debug',
       PATH: '/bin',
     }
@@ -91,6 +95,7 @@ describe('the configuration', () => {
       rate: 60,
       smtp: { url: 'smtps://mail.example.org', from: { name: 'Red Puente', address: 'puente@example.org' } },
       openid: { issuer: 'https://id.example.org/realms/science', clientId: 'puente', clientSecret: 'a secret', name: 'Ministry of Science' },
+      vocabulary: '/srv/words',
       backupRecipients: [],
       logLevel: 'debug',
     })

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseRecipients } from './backup/encryption.ts'
 import { refuse } from './errors.ts'
+import { root } from './root.ts'
 
 const postgresUrl = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'must begin with postgres:// or postgresql://')
 const webUrl = z.string().refine((value) => /^https?:\/\/[^/]+$/.test(value), 'must be http(s)://host[:port] without a path')
@@ -51,6 +52,10 @@ const environment = z
       .string()
       .regex(/^[^\p{Cc}]{1,60}$/u, 'must be a name of 60 characters at most')
       .optional(),
+    PUENTE_VOCABULARY: z
+      .string()
+      .min(1, 'must not be empty')
+      .default(join(root, 'seeds', 'vocabulary')),
     PUENTE_BACKUP_RECIPIENTS: z
       .string()
       .transform((text, context) => {
@@ -106,6 +111,8 @@ export type Config = {
   smtp: { url: string; from: { name: string; address: string } } | undefined
   /** `undefined`: nobody signs in by a provider, and none is asked anything. */
   openid: OpenIdSettings | undefined
+  /** Folder of the CSV files that the vocabulary is loaded from. */
+  vocabulary: string
   /** Public keys for which backups are encrypted; none: they are not. */
   backupRecipients: readonly string[]
   logLevel: string
@@ -136,6 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     PUENTE_RATE,
     SMTP_URL,
     MAIL_FROM,
+    PUENTE_VOCABULARY,
     PUENTE_BACKUP_RECIPIENTS,
     LOG_LEVEL,
   } = parsed.data
@@ -149,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rate: PUENTE_RATE,
     smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: sender(MAIL_FROM) } : undefined,
     openid: openidOf(parsed.data),
+    vocabulary: resolve(PUENTE_VOCABULARY),
     backupRecipients: PUENTE_BACKUP_RECIPIENTS,
     logLevel: LOG_LEVEL,
   })

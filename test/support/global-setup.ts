@@ -14,9 +14,7 @@ import { FileStore } from '../../src/platform/files/files.ts'
 import { root } from '../../src/platform/root.ts'
 import { moveToMemory } from './memory.ts'
 import { loginName, ownerName, startPostgres } from './postgres.ts'
-
-/** A few concepts, so that no test depends on the words of the vocabulary that is built in. */
-export const vocabularySample = join(root, 'test', 'vocabulary', 'sample')
+import { vocabularySample } from './vocabulary-sample.ts'
 
 export type Templates = {
   /** A data folder with the record and a few concepts loaded, to be copied. */

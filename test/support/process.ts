@@ -4,11 +4,18 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { root } from '../../src/platform/root.ts'
+import { vocabularySample } from './vocabulary-sample.ts'
 
 const program = join(root, 'bin', 'puente.mjs')
 
 /** What a process may know of this machine: nothing of the settings of whoever runs the tests. */
-const environment = (env: Record<string, string>) => ({ PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'en_US.UTF-8', ...env })
+const environment = (env: Record<string, string>) => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: process.env['HOME'] ?? '',
+  LANG: 'en_US.UTF-8',
+  PUENTE_VOCABULARY: vocabularySample,
+  ...env,
+})
 
 export type Ended = { code: number | null; out: string; err: string }
 

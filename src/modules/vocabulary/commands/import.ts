@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { importer } from '../../../platform/access/actor.ts'
 import type { Command } from '../../../platform/cli/command.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { formatNumber } from '../../../platform/i18n/format.ts'
-import { root } from '../../../platform/root.ts'
 import { loadBuiltIn } from '../actions/load-built-in.ts'
 import { importThesaurus } from '../actions/import-thesaurus.ts'
 import { tellIssues } from './issues.ts'
@@ -51,8 +49,8 @@ export const loadCommand: Command = {
   summary: 'load the vocabulary that comes with the program, as each start of the server does',
   args: [],
   options: [{ name: 'folder', description: 'another folder of CSV files, one for each area', default: '', isPath: true }],
-  async run({ database, options, out, err, json }) {
-    const folder = text(options['folder']) || join(root, 'seeds', 'vocabulary')
+  async run({ database, config, options, out, err, json }) {
+    const folder = text(options['folder']) || config.vocabulary
     const { issues, problems, ...counts } = await loadBuiltIn(database, importer, folder, (n) => err(`concepts: ${number(n)}`))
     tellIssues({ out, json }, issues)
     for (const { area, key, kind, detail } of problems) out(json ? JSON.stringify({ area, key, kind, detail }) : `${area}: ${key}: ${kind} ${detail}`.trim())
