@@ -91,7 +91,9 @@ function settle(group: readonly Candidate[]): Settled {
   const [best] = order as [Candidate]
   const others = [
     ...new Set(
-      order.filter(({ how, shared, label }) => shared === best.shared && how === best.how && label.concept !== best.label.concept && label.concept !== nobody).map(({ label }) => label.concept),
+      order
+        .filter(({ how, shared, label }) => shared === best.shared && how === best.how && label.concept !== best.label.concept && label.concept !== nobody)
+        .map(({ label }) => label.concept),
     ),
   ]
   const certainty = others.length === 0 ? best.certainty : Math.round(best.certainty * ambiguous * 100) / 100

@@ -23,8 +23,8 @@ export const isChiefLast = (language: Language): boolean => language === 'en' ||
 /** What stands in a list after words that end at a token: "micoplasma" and "endotoxinas" in "pruebas de esterilidad, micoplasma y endotoxinas". */
 export function membersAfter(reading: Reading, to: number, last: number): Member[] {
   const members: Member[] = []
-  for (let at = to; members.length < mostMembers; ) {
-    let from = isJoining(reading, at) ? at + 1 : isAfterComma(reading, at) ? (isJoining(reading, at) ? at + 1 : at) : last
+  for (let at = to; members.length < mostMembers;) {
+    let from = isJoining(reading, at) ? at + 1 : isAfterComma(reading, at) ? at : last
     while (from < last && (isArticle(reading.words[from]) || isLinking(reading.words[from] ?? ''))) from++
     if (from >= last) break
     let end = from + 1
@@ -38,7 +38,7 @@ export function membersAfter(reading: Reading, to: number, last: number): Member
 /** What stands in a list before words that begin at a token, the nearest first: "combined" and "synthetic" in "synthetic, combined and therapeutic vaccines". */
 export function membersBefore(reading: Reading, from: number, first: number): Member[] {
   const members: Member[] = []
-  for (let at = from; members.length < mostMembers; ) {
+  for (let at = from; members.length < mostMembers;) {
     const isAfter = isAfterComma(reading, at)
     const isJoined = at > first && isJoining(reading, at - 1)
     const end = isJoined ? at - 1 : at

@@ -46,21 +46,22 @@ export class Walk {
   through(stretch: Stretch, candidates: Candidate[]) {
     this.stretch = stretch
     this.candidates = candidates
+    const first = candidates.length
     this.passage = looksOf(this.reading, stretch)
     for (let at = stretch.from; at < stretch.to; at++) {
       if (at > stretch.from && this.isGlued(at)) continue
       this.from = at
       this.step(0, at)
     }
-    this.throughLists()
+    this.throughLists(first)
   }
 
   /** Adds names that share a word with one that was found: "synthetic" in "synthetic and therapeutic vaccines". */
-  private throughLists() {
+  private throughLists(first: number) {
     const { reading, stretch } = this
     const whole = new Map<number, Candidate>()
-    for (const each of this.candidates)
-      if (each.from >= stretch.from && each.native && !each.turned && each.to - each.from > 1 && each.how !== 'cognate' && each.label.concept !== '')
+    for (const each of this.candidates.slice(first))
+      if (each.native && !each.turned && each.to - each.from > 1 && each.how !== 'cognate' && each.label.concept !== '')
         whole.set(each.from * 64 + (each.to - each.from), each)
     for (const { from, to, label } of whole.values()) {
       if (isChiefLast(label.language)) this.throughMembers(membersBefore(reading, from, stretch.from), (member) => this.before(member, from, to))
