@@ -16,8 +16,8 @@ export type Hit = {
   inner: boolean
 }
 
-/** A label that words of a text may be: tokens from one to before another. */
-export type Candidate = Verdict & { from: number; to: number; label: Label; turned: boolean; native: boolean }
+/** A label that words of a text may be: tokens from one to before another; `shared` if a word of it stands elsewhere in a list. */
+export type Candidate = Verdict & { from: number; to: number; label: Label; turned: boolean; native: boolean; shared: boolean }
 
 /** In place of a concept: that of phrases that stand for none. */
 export const nobody = ''
@@ -71,6 +71,9 @@ function crossings(reading: Reading, spans: readonly Settled[]): Uint8Array {
   return within
 }
 
+/** Chinese names are whole in lists more often than cut. */
+const isEllipsis = ({ shared, label }: Candidate) => shared && label.language !== 'zh'
+
 type Settled = Verdict & { from: number; to: number; turned: boolean; concept: string; others: string[] }
 
 /** The likeliest concept of a group; others that are as near are named beside it. */
@@ -78,6 +81,7 @@ function settle(group: readonly Candidate[]): Settled {
   const order = group.toSorted(
     (a, b) =>
       Number(a.label.concept === nobody) - Number(b.label.concept === nobody) ||
+      Number(isEllipsis(b)) - Number(isEllipsis(a)) ||
       hows.indexOf(a.how) - hows.indexOf(b.how) ||
       Number(b.native) - Number(a.native) ||
       kindOrder.indexOf(a.label.kind) - kindOrder.indexOf(b.label.kind) ||
@@ -87,7 +91,9 @@ function settle(group: readonly Candidate[]): Settled {
   const [best] = order as [Candidate]
   const others = [
     ...new Set(
-      order.filter(({ how, label }) => how === best.how && label.concept !== best.label.concept && label.concept !== nobody).map(({ label }) => label.concept),
+      order
+        .filter(({ how, shared, label }) => shared === best.shared && how === best.how && label.concept !== best.label.concept && label.concept !== nobody)
+        .map(({ label }) => label.concept),
     ),
   ]
   const certainty = others.length === 0 ? best.certainty : Math.round(best.certainty * ambiguous * 100) / 100

@@ -2,7 +2,7 @@ import type { Language } from '../../../i18n/languages.ts'
 
 // Where a word within these stands also for a thing, it is not that thing that is meant. Found as labels are, and given to nobody.
 const phrases: Partial<Record<Language, string>> = {
-  en: 'of course | in the course of | in case of | in the case of | take part | on the market | in place of | in light of | the fact that | at least | so called | in order to | make sense',
+  en: 'of course | in the course of | course of treatment | course of the disease | disease course | clinical course | in case of | in the case of | take part | on the market | in place of | in light of | the fact that | at least | so called | in order to | make sense',
   es: 'sin embargo | en curso | en el curso de | por supuesto | en caso de | en el caso de | a partir de | por medio de | a través de | en primer lugar | primer ministro | por primera vez | a la vez | de acuerdo con | el primer | un primer | su primer',
   vi:
     'điều trị | điều kiện | điều này | điều đó | điều hành | điều tra | điều chỉnh | điều phối | điều dưỡng | điều khoản | thông tin | thông qua | thông báo | giao thông | truyền thông | hệ thống thông tin | phổ thông | ' +

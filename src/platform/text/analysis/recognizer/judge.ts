@@ -20,6 +20,10 @@ export type Place = {
   brief: boolean
   /** Whether the words themselves begin with two capitals. */
   capital: boolean
+  /** Whether a capital begins the word within a passage, as it does a name. */
+  named: boolean
+  /** Whether a word stands before that it may say more of, as Spanish adjectives do. */
+  described: boolean
   /** Whether a Vietnamese word of kind stands before, such as "cây" (plant) or "bệnh" (disease). */
   classified: boolean
   /** Whether a mark or a word without weight follows, or nothing. */
@@ -97,14 +101,19 @@ function fitOf(entry: Entry, how: How, found: readonly Piece[], place: Place): n
 function capitalsFit(found: Piece | undefined, how: How, place: Place): number {
   if (typeof found !== 'object' || how === 'cognate') return 0
   if (place.capital && !place.shouted) return 0.95
+  if (place.named && how === 'exact' && found.folded.length > 4 && !commonWords.has(found.folded)) return 0.85
   const isWord = commonWords.has(found.folded) || (found.base !== '' && place.language === 'vi') || found.folded.length < 3 || how !== 'exact'
   if (isWord || (!place.brief && /[aeiou]/.test(found.folded))) return 0
   return 0.85
 }
 
+/** Of these endings the name of a trade is an adjective too: "farmacéutico", "médico". */
+const adjective = /ic[oa]s?$/
+
 function lengthFit({ label, pieces }: Entry, how: How, place: Place): number {
   if (pieces.length > 1) return 1
   if (label.language === 'zh') return typeof pieces[0] === 'string' ? 0.45 : 1
+  if (label.language === 'es') return typeof pieces[0] === 'object' && place.described && adjective.test(pieces[0].folded) ? 0.45 : 1
   if (label.language !== 'vi' || typeof pieces[0] !== 'object' || pieces[0].base === '') return 1
   if (how !== 'exact') return 0
   if (!pieces[0].marked && (place.language !== 'vi' || place.unaccented)) return 0

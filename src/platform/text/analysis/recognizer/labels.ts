@@ -20,7 +20,7 @@ export type Entry = {
   form: Form
   /** Whether several languages write it so: Latin names and international abbreviations. */
   neutral: boolean
-  /** Whether it is a word of capitals that in small letters may be another one. */
+  /** Whether it is a word of capitals, as "AIDS" and "tACS", that in small letters may be another one. */
   capitals: boolean
 }
 
@@ -69,7 +69,7 @@ export function entriesOf(label: Label, neutral: boolean): Entry[] {
   const reading = read(label.text, longestLabel)
   const pieces = withoutArticles(piecesOf(reading))
   if (pieces.length === 0 || pieces.length > mostPieces) return []
-  const base = { label, neutral: neutral || isCode(label.text), capitals: /^[A-Z]{1,6}$/.test(label.text.trim()) }
+  const base = { label, neutral: neutral || isCode(label.text), capitals: /^(?:[A-Z]{1,6}|[a-z]{1,2}[A-Z]{2,6})$/.test(label.text.trim()) }
   const entries: Entry[] = [{ ...base, pieces, form: 'plain' }]
   const closed = closedUp(reading)
   if (closed !== undefined) entries.push({ ...base, pieces: closed, form: 'plain' })

@@ -34,6 +34,12 @@ cashew: cashew · anacardo · 腰果 · điều
 eggplant: eggplant · berenjena · 茄子 · cà
 year: year · año · 年份 · năm
 net: net · red · 网 · lưới
+synthetic-vaccine: synthetic vaccine · vacuna sintética · 合成疫苗 · vắc xin tổng hợp
+conjugate-vaccine: conjugate vaccine · vacuna conjugada · 结合疫苗 · vắc xin cộng hợp
+breast-cancer: breast cancer · cáncer de mama · 乳腺癌 · ung thư vú
+regulator: CECMED · CECMED · CECMED · CECMED
+alternating-current: tACS · tACS · tACS · tACS
+pharmacist: pharmacist · farmacéutico · 药师 · dược sĩ
 `
 
 const labels: Label[] = vocabulary
@@ -131,6 +137,23 @@ describe('labels are recognized', () => {
     expect(found('a vaccine for rabies researchers')).toEqual(['vaccine: vaccine, exact', 'rabies: rabies, exact'])
   })
 
+  test.each([
+    ['We make synthetic, conjugate and rabies vaccines.', ['synthetic: synthetic-vaccine', 'conjugate: conjugate-vaccine', 'rabies vaccines: rabies-vaccine']],
+    [
+      'Hay vacunas conjugadas, sintéticas y antirrábicas en el país.',
+      ['vacunas conjugadas: conjugate-vaccine', 'sintéticas: synthetic-vaccine', 'antirrábicas: rabies-vaccine'],
+    ],
+    ['cáncer de pulmón y de mama en los pacientes', ['cáncer de pulmón: lung-cancer', 'mama: breast-cancer']],
+    ['Điều trị ung thư phổi và vú.', ['ung thư phổi: lung-cancer', 'vú: breast-cancer']],
+    ['生产合成、结合疫苗。', ['合成: synthetic-vaccine', '结合疫苗: conjugate-vaccine']],
+    // What stands between them is no name, so the list is none.
+    ['synthetic rubber and conjugate vaccines', ['conjugate vaccines: conjugate-vaccine']],
+    ['vacunas conjugadas. Sintéticas', ['vacunas conjugadas: conjugate-vaccine']],
+    ['vacunas conjugadas y máquinas sintéticas', ['vacunas conjugadas: conjugate-vaccine']],
+  ])('that share a word in a list: %s', (text, hits) => {
+    expect(found(text).map((hit) => hit.split(',')[0])).toEqual(hits)
+  })
+
   test('as cognates in the other language, with little certainty', () => {
     expect(found('la fermentación de la caña')).toEqual(['fermentación: fermentation, cognate'])
     expect(found('servicio de inmunología')).toEqual(['inmunología: immunology, cognate'])
@@ -155,6 +178,22 @@ describe('labels are told from other words', () => {
     expect(found('a patient with MAS')).toEqual(['MAS: macrophage-activation, exact'])
     expect(found('MAS VACUNAS PARA LOS PACIENTES DEL PAIS')).toEqual(['VACUNAS: vaccine, stemmed'])
     expect(found('a pcr test')).toEqual(['pcr: polymerase-chain-reaction, exact'])
+  })
+
+  test('when they are abbreviations of both kinds of letters, or names with one capital', () => {
+    expect(found('đối tác và tác dụng, tACS')).toEqual(['tACS: alternating-current, exact'])
+    expect(found('El Cecmed otorgó el registro')).toEqual(['Cecmed: regulator, exact'])
+    expect(found('el cecmed de los pacientes del país')).toEqual([])
+  })
+
+  test('when a Spanish adjective is the name of a trade', () => {
+    const shown = (text: string) =>
+      recognizer
+        .recognise(text)
+        .filter(({ certainty }) => certainty >= 0.5)
+        .map(({ concept }) => concept)
+    expect(shown('los farmacéuticos del país')).toEqual(['pharmacist'])
+    expect(shown('los servicios farmacéuticos del país')).toEqual([])
   })
 
   test('which are of the same stem only', () => {
