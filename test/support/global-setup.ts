@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { build } from '../../scripts/build.mjs'
 import { importRecord } from '../../src/modules/record/index.ts'
+import { loadBuiltIn } from '../../src/modules/vocabulary/index.ts'
 import { importer } from '../../src/platform/access/actor.ts'
 import { Database } from '../../src/platform/db/database.ts'
 import { openEmbedded } from '../../src/platform/db/embedded.ts'
@@ -13,8 +14,11 @@ import { FileStore } from '../../src/platform/files/files.ts'
 import { root } from '../../src/platform/root.ts'
 import { loginName, ownerName, startPostgres } from './postgres.ts'
 
+/** A few concepts, so that no test depends on the words of the vocabulary that is built in. */
+export const vocabularySample = join(root, 'test', 'vocabulary', 'sample')
+
 export type Templates = {
-  /** A data folder with the record loaded, to be copied. */
+  /** A data folder with the record and a few concepts loaded, to be copied. */
   embedded: string
   /** The socket folder of the PostgreSQL server. */
   postgres: string
@@ -49,6 +53,8 @@ export default async function setup(project: TestProject) {
 async function load(database: Database, data: string) {
   await migrate(database)
   const { issues } = await importRecord({ database, files: new FileStore(data) }, importer, join(root, 'seeds', 'record'))
+  const vocabulary = await loadBuiltIn(database, importer, vocabularySample)
   await database.close()
+  if (vocabulary.issues.length + vocabulary.problems.length > 0) throw new Error(`test/vocabulary/sample does not load: ${JSON.stringify(vocabulary)}`)
   if (issues.length > 0) throw new Error(`seeds/record does not load: ${JSON.stringify(issues[0])}`)
 }

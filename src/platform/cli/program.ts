@@ -59,7 +59,8 @@ function add(program: Program, command: Command, run: Verbs['run']) {
 /** A path is made absolute here: the server that runs the command is somewhere else. */
 function optionsOf(command: Command, given: Record<string, string | boolean>): Record<string, string | boolean> {
   const entries = (command.options ?? []).map(({ name, default: fallback, isPath }) => {
-    const value = given[name] ?? fallback
+    // The library calls `--dry-run` dryRun.
+    const value = given[name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] ?? fallback
     return [name, isPath && typeof value === 'string' && value !== '' ? resolve(value) : value]
   })
   return Object.fromEntries(entries) as Record<string, string | boolean>

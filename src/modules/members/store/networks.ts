@@ -4,7 +4,7 @@ import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import type { Office } from '../schema/kinds.ts'
-import { deskSpace, outboxSpace } from '../../../platform/spaces.ts'
+import { curatedSpace, curationSpace, deskSpace, outboxSpace } from '../../../platform/spaces.ts'
 
 /** What everybody may read of members: networks, organizations, how these stand. */
 export const directorySpace = '00000000-0000-7000-8000-000000000004'
@@ -59,14 +59,19 @@ export async function countNetworks(db: Scope): Promise<NetworkCounted[]> {
   return rows
 }
 
-/** Lets the offices of a network run the instance: its secretariat reads what visitors send, its administrators also what mail is on its way. */
+/**
+ * Lets the offices of a network run the instance: its secretariat reads what visitors send, its administrators also what mail is on its way, and all of them, with
+ * the curators, keep what is curated.
+ */
 export async function entrustInstance(db: WriteScope, { id }: Network): Promise<void> {
-  const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
+  const [administrator, secretariat, curator] = [`role:${id}:administrator`, `role:${id}:secretariat`, `role:${id}:curator`]
   const wanted: [string, string][] = [
     [deskSpace, administrator],
     [deskSpace, secretariat],
     [outboxSpace, administrator],
+    ...[administrator, secretariat, curator].map((office): [string, string] => [curationSpace, office]),
   ]
+  for (const office of [administrator, secretariat, curator]) await letIn(db, curatedSpace, { grantee: office, scope: 'write' })
   for (const [space, grantee] of wanted) for (const grant of grantsOf(grantee, 'read', 'write')) await letIn(db, space, grant)
 }
 

@@ -1,0 +1,62 @@
+/**
+ * Terms of TICO-19 that are not of the field of this vocabulary, by their English words. TICO-19 collected what people searched and wrote for during the pandemic; in the
+ * field is whatever names a thing of medicine, public health or biotechnology that a concept can mean (a disease, a sign, a pathogen, a measure, a device, a material, a
+ * figure, a service). Out of it are
+ * - places and other proper names that are no concept of the field,
+ * - daily life and news: what is talked about, not what is treated, made or measured,
+ * - adjectives, verbs and phrases that mean nothing without the sentence they were taken from.
+ */
+export const outOfField: ReadonlySet<string> = new Set([
+  // Places and animals in the news.
+  'guangdong',
+  'hubei',
+  'wuhan',
+  'pangolin',
+  // Daily life and news.
+  'current crisis',
+  'corona virus scare',
+  'coronavirus scare',
+  'virus scare',
+  'extreme caution',
+  'global warming',
+  'latest updates',
+  'updates',
+  'media coverage',
+  'new normal',
+  'protect myself',
+  'protect others',
+  'protect yourself',
+  'tp shortage',
+  'toilet paper shortage',
+  'wfh',
+  'working from home',
+  'lack of testing',
+  'lack of tests',
+  'health plan carrier',
+  // Parts of sentences.
+  'alcohol-based',
+  'an epidemic',
+  'contagious',
+  'current outbreak',
+  'current pandemic',
+  'current health crisis',
+  'deadly',
+  'detectable',
+  'disease itself',
+  'disposable',
+  'infect',
+  'infectious',
+  'intrauterine',
+  'initial transmission event',
+  'precautionary',
+  'respiratory',
+  'resurge',
+  'sickened',
+  'supportive',
+  'surface',
+  'surfaces',
+  'touch',
+  'touching',
+  'transmissible',
+  'virus itself',
+])
