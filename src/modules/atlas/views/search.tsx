@@ -7,6 +7,7 @@ import { htmlLanguage, pickText, type LanguageText } from '../../../platform/i18
 import { marker, type Piece } from '../../../platform/text/marks.ts'
 import { Badge } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
+import { exchangeTexts } from '../../exchange/index.ts'
 import { recordTexts, type EntryKind } from '../../record/index.ts'
 import { hitsPerPage, type searchKinds } from '../schema.ts'
 import type { AtlasView } from './home.tsx'
@@ -129,6 +130,7 @@ function Pages({ view, page, more }: { view: View; page: number; more: boolean }
 /** The word for a kind of thing, one or many. */
 function labelOf(view: View, kind: string, form: 'plural' | 'entry'): string {
   const say = recordTexts[view.language]
+  if (kind === 'listing') return exchangeTexts[view.language](`kind.${form}`)
   if (kind === 'source') return say(form === 'plural' ? 'sources.title' : 'entry.source')
   return say(`${form}.${kind as EntryKind}`)
 }

@@ -25,7 +25,13 @@ export async function makeNetwork(db: WriteScope, network: { key: string; name: 
   // Whoever follows a link into a role or an office has none yet, so it is given by the part of the system that checked the link.
   const accounts = grantsOf('system:accounts', 'read', 'write')
   const jobs = grantsOf('system:jobs', 'read')
-  const ofDesk = [...system, ...accounts, ...grantsOf('system:jobs', 'add'), ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read', 'write')]
+  const ofDesk = [
+    ...system,
+    ...accounts,
+    ...grantsOf('system:jobs', 'add'),
+    ...grantsOf(administrator, 'read', 'write'),
+    ...grantsOf(secretariat, 'read', 'write'),
+  ]
   const ofCrew = [...system, ...accounts, ...jobs, ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read')]
   await makeSpace(db, desk, `desk-${id}`, ofDesk)
   await makeSpace(db, crew, `crew-${id}`, ofCrew)
