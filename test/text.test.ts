@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { atlasTexts } from '../src/modules/atlas/index.ts'
+import { exchangeTexts } from '../src/modules/exchange/index.ts'
 import { membersTexts } from '../src/modules/members/text/index.ts'
 import { entryKinds, recordTexts } from '../src/modules/record/index.ts'
 import { kindTerms, stageTerms, statusTerms } from '../src/modules/record/rules/terms.ts'
@@ -15,7 +16,7 @@ import type { Sentence } from '../src/platform/i18n/texts.ts'
 import { root } from '../src/platform/root.ts'
 import { seeds } from './support/record.ts'
 
-const all = { platform: platformTexts.files, members: membersTexts.files, record: recordTexts.files, atlas: atlasTexts.files }
+const all = { platform: platformTexts.files, members: membersTexts.files, record: recordTexts.files, exchange: exchangeTexts.files, atlas: atlasTexts.files }
 
 const placeholders = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).toSorted().join(' ')
 const forms = (sentence: Sentence) => (typeof sentence === 'string' ? [sentence] : Object.values(sentence))

@@ -182,6 +182,9 @@ create function exchange.guard_listing() returns trigger
   set search_path = pg_catalog
   as $$
     begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        return new;
+      end if;
       if new.state in ('published', 'matched', 'expired') and old.state not in ('published', 'matched', 'expired') and not app.reaches(new.desk_id, 'write') then
         raise exception 'only the secretariat publishes' using errcode = '42501';
       end if;
@@ -193,7 +196,7 @@ create function exchange.guard_listing() returns trigger
       return new;
     end
   $$;
-comment on function exchange.guard_listing() is 'What no policy can say, since it is about the row before and after: only who writes at the desk publishes, and what stands published stays as it was reviewed.';
+comment on function exchange.guard_listing() is 'What no policy can say, since it is about the row before and after: only who writes at the desk publishes, and what stands published stays as it was reviewed. The owner of the tables, who goes by no actor, is bound by nothing.';
 revoke execute on function exchange.guard_listing() from public;
 create trigger guard before update on exchange.listing for each row when (new.origin = 'member') execute function exchange.guard_listing();
 

@@ -173,6 +173,12 @@ function functionAttempts({ targets }: Stage): Attempt[] {
     { what: 'members.make_person()', statement: `select members.make_person(gen_random_uuid(), gen_random_uuid(), 'x', 'en')` },
     { what: 'members.next_application()', statement: `select members.next_application('${targets.network}')` },
     { what: 'members.settle_home()', statement: `select members.settle_home('${targets.ownId}')` },
+    { what: 'exchange.next_number()', statement: `select exchange.next_number('offer')` },
+    { what: 'exchange.come_due()', statement: `select from exchange.come_due('${targets.listing}')` },
+    {
+      what: 'app.search() of a listing hidden from some',
+      statement: `select from app.search('vials'::tsquery, '''^vials'''::tsquery, 'vials', '{listing}', 10) f where f.object_id = '${targets.listing}'`,
+    },
     {
       what: 'app.written_by(): runs the instance',
       statement: `select unnest(app.written_by(app.principals(), '{00000000-0000-7000-8000-000000000002,00000000-0000-7000-8000-000000000005}'))`,

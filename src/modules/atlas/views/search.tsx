@@ -130,7 +130,7 @@ function Pages({ view, page, more }: { view: View; page: number; more: boolean }
 /** The word for a kind of thing, one or many. */
 function labelOf(view: View, kind: string, form: 'plural' | 'entry'): string {
   const say = recordTexts[view.language]
-  if (kind === 'listing') return exchangeTexts[view.language](`kind.${form}`)
+  if (kind === 'listing') return exchangeTexts[view.language](`found.${form}`)
   if (kind === 'source') return say(form === 'plural' ? 'sources.title' : 'entry.source')
   return say(`${form}.${kind as EntryKind}`)
 }

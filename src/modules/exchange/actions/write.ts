@@ -4,7 +4,7 @@ import { refuse, type Issue } from '../../../platform/errors.ts'
 import { languages, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { readDirectory, readHats } from '../../members/index.ts'
 import { broaderOf, conceptNames } from '../../vocabulary/index.ts'
-import { mayWrite, mayWriteFor } from '../policy.ts'
+import { mayWrite, mayWriteFor, sidesOf } from '../policy.ts'
 import { dayIssue } from '../rules/complete.ts'
 import { textField, type ListingInput, type ListingStart } from '../schema/listings.ts'
 import { writeConcepts } from '../store/concepts.ts'
@@ -35,7 +35,7 @@ export async function beginListing(database: Database, person: Person, { id, mem
 export async function changeListing(database: Database, person: Person, id: string, input: ListingInput): Promise<void> {
   await database.write(person, async (db) => {
     const { listing, hats } = await holdListing(db, id)
-    if (!mayWrite(hats, listing)) throw refuse(hats.organizations.has(listing.organization?.id ?? '') ? 'conflict_stale' : 'forbidden')
+    if (!mayWrite(hats, listing)) throw refuse(sidesOf(hats, listing).has('writer') ? 'conflict_stale' : 'forbidden')
     const { hidden, issues } = await referred(db, listing, input)
     if (issues.length > 0) throw refuse('invalid_input', {}, issues)
     const content = contentOf(input)

@@ -8,7 +8,7 @@ import { attempt, forPerson, idOf, nameIn, organizationsOf, statusOf } from '../
 import { openListing } from '../actions/open.ts'
 import { suggestConcepts } from '../actions/suggest.ts'
 import { beginListing, changeListing } from '../actions/write.ts'
-import { mayWrite } from '../policy.ts'
+import { mayWrite, sidesOf } from '../policy.ts'
 import { listingInput, listingStart, textField } from '../schema/listings.ts'
 import { BeginPage } from '../views/begin.tsx'
 import { EditPage } from '../views/edit.tsx'
@@ -51,7 +51,8 @@ async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...
   const { database } = c.var.deps
   const found = await database.read(person, async (db) => {
     const { listing, hats } = await openListing(db, idOf(c))
-    if (!mayWrite(hats, listing)) throw refuse('forbidden')
+    // What was typed is shown again to whoever wrote it, though the listing was sent to a review meanwhile.
+    if (!(shown.stale ? sidesOf(hats, listing).has('writer') : mayWrite(hats, listing))) throw refuse('forbidden')
     const typed = given ?? typedOf(listing, c.var.language)
     const texts = (['title', 'body', 'sought'] as const).flatMap((field) => languages.flatMap((language) => typed[textField(field, language)] ?? []))
     const suggested = await suggestConcepts(database, db, [...texts, ...(typed['about'] ?? [])])

@@ -33,7 +33,7 @@ export const saidBy = ({ number, country, direction, pillar, original, title, bo
     sought[original] ?? null,
     sources,
     entry.key,
-    Object.entries(entry.name).toSorted(),
+    Object.entries(entry.name).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
 
 const rowOf = (each: DerivedListing) => ({ ...each, entry_key: each.entry.key, entry_name: each.entry.name })

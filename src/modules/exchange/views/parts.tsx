@@ -1,5 +1,4 @@
 import { formatDay } from '../../../platform/i18n/format.ts'
-import type { LanguageText } from '../../../platform/i18n/languages.ts'
 import { Badge, Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import { membersTexts } from '../../members/index.ts'
@@ -25,7 +24,7 @@ export function Owner({ view, of: { organization, entry } }: { view: View; of: P
   const { original, ...name } = entry.name
   return (
     <a href={view.link(`/organizations/${entry.key}`)}>
-      <Text view={view} text={name as LanguageText} {...(original !== undefined && { original })} />
+      <Text view={view} text={name} {...(original !== undefined && { original })} />
     </a>
   )
 }
@@ -34,7 +33,7 @@ export const pillarWord = (view: View, pillar: Listing['pillar']): string => mem
 
 export const stageWord = (say: ExchangeSay, stage: Stage): string => {
   const level = /^trl-(\d)$/.exec(stage)?.[1]
-  return level === undefined ? say(`stage.${stage as Exclude<Stage, `trl-${string}`>}`) : `TRL ${level}`
+  return level === undefined ? say(`progress.${stage as Exclude<Stage, `trl-${string}`>}`) : `TRL ${level}`
 }
 
 /** How a listing stands, where it is not simply published. */
