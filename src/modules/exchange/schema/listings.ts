@@ -88,7 +88,7 @@ const check = (
   code: string,
   holds: (typed: Typed) => boolean,
 ): [(typed: unknown) => boolean, { path: string[]; params: { code: string }; when: () => boolean }] => [
-  (typed) => holds((typed ?? {}) as Typed),
+  (typed) => holds(typed ?? {}),
   { path: [path], params: { code }, when: () => true },
 ]
 

@@ -18,7 +18,7 @@ export const nouns: Record<Verb, string> = {
 }
 
 const plain = ['submit', 'send', 'publish', 'match', 'recall', 'revise', 'close', 'withdraw'] as const
-const ends: readonly Verb[] = ['close', 'withdraw']
+const ends: ReadonlySet<Verb> = new Set(['close', 'withdraw'])
 
 /** What this reader may do with the listing now. */
 export function Steps({ view, say, listing, may, issues, typed }: ListingProps) {
@@ -49,7 +49,7 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
           .map((verb) => (
             <form method="post" action={at(verb)}>
               {version}
-              <button class={ends.includes(verb) ? 'btn end' : 'btn'}>{say(`verb.${verb}`)}</button>
+              <button class={ends.has(verb) ? 'btn end' : 'btn'}>{say(`verb.${verb}`)}</button>
             </form>
           ))}
       </div>
