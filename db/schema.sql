@@ -1990,6 +1990,337 @@ grant insert (kind, n, space_id) to puente_app;
 grant select (kind, n, space_id) to puente_app;
 grant update (n) to puente_app;
 
+-- By what a register elsewhere knows a concept: a MeSH descriptor, a category of ICD, a heading of the Harmonized System. Ended, never deleted.
+create table vocabulary.code ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  concept_id uuid not null,
+  register text not null,
+  code text not null,
+  scheme_id uuid not null,
+  origin text not null,
+  from_id uuid,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint code_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint code_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
+  constraint code_ended_by_check CHECK ((ended_by = ANY (ARRAY['file'::text, 'curation'::text]))),
+  constraint code_origin_check CHECK ((origin = ANY (ARRAY['built-in'::text, 'imported'::text, 'own'::text]))),
+  constraint code_register_check CHECK ((register ~ '^[a-z0-9]{2,20}$'::text)),
+  constraint code_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint code_from_id_fkey FOREIGN KEY (from_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint code_scheme_id_fkey FOREIGN KEY (scheme_id) REFERENCES vocabulary.scheme(id) ON DELETE RESTRICT,
+  constraint code_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint code_pkey PRIMARY KEY (id)
+);
+CREATE INDEX code_by_code ON vocabulary.code USING btree (register, code) WHERE (ended_at IS NULL);
+CREATE INDEX code_from ON vocabulary.code USING btree (from_id) WHERE (from_id IS NOT NULL);
+CREATE UNIQUE INDEX code_once ON vocabulary.code USING btree (concept_id, register, code) WHERE (ended_at IS NULL);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = code.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = code.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = code.space_id)
+ OFFSET 0)));
+grant insert (code, concept_id, from_id, id, origin, register, scheme_id, space_id) to puente_app;
+grant select (code, concept_id, ended_at, ended_by, from_id, id, origin, register, scheme_id, space_id) to puente_app;
+grant update (ended_at, ended_by) to puente_app;
+
+-- One meaning. area: the key of the top concept of its file, or of the scheme it was imported from. Retired it stays where it is used and is offered no more; replaced_by is the concept that it was merged into, which then has copies of its labels, codes and relations (from_id).
+create table vocabulary.concept ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  scheme_id uuid not null,
+  key text collate "C" not null,
+  area text not null,
+  state text not null default 'current'::text,
+  retired_by text,
+  replaced_by_id uuid,
+  note text,
+  note_origin text not null default 'built-in'::text,
+  added_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint concept_area_check CHECK ((length(area) <= 120)),
+  constraint concept_check CHECK (((state = 'retired'::text) = (retired_by IS NOT NULL))),
+  constraint concept_check1 CHECK (((replaced_by_id IS NULL) OR ((state = 'retired'::text) AND (replaced_by_id <> id)))),
+  constraint concept_key_check CHECK (((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(key) <= 120))),
+  constraint concept_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint concept_note_origin_check CHECK ((note_origin = ANY (ARRAY['built-in'::text, 'imported'::text, 'own'::text]))),
+  constraint concept_retired_by_check CHECK ((retired_by = ANY (ARRAY['file'::text, 'curation'::text]))),
+  constraint concept_state_check CHECK ((state = ANY (ARRAY['current'::text, 'retired'::text]))),
+  constraint concept_replaced_by_id_fkey FOREIGN KEY (replaced_by_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint concept_scheme_id_fkey FOREIGN KEY (scheme_id) REFERENCES vocabulary.scheme(id) ON DELETE RESTRICT,
+  constraint concept_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint concept_pkey PRIMARY KEY (id),
+  constraint concept_key_key UNIQUE (key)
+);
+CREATE INDEX concept_by_area ON vocabulary.concept USING btree (area, state, key, id) INCLUDE (space_id);
+CREATE INDEX concept_by_scheme ON vocabulary.concept USING btree (scheme_id, key, id) INCLUDE (space_id);
+CREATE INDEX concept_replaced ON vocabulary.concept USING btree (replaced_by_id) WHERE (replaced_by_id IS NOT NULL);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = concept.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = concept.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = concept.space_id)
+ OFFSET 0)));
+grant insert (area, id, key, note, note_origin, scheme_id, space_id) to puente_app;
+grant select (added_at, area, id, key, note, note_origin, replaced_by_id, retired_by, scheme_id, space_id, state, version) to puente_app;
+grant update (area, note, note_origin, replaced_by_id, retired_by, scheme_id, state, version) to puente_app;
+
+-- Which concept here a concept of an imported scheme is (skos:exactMatch): found again by it at the next import.
+create table vocabulary.exact_match ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  concept_id uuid not null,
+  scheme_id uuid not null,
+  uri text not null,
+  constraint exact_match_uri_check CHECK (((length(uri) >= 1) AND (length(uri) <= 500))),
+  constraint exact_match_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint exact_match_scheme_id_fkey FOREIGN KEY (scheme_id) REFERENCES vocabulary.scheme(id) ON DELETE RESTRICT,
+  constraint exact_match_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint exact_match_pkey PRIMARY KEY (id),
+  constraint exact_match_scheme_id_uri_key UNIQUE (scheme_id, uri)
+);
+CREATE INDEX exact_match_of_concept ON vocabulary.exact_match USING btree (concept_id);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = exact_match.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = exact_match.space_id)
+ OFFSET 0)));
+grant insert (concept_id, id, scheme_id, space_id, uri) to puente_app;
+grant select (concept_id, id, scheme_id, space_id, uri) to puente_app;
+
+-- A word for a concept in one language: preferred (one a language), alternative, or hidden (found, never shown). folded: as it is compared, without case, accents and width. from_id: the concept that was merged into this one and had it. Ended, never deleted; what curation ended no newer file brings back.
+create table vocabulary.label ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  concept_id uuid not null,
+  language text not null,
+  kind text not null,
+  text text not null,
+  folded text collate "C" not null,
+  position integer not null default 0,
+  scheme_id uuid not null,
+  origin text not null,
+  from_id uuid,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint label_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint label_ended_by_check CHECK ((ended_by = ANY (ARRAY['file'::text, 'curation'::text]))),
+  constraint label_folded_check CHECK ((length(folded) <= 400)),
+  constraint label_kind_check CHECK ((kind = ANY (ARRAY['preferred'::text, 'alternative'::text, 'hidden'::text]))),
+  constraint label_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint label_origin_check CHECK ((origin = ANY (ARRAY['built-in'::text, 'imported'::text, 'own'::text]))),
+  constraint label_text_check CHECK (((length(text) >= 1) AND (length(text) <= 200))),
+  constraint label_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint label_from_id_fkey FOREIGN KEY (from_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint label_scheme_id_fkey FOREIGN KEY (scheme_id) REFERENCES vocabulary.scheme(id) ON DELETE RESTRICT,
+  constraint label_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint label_pkey PRIMARY KEY (id)
+);
+CREATE INDEX label_by_folded ON vocabulary.label USING btree (folded, language) WHERE (ended_at IS NULL);
+CREATE INDEX label_from ON vocabulary.label USING btree (from_id) WHERE (from_id IS NOT NULL);
+CREATE UNIQUE INDEX label_once ON vocabulary.label USING btree (concept_id, language, text) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX label_preferred ON vocabulary.label USING btree (concept_id, language) WHERE ((ended_at IS NULL) AND (kind = 'preferred'::text));
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = label.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = label.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = label.space_id)
+ OFFSET 0)));
+grant insert (concept_id, folded, from_id, id, kind, language, origin, position, scheme_id, space_id, text) to puente_app;
+grant select (concept_id, ended_at, ended_by, folded, from_id, id, kind, language, origin, position, scheme_id, space_id, text) to puente_app;
+grant update (ended_at, ended_by) to puente_app;
+
+-- Which built-in files are loaded, each with its SHA-256: as long as the files are the same, a start reads nothing else.
+create table vocabulary.loaded ( -- row-level security
+  name text not null,
+  space_id uuid not null,
+  digest bytea not null,
+  loaded_at timestamp with time zone not null default now(),
+  constraint loaded_digest_check CHECK ((length(digest) = 32)),
+  constraint loaded_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint loaded_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint loaded_pkey PRIMARY KEY (name)
+);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = loaded.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = loaded.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = loaded.space_id)
+ OFFSET 0)));
+grant insert (digest, name, space_id) to puente_app;
+grant select (digest, loaded_at, name, space_id) to puente_app;
+grant update (digest, loaded_at) to puente_app;
+
+-- What an editor of a member proposes: a concept that is missing (no concept_id; broader_id says where it belongs), labels for one that is there, or a correction of it (no labels). Lies in the space in which the member is written (space_id) and on the desk of the curators (desk_id), who accept it, as it is or changed, or decline it with a reason. turn: the order of the list, newest first; what is open is put a thousand years ahead.
+create table vocabulary.proposal ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  concept_id uuid,
+  broader_id uuid,
+  labels jsonb not null,
+  why text not null,
+  language text not null,
+  state text not null default 'sent'::text,
+  reason text,
+  result_id uuid,
+  sent_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  turn timestamp without time zone not null default ((sent_at AT TIME ZONE 'UTC'::text) +
+CASE
+    WHEN (decided_at IS NULL) THEN '1000 years'::interval
+    ELSE '00:00:00'::interval
+END),
+  constraint proposal_check CHECK (((decided_at IS NULL) = (state = 'sent'::text))),
+  constraint proposal_check1 CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL))),
+  constraint proposal_check2 CHECK (((state <> 'accepted'::text) OR (result_id IS NOT NULL))),
+  constraint proposal_labels_check CHECK ((length((labels)::text) <= 20000)),
+  constraint proposal_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint proposal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint proposal_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'declined'::text]))),
+  constraint proposal_why_check CHECK (((length(why) >= 1) AND (length(why) <= 2000))),
+  constraint proposal_broader_id_fkey FOREIGN KEY (broader_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint proposal_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint proposal_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint proposal_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint proposal_person_id_fkey FOREIGN KEY (person_id) REFERENCES members.person(id) ON DELETE RESTRICT,
+  constraint proposal_result_id_fkey FOREIGN KEY (result_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint proposal_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint proposal_pkey PRIMARY KEY (id)
+);
+CREATE INDEX proposal_by_turn ON vocabulary.proposal USING btree (turn, id) INCLUDE (desk_id, space_id);
+CREATE INDEX proposal_of_organization ON vocabulary.proposal USING btree (organization_id, sent_at);
+CREATE INDEX proposal_open ON vocabulary.proposal USING btree (sent_at, id) INCLUDE (desk_id, space_id) WHERE (decided_at IS NULL);
+policy add for insert with check ((state = 'sent'::text) AND (desk_id = '00000000-0000-7000-8000-000000000141'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = proposal.organization_id) AND (o.keeper_id = proposal.space_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = proposal.desk_id)
+ OFFSET 0))));
+policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.desk_id)
+ OFFSET 0)));
+grant insert (broader_id, concept_id, desk_id, id, labels, language, organization_id, person_id, space_id, why) to puente_app;
+grant select (broader_id, concept_id, decided_at, desk_id, id, labels, language, organization_id, person_id, reason, result_id, sent_at, space_id, state, turn, version, why) to puente_app;
+grant update (decided_at, reason, result_id, state, version) to puente_app;
+
+-- That a concept has a broader one (of which it is a kind, a part or a member) or one that is related, which holds both ways. Ended, never deleted.
+create table vocabulary.relation ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  concept_id uuid not null,
+  kind text not null,
+  target_id uuid not null,
+  scheme_id uuid not null,
+  origin text not null,
+  from_id uuid,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint relation_check CHECK ((concept_id <> target_id)),
+  constraint relation_check1 CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint relation_ended_by_check CHECK ((ended_by = ANY (ARRAY['file'::text, 'curation'::text]))),
+  constraint relation_kind_check CHECK ((kind = ANY (ARRAY['broader'::text, 'related'::text]))),
+  constraint relation_origin_check CHECK ((origin = ANY (ARRAY['built-in'::text, 'imported'::text, 'own'::text]))),
+  constraint relation_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint relation_from_id_fkey FOREIGN KEY (from_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint relation_scheme_id_fkey FOREIGN KEY (scheme_id) REFERENCES vocabulary.scheme(id) ON DELETE RESTRICT,
+  constraint relation_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint relation_target_id_fkey FOREIGN KEY (target_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
+  constraint relation_pkey PRIMARY KEY (id)
+);
+CREATE INDEX relation_by_target ON vocabulary.relation USING btree (target_id, kind) WHERE (ended_at IS NULL);
+CREATE INDEX relation_from ON vocabulary.relation USING btree (from_id) WHERE (from_id IS NOT NULL);
+CREATE UNIQUE INDEX relation_once ON vocabulary.relation USING btree (concept_id, kind, target_id) WHERE (ended_at IS NULL);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = relation.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = relation.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = relation.space_id)
+ OFFSET 0)));
+grant insert (concept_id, from_id, id, kind, origin, scheme_id, space_id, target_id) to puente_app;
+grant select (concept_id, ended_at, ended_by, from_id, id, kind, origin, scheme_id, space_id, target_id) to puente_app;
+grant update (ended_at, ended_by) to puente_app;
+
+-- Where concepts and labels come from: the built-in vocabulary, the members of this instance, or a thesaurus that was imported, with its licence and source.
+create table vocabulary.scheme ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  key text not null,
+  name text not null,
+  licence text,
+  source text,
+  added_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint scheme_key_check CHECK (((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(key) <= 80))),
+  constraint scheme_licence_check CHECK (((length(licence) >= 1) AND (length(licence) <= 300))),
+  constraint scheme_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  constraint scheme_source_check CHECK (((length(source) >= 1) AND (length(source) <= 500))),
+  constraint scheme_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint scheme_pkey PRIMARY KEY (id),
+  constraint scheme_key_key UNIQUE (key)
+);
+policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = scheme.space_id)
+ OFFSET 0)));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = scheme.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = scheme.space_id)
+ OFFSET 0)));
+grant insert (id, key, licence, name, source, space_id) to puente_app;
+grant select (added_at, id, key, licence, name, source, space_id, version) to puente_app;
+grant update (licence, name, source, version) to puente_app;
+
 -- The key that acts; nothing when the actor is no key.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.acting_key()

@@ -34,6 +34,11 @@ const questions: Record<string, string[]> = {
   '/members.csv': ['?pillar=research', '?cursor=x'],
   '/members.json': ['?state=left', '?state=gone'],
   '/members/{key}': ['example-hospital', 'no-such'],
+  '/concepts': ['?q=单抗', '?area=biologics&state=current', '?state=gone', '?cursor=x'],
+  '/concepts.ttl': ['?x=1'],
+  '/concepts/{key}': ['dengue', 'no-such', 'No%20Key'],
+  '/concepts/{key}/turtle': ['dengue', 'no-such'],
+  '/concepts/{key}/json-ld': ['dengue', 'no-such'],
   '/search': ['?q=cuba', '?q=%E6%B0%B8%E5%B7%9E', '?q='],
   ...Object.fromEntries(
     entryKinds.flatMap((kind) => [

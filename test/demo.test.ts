@@ -71,7 +71,10 @@ onTheDemo('the demonstration', (world) => {
     // Suspended, and left: they read and change nothing.
     expect(await status('dung', '/en/members/example-centre-can-tho/edit')).toBe(403)
     expect(await status('paulo', '/en/members/example-trading-house-santos/edit')).toBe(403)
-    expect([await status('linh', '/en/desk/outbox'), await status('ana', '/en/desk/outbox'), await status('chen', '/en/desk')]).toEqual([404, 200, 404])
+    expect([await status('linh', '/en/desk/outbox'), await status('ana', '/en/desk/outbox'), await status('chen', '/en/desk/outbox')]).toEqual([404, 200, 404])
+    expect([await status('chen', '/en/desk/proposals'), await status('chen', '/en/desk/members'), await status('bao', '/en/desk/proposals')]).toEqual([
+      200, 404, 404,
+    ])
   })
 
   test('there is one of everything that waits or has ended', async () => {
@@ -96,12 +99,12 @@ onTheDemo('the demonstration', (world) => {
     const one = sql<Record<string, number>>`select
       (select count(*)::int from members.standing where until is null and state = 'suspended') as suspended, (select count(*)::int from members.standing where until is null and state = 'left') as "left",
       (select count(*)::int from members.organization where parent_id is not null) as parts, (select count(*)::int from members.organization where kept_by = 'secretariat') as "onBehalf",
-      (select count(*)::int from members.role where deputy_of is not null) as deputies, (select count(*)::int from members.report) as reports,
+      (select count(*)::int from members.role where deputy_of is not null) as deputies, (select count(*)::int from members.report) as reports, (select count(*)::int from vocabulary.proposal) as proposals,
       (select count(*)::int from app.mail where refused_at is not null) as refused, (select count(*)::int from members.claim) as claims,
       (select count(*)::int from members.invitation where accepted_at is null and ends_at > now()) as open, (select count(*)::int from members.invitation where accepted_at is null and ends_at <= now()) as expired,
       (select count(*)::int from members.person p where not exists (select from members.acceptance a where a.person_id = p.id)) as "withoutTerms"`
     expect(await world().rows(one)).toEqual([
-      { suspended: 1, left: 1, parts: 1, onBehalf: 2, deputies: 1, reports: 1, refused: 1, claims: 0, open: 2, expired: 2, withoutTerms: 0 },
+      { suspended: 1, left: 1, parts: 1, onBehalf: 2, deputies: 1, reports: 1, proposals: 1, refused: 1, claims: 0, open: 2, expired: 2, withoutTerms: 0 },
     ])
     const desk = await (await as(world, 'linh')).page('/en/desk/members')
     expect(desk.text).toContain('/en/members/example-ministry-havana')

@@ -15,8 +15,8 @@ import { makeSomebody } from './support/persons.ts'
 import { exportedSchemas, fieldsByName } from './support/schemas.ts'
 import { onBothEngines, type World } from './support/world.ts'
 
-/** Another seed or more runs for a longer search: FUZZ_SEED=7 FUZZ_RUNS=200 npx vitest run test/fuzz.test.ts */
-const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_122)
+/** Each day another seed, which stands in the name of each test. The same again, or more runs for a longer search: FUZZ_SEED=7 FUZZ_RUNS=200 npx vitest run test/fuzz.test.ts */
+const seed = Number(process.env['FUZZ_SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''))
 const runs = Number(process.env['FUZZ_RUNS'] ?? 4)
 /** Milliseconds after which a request counts as hung. */
 const hung = 20_000
@@ -315,7 +315,9 @@ onBothEngines(
         const shapes = new Set<string>()
         for (const [index, route] of routesOf(world()).entries()) {
           const shape = shapeOf(route)
-          const numRuns = shapes.has(shape) ? Math.ceil(runs / 4) : runs
+          // The code is the same on the embedded engine, which is the slower; what differs there is what the database says to odd values.
+          const most = world().engine === 'embedded' ? Math.ceil(runs / 2) : runs
+          const numRuns = shapes.has(shape) ? Math.ceil(most / 4) : most
           shapes.add(shape)
           const property = fc.asyncProperty(requestOf(route, scene), async ({ path, init }) => {
             await next()

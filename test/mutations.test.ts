@@ -49,7 +49,7 @@ async function columnDamages(query: Query): Promise<Damage[]> {
   const { rows } = await query(`select distinct on (c.oid, v.verb) c.oid::regclass::text as table, a.attname as column, v.verb
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       cross join (values ('select'), ('insert'), ('update')) v (verb)
-    where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'exchange', 'members', 'record') and not has_column_privilege('puente_app', a.attrelid, a.attnum, v.verb)
+    where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'exchange', 'members', 'record', 'vocabulary') and not has_column_privilege('puente_app', a.attrelid, a.attnum, v.verb)
     order by c.oid, v.verb, a.attnum`)
   return (rows as { table: string; column: string; verb: string }[]).map(({ table, column, verb }) => ({
     name: `${verb} of ${table}.${column}`,
@@ -143,7 +143,7 @@ async function functionDamages(query: Query): Promise<Damage[]> {
   }
   const called = new Set(await callable(query))
   const { rows } = await query(
-    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'exchange', 'members', 'record') and p.prorettype <> 'trigger'::regtype`,
+    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'exchange', 'members', 'record', 'vocabulary') and p.prorettype <> 'trigger'::regtype`,
   )
   for (const { name } of rows as { name: string }[])
     if (!called.has(name))

@@ -68,6 +68,14 @@ const most: [string, number][] = [
   ['/api/v1/members', 3],
   ['/api/v1/members.csv', 3],
   ['/api/v1/search?q=cuba', 3],
+  ['/en/concepts', 4],
+  ['/en/concepts?q=antibody', 4],
+  ['/en/concepts/monoclonal-antibody', 6],
+  ['/api/v1/concepts?q=antibody', 3],
+  ['/api/v1/concepts/dengue', 3],
+  ['/api/v1/concepts/dengue/turtle', 3],
+  ['/api/v1/concepts/dengue/json-ld', 3],
+  ['/api/v1/concepts.ttl', 3],
 ]
 
 onBothEngines('queries a page', (world) => {
@@ -97,6 +105,9 @@ const signedIn: ['admin' | 'secretariat', string, number][] = [
   ['admin', '/en/members/example-hospital/api-keys', 16],
   ['secretariat', '/en/desk', 9],
   ['secretariat', '/en/desk/applications', 14],
+  ['secretariat', '/en/desk/proposals', 9],
+  ['secretariat', '/en/concepts/dengue/edit', 9],
+  ['admin', '/en/concepts/proposals/new', 13],
   ['secretariat', '/en/desk/claims', 13],
   ['secretariat', '/en/desk/members', 13],
   ['secretariat', '/en/desk/networks/network', 16],

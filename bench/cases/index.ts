@@ -3,6 +3,7 @@ import { access } from './access.ts'
 import { members } from './members.ts'
 import { pages } from './pages.ts'
 import { recordSize } from './record-size.ts'
+import { text } from './text.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [pages, recordSize, members, access]
+export const benchmarks: readonly Benchmark[] = [pages, recordSize, members, access, text]

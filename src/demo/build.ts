@@ -1,5 +1,6 @@
 import { firstLink, memberActions, memberInputs, readDirectory } from '../modules/members/index.ts'
 import { jobActor, operator, thePublic } from '../platform/access/actor.ts'
+import { propose, proposalInput } from '../modules/vocabulary/index.ts'
 import { beginDemo, endDemo, readDemoMark } from '../platform/demo.ts'
 import { refuse } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
@@ -67,11 +68,13 @@ async function openNetwork(stage: Stage, { network }: DemoSeeds): Promise<{ id: 
   return opened
 }
 
-/** What else waits at the desk: a report, and a mail that was refused. */
-async function fillDesk(stage: Stage, { desk: { report, refusedMail } }: DemoSeeds): Promise<void> {
+/** What else waits at the desk: a report, a proposal for the vocabulary, and a mail that was refused. */
+async function fillDesk(stage: Stage, { desk: { report, refusedMail, proposal } }: DemoSeeds): Promise<void> {
   const { database } = stage.deps
   const { language, ...typed } = report
   await memberActions.report(database, thePublic, parseInput(memberInputs.reportInput, { id: newId(), ...typed }), language)
+  const { by, language: inLanguage, ...proposed } = proposal
+  await propose(database, stage.as(by), parseInput(proposalInput, { id: newId(), ...proposed }), inLanguage)
   const id = await stage.mailTo(stage.seed(refusedMail.to).email)
   await database.write(jobActor, (db) => markRefused(db, id, refusedMail.answer))
 }

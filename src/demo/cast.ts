@@ -28,7 +28,7 @@ export function castOf({ network, persons, organizations, applications }: DemoSe
       const office = officeOf(person.key)
       const application = applications.find(({ by }) => by === person.key)
       const applied = application && { [application.original]: application.name, ...(application.english !== undefined && { en: application.english }) }
-      return { ...person, roles: [], office, applied, home: office === undefined || office === 'curator' ? '/account' : '/desk' }
+      return { ...person, roles: [], office, applied, home: office === undefined ? '/account' : office === 'curator' ? '/desk/proposals' : '/desk' }
     })
   return [
     { of: 'network', players: others.filter(({ office }) => office !== undefined) },

@@ -48,6 +48,13 @@ const application = z.strictObject({
 })
 const desk = z.strictObject({
   report: z.strictObject({ about: z.string(), reason: z.string(), claim: z.string(), contact: z.string(), language }),
+  proposal: z.strictObject({
+    by: z.string(),
+    member: z.string(),
+    language,
+    ...Object.fromEntries(languages.map((each) => [each, z.string()])),
+    why: z.string(),
+  }),
   refusedMail: z.strictObject({ to: z.string(), answer: z.string() }),
 })
 

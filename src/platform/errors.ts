@@ -122,6 +122,7 @@ export type IssueCode =
   | 'unknown_currency'
   | 'shares_over_100'
   | 'easily_guessed'
+  | 'frequently_used'
   | 'wrong_password'
   | 'wrong_code'
   | 'wrong_check_digits'

@@ -45,6 +45,14 @@ export const codes: Record<string, string> = {
   'record.source': 'key kind title_sort language publisher_sort published',
   'record.statement': 'field language rank valid origin qualifiers rank_reason',
   'record.tally': 'kind',
+  'vocabulary.code': 'register code origin ended_by',
+  'vocabulary.concept': 'key area state retired_by note_origin',
+  'vocabulary.exact_match': 'uri',
+  'vocabulary.label': 'language kind folded origin ended_by',
+  'vocabulary.loaded': 'name',
+  'vocabulary.proposal': 'language state',
+  'vocabulary.relation': 'kind origin ended_by',
+  'vocabulary.scheme': 'key',
 }
 
 export const open: Record<string, string> = {
@@ -61,6 +69,9 @@ export const open: Record<string, string> = {
   'record.place': 'names region',
   'record.source': 'title publisher url',
   'record.statement': 'value',
+  'vocabulary.concept': 'note',
+  'vocabulary.label': 'text',
+  'vocabulary.scheme': 'name licence source',
 }
 
 export const secret: Record<string, string> = {
@@ -86,6 +97,7 @@ export const secret: Record<string, string> = {
   'members.report': 'about claim contact note',
   'members.standing_reason': 'reason',
   'record.correction': 'about claim evidence contact note',
+  'vocabulary.proposal': 'labels why reason',
 }
 
 /** How a marker stands in a column that takes only words of some form; else it stands alone. */

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts'
 import type { Query } from './trial.ts'
 
 /** The schemas whose tables and functions are proven. A new module adds its own. */
-export const schemas = ['app', 'auth', 'exchange', 'members', 'record']
+export const schemas = ['app', 'auth', 'exchange', 'members', 'record', 'vocabulary']
 
 /** How many rows each verb reaches, of so many: those of the table that were looked at, of each audience a few. */
 type Reach = { all: number; reached: number }

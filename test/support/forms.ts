@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { correctionInput, correctionOutcomes } from '../../src/modules/record/schema.ts'
 import * as listings from '../../src/modules/exchange/schema/listings.ts'
 import * as members from '../../src/modules/members/schema.ts'
+import * as vocabulary from '../../src/modules/vocabulary/schema.ts'
 import { keyInput } from '../../src/modules/members/schema/keys.ts'
 import * as organizations from '../../src/modules/members/schema/organizations.ts'
 
@@ -84,6 +85,13 @@ export const forms: Record<string, z.ZodType> = {
   '/listings/:id/confidential': listings.confidentialInput,
   '/listings/:id/undertakings': listings.undertakingInput,
   '/listings/:id/undertakings/:undertaking/end': nothing,
+  '/concepts/proposals': vocabulary.proposalInput,
+  '/concepts/:key/edit': vocabulary.conceptInput,
+  '/concepts/:key/merger': vocabulary.mergeInput,
+  '/concepts/:key/retirement': vocabulary.retireInput,
+  '/concepts/:key/restoration': vocabulary.retireInput,
+  '/desk/proposals/:id/acceptance': vocabulary.acceptanceInput,
+  '/desk/proposals/:id/refusal': vocabulary.declineInput,
   '/api/v1/reports': members.reportInput,
   '/api/v1/corrections': correctionInput,
 }

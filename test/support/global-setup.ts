@@ -13,6 +13,7 @@ import { migrate } from '../../src/platform/db/migrate.ts'
 import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
 import { root } from '../../src/platform/root.ts'
+import { moveToMemory } from './memory.ts'
 import { loginName, ownerName, startPostgres } from './postgres.ts'
 
 /** A few concepts, so that no test depends on the words of the vocabulary that is built in. */
@@ -33,6 +34,7 @@ declare module 'vitest' {
 
 /** Builds once, and makes on each engine one database with the record loaded; every test file works on a copy. */
 export default async function setup(project: TestProject) {
+  const memory = moveToMemory()
   await build()
   const directory = mkdtempSync(join(tmpdir(), 'puente-test-'))
   const embedded = join(directory, 'template')
@@ -47,7 +49,7 @@ export default async function setup(project: TestProject) {
   project.provide('templates', { embedded, postgres: server.directory })
   return async () => {
     await server.stop()
-    rmSync(directory, { recursive: true, force: true })
+    rmSync(memory ?? directory, { recursive: true, force: true })
   }
 }
 

@@ -30,6 +30,7 @@ const keysOf = ({ own, networkKey }: Targets): Record<string, string> => ({
   sources: 'w001',
   members: own,
   networks: networkKey,
+  concepts: 'dengue',
 })
 
 /** What an id in an address means, by what stands before it. */
@@ -47,6 +48,7 @@ const idsOf = (targets: Targets): Record<string, string> => ({
   listings: targets.listing,
   undertakings: targets.undertaking,
   outbox: targets.mail,
+  proposals: targets.proposal,
 })
 
 /** What is done with a listing before it is sent, and with one that waits at the desk; all else with one that is published. */
@@ -68,6 +70,7 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     ...Object.fromEntries(ofDraft.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.draft}/${noun}`])),
     ...Object.fromEntries(ofWaiting.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.waiting}/${noun}`])),
     '/listings/:id/undertakings/:undertaking/end': `/listings/${targets.listing}/undertakings/${targets.undertaking}/end`,
+    '/concepts/:key/restoration': '/concepts/conjugate-vaccine/restoration',
     '/sitemaps/:file': '/sitemaps/pages.xml',
   }
   const [keys, ids] = [keysOf(targets), idsOf(targets)]
@@ -90,6 +93,9 @@ const logo = (): Body => {
   return { body, headers: { 'sec-fetch-site': 'same-origin' } }
 }
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** A concept as a form of those who curate it has it. */
+const dengue = { en: 'dengue', es: 'dengue', zh: '登革热', vi: 'sốt xuất huyết dengue', broader: 'viral-infection', related: '', codes: '', note: 'x' }
 
 /** What is sent to each route that changes something: what would be right if it came from whoever may. */
 const bodies: Record<string, (targets: Targets) => Body> = {
@@ -164,6 +170,13 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/desk/networks/:key/invitations': () => form({ email: 'x@example.org', role: 'secretariat' }),
   '/desk/networks/:key/invitations/:id/withdrawal': () => form({}),
   '/desk/networks/:key/offices/:id/end': () => form({}),
+  '/concepts/proposals': ({ own }) => form({ id: newId(), member: own, concept: 'dengue', en: 'breakbone fever', why: 'x' }),
+  '/concepts/:key/edit': () => form({ ...dengue, version: '1' }),
+  '/concepts/:key/merger': () => form({ kept: 'hepatitis-b', reason: 'x', version: '1' }),
+  '/concepts/:key/retirement': () => form({ reason: 'x', version: '1' }),
+  '/concepts/:key/restoration': () => form({ reason: 'x', version: '2' }),
+  '/desk/proposals/:id/acceptance': () => form({ ...dengue, proposal: '1', version: '1' }),
+  '/desk/proposals/:id/refusal': () => form({ reason: 'x', version: '1' }),
   '/desk/corrections/:id/closure': () => form({ outcome: 'done', version: '1' }),
   '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
   '/desk/outbox/:id/retry': () => form({ attempts: '0' }),

@@ -21,7 +21,7 @@ export type Targets = Members &
   Record<'network' | 'networkKey' | 'ownId' | 'ownVersion' | 'ownStanding', string> &
   Record<'application' | 'applicationVersion' | 'claim' | 'verifiedClaim' | 'claimVersion', string> &
   Record<'invitation' | 'officeInvitation' | 'office' | 'role' | 'session' | 'passkey' | 'apiKey' | 'memberKey' | 'editor', string> &
-  Record<'mail' | 'correction' | 'report' | 'joinToken' | 'passwordToken' | 'terms', string>
+  Record<'mail' | 'correction' | 'report' | 'proposal' | 'joinToken' | 'passwordToken' | 'terms', string>
 
 /** The stage of the proof: everybody who may knock, and something of each kind that they may knock at. */
 export type Stage = { askers: Asker[]; targets: Targets; by: (name: string) => Asker }
@@ -124,7 +124,7 @@ const sent = async (what: string, answer: Promise<Response> | undefined) => {
 async function makeTargets(world: World, network: Network, members: Members, by: Stage['by']): Promise<Targets> {
   const who = (name: string): Somebody => by(name).somebody ?? fail(`${name} is not signed in`)
   const one = async (query: ReturnType<typeof sql<{ it: string | number }>>) => String((await world.rows(query))[0]?.it ?? fail('no such row'))
-  const [application, claim, verifiedClaim, correction, report] = [newId(), newId(), newId(), newId(), newId()]
+  const [application, claim, verifiedClaim, correction, report, proposal] = [newId(), newId(), newId(), newId(), newId(), newId()]
   const typed = { id: application, network: network.id, original: 'en', kind: 'institute', country: 'VN' }
   await sent('apply', who('applicant').post('/en/apply', { ...typed, name: 'Example Applying Institute', why: 'We make vaccines.' }))
   const question = { text: 'Which wards?', version: '1' }
@@ -143,6 +143,11 @@ async function makeTargets(world: World, network: Network, members: Members, by:
   )
   const listings = await stageListings(world, members, by)
   const editor = who('editor')
+  await sent(
+    'a proposal',
+    editor.post('/en/concepts/proposals', { id: proposal, member: members.own, concept: 'dengue', en: 'breakbone fever', why: 'It is said.' }),
+  )
+  await makeVocabulary(world)
   const own = sql`(select id from members.organization where key = ${members.own})`
   return {
     ...members,
@@ -171,10 +176,18 @@ async function makeTargets(world: World, network: Network, members: Members, by:
     mail: await one(sql`select id as it from app.mail where recipient = ${invited}`),
     correction,
     report,
+    proposal,
     joinToken: (await linkTo(() => world, invited)).split('/').at(-1) ?? '',
     passwordToken: await world.database.write(operator, (db) => makeLink(world.database, db, 'password', { accountId: editor.id })),
     terms: '1',
   }
+}
+
+/** A retired concept, and a row of each kind that the sample has none of. */
+async function makeVocabulary(world: World) {
+  await world.rows(sql`update vocabulary.concept set state = 'retired', retired_by = 'curation', version = 2 where key = 'conjugate-vaccine'`)
+  await world.rows(sql`insert into vocabulary.exact_match (id, space_id, concept_id, scheme_id, uri)
+    select gen_random_uuid(), c.space_id, c.id, c.scheme_id, 'https://www.example.org/dengue' from vocabulary.concept c where c.key = 'dengue'`)
 }
 
 async function claimWithDocument(world: World, { headers }: Asker, id: string, member: string) {

@@ -7,6 +7,9 @@ export type Tried<T> = { result: T; wrote: boolean }
 /** Does something as ever, but takes back all that it writes. One at a time. */
 export type Trial = <T>(run: () => Promise<T>) => Promise<Tried<T>>
 
+/** What becomes of a statement on its way to the database during a trial: as it is, but where a test damages it on purpose. */
+export const onTheWay = { rewrite: (text: string): string => text }
+
 export type Query = (text: string, values?: unknown[]) => Promise<pg.QueryResult>
 
 /**
@@ -30,7 +33,7 @@ export function withTrials(engine: Engine): { engine: Engine; trial: Trial } {
         if (text.includes('app.log_append(')) logged = true
         if (text === 'commit') wrote ||= logged
       }
-      return (own.query as (...given: unknown[]) => unknown)(typeof text === 'string' ? inside(text) : text, ...rest)
+      return (own.query as (...given: unknown[]) => unknown)(typeof text === 'string' ? inside(onTheWay.rewrite(text)) : text, ...rest)
     }
     return { query, release: resolve }
   }

@@ -9,7 +9,7 @@ const width = 5
 /** Who asks at the routes of the other kinds, where those of all kinds are made by the same code. */
 const spotChecks = new Set(['public', 'stranger', 'administrator'])
 
-type Row = Route & { group: string; shown: string; likes: Route[] }
+export type Row = Route & { group: string; shown: string; likes: Route[] }
 
 /**
  * What the web answers to each kind of actor at each route, each cell from the same state. A redirect to signing in is told from one that says that something is
@@ -49,7 +49,7 @@ async function cellOf(world: World, route: Route, { headers, key }: Asker, targe
 }
 
 /** The routes with the module that answers them, the platform's own first; those that one piece of code makes for every kind of entry are one row. */
-async function rowsOf(world: World): Promise<Row[]> {
+export async function rowsOf(world: World): Promise<Row[]> {
   const routes = routesOf(world)
   const owner = new Map<string, string>()
   for (const { name, pages, api } of modules) {

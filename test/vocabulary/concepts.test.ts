@@ -21,14 +21,24 @@ onBothEngines('the vocabulary', (world) => {
     ['vi', '單株抗體', 'kháng thể đơn dòng'],
     ['zh', 'khang the don dong', '单克隆抗体'],
   ])('in %s, %s finds %s', async (language, typed, name) => {
-    const { rows } = await world().database.read(thePublic, async (db) => ({ rows: await findConcepts(db, typed.replace('anticuerpos', 'anticuerpo'), language as 'en', 5) }))
+    const { rows } = await world().database.read(thePublic, async (db) => ({
+      rows: await findConcepts(db, typed.replace('anticuerpos', 'anticuerpo'), language as 'en', 5),
+    }))
     expect(rows[0]).toMatchObject({ key: 'monoclonal-antibody', text: name })
     expect(await page(`/${language}/concepts?q=${encodeURIComponent(typed.replace('anticuerpos', 'anticuerpo'))}`)).toContain(`>${name}</a>`)
   })
 
   test('a concept has its terms, its place, its codes and its files', async () => {
     const text = await page('/es/concepts/monoclonal-antibody')
-    for (const part of ['<h1>anticuerpo monoclonal</h1>', '单克隆抗体', 'kháng thể đơn clôn', '/es/concepts/antibody', '/es/concepts/nimotuzumab', 'id.nlm.nih.gov/mesh/D000911', 'mabs'])
+    for (const part of [
+      '<h1>anticuerpo monoclonal</h1>',
+      '单克隆抗体',
+      'kháng thể đơn clôn',
+      '/es/concepts/antibody',
+      '/es/concepts/nimotuzumab',
+      'id.nlm.nih.gov/mesh/D000911',
+      'mabs',
+    ])
       expect(text).toContain(part)
     expect((await world().ask('/es/concepts/nothing')).status).toBe(404)
     const turtle = await (await world().ask('/api/v1/concepts/monoclonal-antibody/turtle')).text()

@@ -3,8 +3,12 @@ import type { Module } from '../../platform/module.ts'
 import { vocabularyApi } from './api/index.ts'
 import { vocabularyCommands } from './commands/index.ts'
 import { vocabularyPages } from './pages/index.ts'
+import { mayCurate } from './policy.ts'
+import { openProposals } from './store/proposals.ts'
 import { vocabularyTexts } from './text/index.ts'
 
+export { propose } from './actions/proposals.ts'
+export { proposalInput } from './schema.ts'
 export { loadBuiltIn } from './actions/load-built-in.ts'
 export { broaderOf, conceptNames, findConcepts, loadLabels, vocabularyVersion, type ConceptFound, type ConceptLabel, type ConceptName } from './store/names.ts'
 export { vocabularyTexts }
@@ -18,5 +22,13 @@ export const vocabulary: Module = {
   api: vocabularyApi,
   commands: vocabularyCommands,
   navigation: [{ path: '/concepts', label: label('vocabulary.title') }],
+  desk: [
+    {
+      path: '/desk/proposals',
+      label: label('proposal.desk'),
+      may: mayCurate,
+      waits: [{ path: '/desk/proposals?state=open', label: label('proposal.desk-waiting'), rows: openProposals }],
+    },
+  ],
   scopes: [{ name: 'vocabulary:read', label: label('vocabulary.scope-read') }],
 }

@@ -97,14 +97,13 @@ export async function verifyLog(database: Database, onProgress: (entries: number
  */
 export async function snapshotHeads(database: Database): Promise<{ time: string; heads: Head[]; breaks: Break[] }> {
   return database.asOwner(async (db) => {
-    await sql`set transaction isolation level repeatable read, read only`.execute(db)
     const clock = await sql<{ time: string }>`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time`.execute(db)
     const loose = await sql<{ chain: string; number: string }>`
       select c.chain, c.entries::text as number from app.log_chain c left join app.log_entry e on e.chain = c.chain and e.number = c.entries
       where e.hash is distinct from c.head order by c.chain`.execute(db)
     const breaks = loose.rows.map(({ chain, number }) => ({ chain, number, what: 'head' as const }))
     return { time: clock.rows[0]?.time ?? '', heads: await readHeads(db), breaks }
-  })
+  }, 'snapshot')
 }
 
 /**

@@ -23,4 +23,8 @@ export const en = {
     other: 'Nothing is spelled “{q}”. {n} results for what is spelled nearly so: {words}.',
   },
   'search.also': 'also:',
+  'search.plural.member': 'Members',
+  'search.entry.member': 'member',
+  'search.plural.concept': 'Concepts',
+  'search.entry.concept': 'concept',
 } as const satisfies Sentences

@@ -24,4 +24,8 @@ export const es = {
     other: 'Nada se escribe «{q}». {n} resultados para lo que se escribe casi igual: {words}.',
   },
   'search.also': 'también:',
+  'search.plural.member': 'Miembros',
+  'search.entry.member': 'miembro',
+  'search.plural.concept': 'Conceptos',
+  'search.entry.concept': 'concepto',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -21,4 +21,8 @@ export const vi = {
   'search.all': 'Tất cả',
   'search.instead': { other: 'Không có gì được viết là “{q}”. {n} kết quả cho cách viết gần giống: {words}.' },
   'search.also': 'còn gọi:',
+  'search.plural.member': 'Thành viên',
+  'search.entry.member': 'thành viên',
+  'search.plural.concept': 'Khái niệm',
+  'search.entry.concept': 'khái niệm',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -21,4 +21,8 @@ export const zh = {
   'search.all': '全部',
   'search.instead': { other: '没有与“{q}”拼写一致的内容。以下 {n} 条结果拼写相近：{words}。' },
   'search.also': '又名：',
+  'search.plural.member': '成员',
+  'search.entry.member': '成员',
+  'search.plural.concept': '概念',
+  'search.entry.concept': '概念',
 } as const satisfies Record<keyof typeof en, Sentence>

@@ -66,12 +66,8 @@ async function place(db: WriteScope, derived: readonly Derived[]): Promise<{ wan
 /** What they are about, as far as it is recognized, so that readers of other languages see it; and their rows in the search. */
 async function describe(database: Database, db: WriteScope, listings: readonly (DerivedListing & { id: string })[]): Promise<void> {
   for (const { id, original, title, body, sought } of listings) {
-    const concepts = await suggestConcepts(
-      database,
-      db,
-      [title, body, sought].map((text) => text[original] ?? ''),
-      6,
-    )
+    const passages = [title, body, sought].map((text) => ({ text: text[original] ?? '', language: original }))
+    const concepts = await suggestConcepts(database, db, passages, 6)
     const above = [...(await broaderOf(db, concepts)).values()].flat()
     await writeConcepts(db, id, concepts, above)
   }

@@ -54,8 +54,10 @@ async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...
     // What was typed is shown again to whoever wrote it, though the listing was sent to a review meanwhile.
     if (!(shown.stale ? sidesOf(hats, listing).has('writer') : mayWrite(hats, listing))) throw refuse('forbidden')
     const typed = given ?? typedOf(listing, c.var.language)
-    const texts = (['title', 'body', 'sought'] as const).flatMap((field) => languages.flatMap((language) => typed[textField(field, language)] ?? []))
-    const suggested = await suggestConcepts(database, db, [...texts, ...(typed['about'] ?? [])])
+    const texts = (['title', 'body', 'sought'] as const).flatMap((field) =>
+      languages.flatMap((language) => (typed[textField(field, language)] ?? []).map((text) => ({ text, language }))),
+    )
+    const suggested = await suggestConcepts(database, db, [...(typed['about'] ?? []).map((text) => ({ text, language: c.var.language })), ...texts])
     const offered = [...new Set([...(typed['concepts'] ?? []), ...suggested])].slice(0, 40)
     return { listing, typed, offered, names: await namesFor(c, db, [], offered) }
   })

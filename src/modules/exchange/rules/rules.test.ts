@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { countriesIn } from '../schema/countries.ts'
 import { dayIssue, missingIn } from './complete.ts'
-import { conceptsIn, labelIndex } from './suggest.ts'
 
 test('countries are typed by name in any of the four languages, or by code', () => {
   expect(countriesIn('Cuba, việt nam; 中国、ES，Viet Nam,, cu')).toEqual({ codes: ['CU', 'VN', 'CN', 'ES'], unknown: [] })
@@ -26,20 +25,4 @@ test('what is sent to review says enough, and holds until a day that is not over
     'out_of_range',
     'out_of_range',
   ])
-})
-
-test('concepts are found in texts by their labels, in any of the languages, the longest first', () => {
-  const label = (concept: string, text: string, kind: 'preferred' | 'hidden' = 'preferred') => ({ concept, text, kind })
-  const index = labelIndex([
-    label('vaccine', 'vaccine'),
-    label('vaccine', 'vacuna'),
-    label('vaccine', '疫苗'),
-    label('vaccine', 'vắc xin'),
-    label('meningococcal-vaccine', 'meningococcal vaccine'),
-    label('ml', 'ml'),
-    label('rabies', 'rage', 'hidden'),
-  ])
-  expect(conceptsIn('A meningococcal vaccine, 5 ml, with rage; other vaccines.', index, 10)).toEqual(['meningococcal-vaccine', 'vaccine'])
-  expect(['Vacunas nuevas', '我们生产疫苗。', 'Vắc-xin mới'].map((text) => conceptsIn(text, index, 10))).toEqual([['vaccine'], ['vaccine'], ['vaccine']])
-  expect(conceptsIn('nothing', index, 10)).toEqual([])
 })

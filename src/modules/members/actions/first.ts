@@ -1,16 +1,15 @@
 import { insertAccount, setPassword } from '../../../platform/access/accounts.ts'
 import { operator, thePublic } from '../../../platform/access/actor.ts'
 import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
-import { hashPassword } from '../../../platform/access/passwords.ts'
 import { startSession, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import { logAct } from '../../../platform/log/log.ts'
-import { passwordIssues } from '../rules/passwords.ts'
 import { appoint, directorySpace, entrustInstance, hasAdministrator, makeNetwork, readNetwork } from '../store/networks.ts'
 import { makePerson } from '../store/persons.ts'
+import { hashNew } from './new-password.ts'
 
 /** The name of the first network, until somebody gives it another. */
 const firstNetwork = { key: 'network', name: { en: 'Network', es: 'Red', zh: '网络', vi: 'Mạng lưới' } }
@@ -36,14 +35,13 @@ type Typed = { email: string; name: string; password: string; language: Language
  * @throws Refusal `link_ended`
  */
 export async function makeFirst(database: Database, token: string, typed: Typed, from: Visitor, named = firstNetwork): Promise<string | Issue[]> {
-  const issues = passwordIssues(typed.password, typed)
-  if (issues.length > 0) return issues
-  const hash = await hashPassword(typed.password)
+  const made = await hashNew(database, typed.password, typed)
+  if ('issues' in made) return made.issues
   const id = newId()
   return database.write(operator, async (db) => {
     if (!(await insertAccount(database, db, { id, ...typed }))) return [{ path: 'email', code: 'repeated' as const }]
     if (!(await takeLink(database, db, 'first', token))) throw refuse('link_ended')
-    await setPassword(database, db, id, hash)
+    await setPassword(database, db, id, made.hash)
     await makePerson(db, { id, ...typed })
     const network = (await readNetwork(db)) ?? (await makeNetwork(db, named))
     await entrustInstance(db, network)

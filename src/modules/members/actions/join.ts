@@ -1,7 +1,6 @@
 import { accountByEmail, accountById, insertAccount, setPassword } from '../../../platform/access/accounts.ts'
 import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
 import { readLink, takeLink, type Link, type LinkPurpose } from '../../../platform/access/links.ts'
-import { hashPassword } from '../../../platform/access/passwords.ts'
 import { startSession, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database, Scope, WriteScope } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
@@ -9,13 +8,13 @@ import type { Language } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import { offices, roles } from '../schema/kinds.ts'
-import { passwordIssues } from '../rules/passwords.ts'
 import { giveApplication, readApplication, type Application } from '../store/applications.ts'
 import { closeInvitation, readInvitation, type Invitation } from '../store/invitations.ts'
 import { appoint, listNetworks } from '../store/networks.ts'
 import { readOrganization } from '../store/organizations.ts'
 import { makePerson, ownSpaceOf } from '../store/persons.ts'
 import { giveRole } from '../store/roles.ts'
+import { hashNew } from './new-password.ts'
 
 /** What a link that came by mail leads into. */
 export type Joining = { email: string; hasAccount: boolean; invitation?: Invitation; application?: Application }
@@ -59,13 +58,12 @@ export async function joinAsNew(database: Database, token: string, typed: Typed,
   const { email, hasAccount } = await readJoining(database, token)
   // Whoever has an account signs in first: a link in an old mail must not stand in for their password.
   if (hasAccount) throw refuse('link_of_another')
-  const issues = passwordIssues(typed.password, { email, name: typed.name })
-  if (issues.length > 0) return issues
-  const hash = await hashPassword(typed.password)
+  const made = await hashNew(database, typed.password, { email, name: typed.name })
+  if ('issues' in made) return made.issues
   const id = newId()
   return database.write(accounts, async (db) => {
     if (!(await insertAccount(database, db, { id, email, ...typed }))) throw refuse('link_of_another')
-    await setPassword(database, db, id, hash)
+    await setPassword(database, db, id, made.hash)
     const space = await makePerson(db, { id, ...typed })
     const next = await follow(database, db, token, { id, space })
     const session = await startSession(database, db, id, from)

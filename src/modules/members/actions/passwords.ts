@@ -2,15 +2,15 @@ import { accountByEmail, accountById, setPassword } from '../../../platform/acce
 import { accounts, thePublic, type Person } from '../../../platform/access/actor.ts'
 import { forgetFailures, noteFailure, secondsToWait } from '../../../platform/access/attempts.ts'
 import { makeLink, readLink, takeLink } from '../../../platform/access/links.ts'
-import { hashPassword, isPassword } from '../../../platform/access/passwords.ts'
+import { isPassword } from '../../../platform/access/passwords.ts'
 import { endPendings } from '../../../platform/access/pending.ts'
 import { endSessions, type Visitor } from '../../../platform/access/sessions.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { passwordIssues } from '../rules/passwords.ts'
 import { mailPassword } from './mails.ts'
 import { logPerson } from './log-person.ts'
+import { hashNew } from './new-password.ts'
 import { asPerson, letIn, originOf, type Entry, type From } from './sign-in.ts'
 
 /** Sends a link for a new password, if the address has an account; whoever asks learns neither. */
@@ -40,12 +40,11 @@ export async function setPasswordByLink(database: Database, token: string, passw
     return link?.accountId ? accountById(database, db, link.accountId) : undefined
   })
   if (!account) throw refuse('link_ended')
-  const issues = passwordIssues(password, account)
-  if (issues.length > 0) return issues
-  const hash = await hashPassword(password)
+  const made = await hashNew(database, password, account)
+  if ('issues' in made) return made.issues
   return database.write(asPerson(account), async (db) => {
     if (!(await takeLink(database, db, 'password', token))) throw refuse('link_ended')
-    await setPassword(database, db, account.id, hash)
+    await setPassword(database, db, account.id, made.hash)
     await endSessions(database, db, account.id, { allBut: undefined })
     await endPendings(database, db, account.id)
     const entry = await letIn(database, db, account.id, from)
@@ -72,11 +71,10 @@ export async function changePassword(database: Database, person: Person, typed: 
     await database.write(person, (db) => noteFailure(database, db, account.email, origin))
     return [{ path: 'current', code: 'wrong_password' }]
   }
-  const issues = passwordIssues(typed.password, account)
-  if (issues.length > 0) return issues
-  const hash = await hashPassword(typed.password)
+  const made = await hashNew(database, typed.password, account)
+  if ('issues' in made) return made.issues
   await database.write(person, async (db) => {
-    await setPassword(database, db, person.id, hash)
+    await setPassword(database, db, person.id, made.hash)
     await forgetFailures(database, db, account.email, origin)
     await endSessions(database, db, person.id, { allBut: person.session })
     await endPendings(database, db, person.id)

@@ -5,13 +5,14 @@ import { foldKey } from '../../../platform/text/fold.ts'
 const rows = ['qwertyuiopasdfghjklzxcvbnm', '1234567890', 'abcdefghijklmnopqrstuvwxyz'].map((row) => row.repeat(3))
 const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
-/** What is wrong with a password beside its length: it can be read off the account, or a machine guesses it among the first. */
-export function passwordIssues(password: string, { email, name }: { email: string; name: string }): Issue[] {
+/** What is wrong with a password beside its length: it can be read off the account or the networks, or a machine guesses it among the first. */
+export function passwordIssues(password: string, { email, name, networks }: { email: string; name: string; networks: readonly string[] }): Issue[] {
   const key = foldKey(password).replaceAll(' ', '')
   const own = [
     email.split('@')[0] ?? '',
     ...(email.split('@')[1]?.split('.') ?? []),
     ...name.split(/\s+/),
+    ...networks.flatMap((each) => [each, ...each.split(/[^\p{L}\p{N}]+/u)]),
     'puente',
     'password',
     'contrasena',

@@ -14,7 +14,15 @@ const licence = 'https://creativecommons.org/licenses/by/4.0/'
 const writers: Record<ExportFormat, (base: string) => { head: string; some: (concepts: readonly Exported[]) => string; end: string }> = {
   turtle: (base) => ({ head: schemeTurtle(base, licence), some: (concepts) => turtleOf(concepts, base), end: '' }),
   rdfxml: (base) => ({ head: rdfXmlHead(base, licence), some: (concepts) => concepts.map((each) => rdfXmlOf(each, base)).join(''), end: rdfXmlEnd }),
-  csv: () => ({ head: `${conceptColumns.join(',')}\n`, some: (concepts) => concepts.filter(({ state }) => state === 'current').map(csvLine).join(''), end: '' }),
+  csv: () => ({
+    head: `${conceptColumns.join(',')}\n`,
+    some: (concepts) =>
+      concepts
+        .filter(({ state }) => state === 'current')
+        .map(csvLine)
+        .join(''),
+    end: '',
+  }),
 }
 
 /**

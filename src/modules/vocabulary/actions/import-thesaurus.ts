@@ -40,7 +40,7 @@ export async function importThesaurus(
   if (!mayImport(actor)) throw refuse('forbidden')
   const thesaurus = await readThesaurus(path)
   const { dryRun, ...named } = options
-  const scheme = { ...thesaurus.scheme, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)) } as Thesaurus['scheme']
+  const scheme = { ...thesaurus.scheme, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value)) }
   if (thesaurus.issues.length > 0) return { issues: thesaurus.issues, scheme, counts: none, doubtful: [] }
   onStep('read', thesaurus.concepts.length)
   if (dryRun) {
@@ -58,7 +58,12 @@ async function compare(db: Scope, { concepts, isTermList }: Thesaurus, key: stri
   const attached = id === undefined ? new Map<string, string>() : await exactMatches(db, id)
   const stored = await readStored(db)
   // What this file said before is no sign that something else is the same.
-  const current = (each: Stored) => ({ id: each.id, key: each.key, labels: each.labels.filter(({ endedBy }) => endedBy === null), codes: each.codes.filter(({ endedBy }) => endedBy === null) })
+  const current = (each: Stored) => ({
+    id: each.id,
+    key: each.key,
+    labels: each.labels.filter(({ endedBy }) => endedBy === null),
+    codes: each.codes.filter(({ endedBy }) => endedBy === null),
+  })
   const decisions = attachAll(concepts, stored.filter(({ state }) => state === 'current').map(current), attached, { scheme: key, isTermList, newId })
   return { decisions, stored: new Map(stored.map((each) => [each.id, each])) }
 }
@@ -73,10 +78,16 @@ async function write(db: WriteScope, thesaurus: Thesaurus, named: Thesaurus['sch
     db,
     fresh.map(({ id, key, imported }) => ({ id: id ?? '', key, area: named.key, schemeId, note: imported.note, noteOrigin: 'imported' as const })),
   )
-  const changes = contentChanges(decisions, stored, schemeId, thesaurus.isTermList).filter(({ labels, relations, codes }) => [labels, relations, codes].some(({ add, end }) => add.length + end.length > 0))
+  const changes = contentChanges(decisions, stored, schemeId, thesaurus.isTermList).filter(({ labels, relations, codes }) =>
+    [labels, relations, codes].some(({ add, end }) => add.length + end.length > 0),
+  )
   await writeContent(db, changes, { schemeId, origin: 'imported', endedBy: 'file' })
   const known = await exactMatches(db, schemeId)
-  await insertMatches(db, schemeId, decisions.filter(({ imported }) => !known.has(imported.uri)).map(({ imported, id }) => ({ uri: imported.uri.slice(0, 500), conceptId: id ?? '' })))
+  await insertMatches(
+    db,
+    schemeId,
+    decisions.filter(({ imported }) => !known.has(imported.uri)).map(({ imported, id }) => ({ uri: imported.uri.slice(0, 500), conceptId: id ?? '' })),
+  )
   await refreshMerges(db)
   await writeConceptSearch(db, [...new Set([...changes.map(({ id }) => id), ...fresh.map(({ id }) => id ?? '')])])
   onStep('written', changes.length)
@@ -105,7 +116,11 @@ function contentChanges(decisions: readonly Decision[], stored: ReadonlyMap<stri
         const targetId = ids.get(uri)
         return targetId === undefined || targetId === id ? [] : [{ kind, targetId }]
       })
-    content.labels.push(...labels.filter((label) => !content.labels.some(({ language, text }) => language === label.language && text === label.text)).map((label) => demoted(label, content)))
+    content.labels.push(
+      ...labels
+        .filter((label) => !content.labels.some(({ language, text }) => language === label.language && text === label.text))
+        .map((label) => demoted(label, content)),
+    )
     if (isOwn) content.relations.push(...(circular.has(imported.uri) ? [] : to('broader', imported.broader)), ...to('related', imported.related))
     content.codes.push(...imported.codes)
     wanted.set(id, content)
@@ -124,7 +139,15 @@ function demoted(label: Content['labels'][number], { labels }: Content) {
 }
 
 function circularUris(decisions: readonly Decision[]): Set<string> {
-  const drafts = decisions.map(({ imported }) => ({ key: imported.uri, area: imported.uri, labels: [], broader: imported.broader, related: [], codes: [], note: null }))
+  const drafts = decisions.map(({ imported }) => ({
+    key: imported.uri,
+    area: imported.uri,
+    labels: [],
+    broader: imported.broader,
+    related: [],
+    codes: [],
+    note: null,
+  }))
   return new Set(examineConcepts(drafts).flatMap(({ kind, key }) => (kind === 'circular' ? [key] : [])))
 }
 

@@ -9,14 +9,23 @@ import type { ConceptDraft } from '../rules/draft.ts'
 import { examineConcepts, type Problem, type ProblemKind } from '../rules/examine.ts'
 import { byFile, type Content } from '../rules/reconcile.ts'
 import { conceptFiles, readArea } from '../sheets/concepts.ts'
-import { insertConcepts, lockVocabulary, readStored, updateConcepts, writeContent, type ConceptHead, type ContentChange, type Stored } from '../store/content.ts'
+import {
+  insertConcepts,
+  lockVocabulary,
+  readStored,
+  updateConcepts,
+  writeContent,
+  type ConceptHead,
+  type ContentChange,
+  type Stored,
+} from '../store/content.ts'
 import { refreshMerges } from '../store/merged.ts'
 import { loadedFiles, saveLoaded } from '../store/schemes.ts'
 import { writeConceptSearch } from '../store/search.ts'
 import { builtInScheme, curatedSpace } from '../store/tables.ts'
 
 /** What cannot be loaded; the rest is told of by `puente vocabulary check`. */
-const hard: readonly ProblemKind[] = ['key-twice', 'itself', 'circular', 'unknown-concept', 'wrong-code', 'no-preferred', 'no-label']
+const hard: ReadonlySet<ProblemKind> = new Set(['key-twice', 'itself', 'circular', 'unknown-concept', 'wrong-code', 'no-preferred', 'no-label'])
 
 export type Loaded = { issues: FileIssue[]; problems: Problem[]; added: number; changed: number; retired: number }
 
@@ -35,7 +44,7 @@ export async function loadBuiltIn(database: Database, actor: Actor, directory: s
   if (files.every(({ name, digest }) => before.get(name) === digest)) return nothing
   const sheets = await Promise.all(files.map(({ path }) => readArea(path)))
   const drafts = sheets.flatMap((sheet) => sheet.drafts)
-  const [issues, problems] = [sheets.flatMap((sheet) => sheet.issues), examineConcepts(drafts).filter(({ kind }) => hard.includes(kind))]
+  const [issues, problems] = [sheets.flatMap((sheet) => sheet.issues), examineConcepts(drafts).filter(({ kind }) => hard.has(kind))]
   if (issues.length + problems.length > 0) return { ...nothing, issues, problems }
   onStep(drafts.length)
   const counts = await database.write(actor, (db) => write(db, drafts, files))
@@ -46,7 +55,9 @@ export async function loadBuiltIn(database: Database, actor: Actor, directory: s
 async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: readonly { name: string; digest: string }[]) {
   await lockVocabulary(db)
   const stored = new Map((await readStored(db)).map((each) => [each.key, each]))
-  const fresh = drafts.filter(({ key }) => !stored.has(key)).map(({ key, area, note }) => ({ id: newId(), key, area, note, schemeId: builtInScheme, noteOrigin: 'built-in' as const }))
+  const fresh = drafts
+    .filter(({ key }) => !stored.has(key))
+    .map(({ key, area, note }) => ({ id: newId(), key, area, note, schemeId: builtInScheme, noteOrigin: 'built-in' as const }))
   await insertConcepts(db, fresh)
   const ids = new Map([...[...stored.values()].map(({ key, id }): [string, string] => [key, id]), ...fresh.map(({ key, id }): [string, string] => [key, id])])
   const contents = drafts.map((draft) => contentChange(draft, ids, stored.get(draft.key)))
@@ -59,7 +70,11 @@ async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: rea
   await saveLoaded(db, files)
   const isNew = new Set(fresh.map(({ id }) => id))
   const changed = new Set([...changes, ...heads].map(({ id }) => id).filter((id) => !isNew.has(id)))
-  const counts = { added: fresh.length, changed: changed.size, retired: heads.filter(({ state, retiredBy }) => state === 'retired' && retiredBy === 'file').length }
+  const counts = {
+    added: fresh.length,
+    changed: changed.size,
+    retired: heads.filter(({ state, retiredBy }) => state === 'retired' && retiredBy === 'file').length,
+  }
   await logAct(db, { chain: 'network', spaceId: curatedSpace, verb: 'vocabulary.loaded', object: { kind: 'vocabulary' }, payload: { files, ...counts } })
   return counts
 }
@@ -86,11 +101,12 @@ function headChange(draft: ConceptDraft, before: Stored | undefined): ConceptHea
   return [{ ...before, area: draft.area, schemeId: builtInScheme, note, noteOrigin, ...(isBack && { state: 'current', retiredBy: null }) }]
 }
 
-/** What no file has any more is retired, unless somebody here has made it their own. */
+/** What no file holds now is retired, unless somebody here has made it their own. */
 function missing(drafts: readonly ConceptDraft[], stored: ReadonlyMap<string, Stored>): ConceptHead[] {
   const keys = new Set(drafts.map(({ key }) => key))
   const isOwn = ({ labels, relations, codes, noteOrigin }: Stored) =>
-    noteOrigin === 'own' || [...labels, ...relations, ...codes].some(({ origin, endedBy, fromId }) => origin !== 'built-in' && endedBy === null && fromId === null)
+    noteOrigin === 'own' ||
+    [...labels, ...relations, ...codes].some(({ origin, endedBy, fromId }) => origin !== 'built-in' && endedBy === null && fromId === null)
   return [...stored.values()]
     .filter((each) => each.schemeId === builtInScheme && each.state === 'current' && !keys.has(each.key) && !isOwn(each))
     .map((each) => ({ ...each, state: 'retired', retiredBy: 'file' }))

@@ -6,7 +6,7 @@ import { apiRouter, json, listOf, needs, oneRefusals, readRefusals } from '../..
 import { publicUrl, type Ctx } from '../../../platform/http/context.ts'
 import { skosPieces } from '../actions/export-skos.ts'
 import { jsonLdOf, turtleOf } from '../rules/skos.ts'
-import { conceptFilter, conceptKey } from '../schema.ts'
+import { conceptFilter } from '../schema.ts'
 import { listForExport, type Exported } from '../store/exports.ts'
 import { listConcepts } from '../store/lists.ts'
 import { licence, presentConcept, presentListed } from '../views/present.ts'
@@ -16,7 +16,8 @@ import * as shapes from './shapes.ts'
 export const vocabularyApi = apiRouter()
 
 const tags = ['vocabulary']
-const params = z.object({ key: conceptKey })
+// In whatever form: what no key can be is not there.
+const params = z.object({ key: z.string().max(200).describe('Key of the concept').openapi({ example: 'monoclonal-antibody' }) })
 const turtle = 'text/turtle'
 const text = z.string().openapi({ format: 'binary' })
 
@@ -95,7 +96,10 @@ vocabularyApi.openapi(
       ...oneRefusals,
     },
   }),
-  async (c) => c.json(jsonLdOf(await oneOf(c, c.req.valid('param').key), publicUrl(c)) as { '@type': string; '@id': string }, 200, { 'Content-Type': 'application/ld+json' }),
+  async (c) =>
+    c.json(jsonLdOf(await oneOf(c, c.req.valid('param').key), publicUrl(c)) as { '@type': string; '@id': string }, 200, {
+      'Content-Type': 'application/ld+json',
+    }),
 )
 
 async function oneOf(c: Ctx, key: string): Promise<Exported> {

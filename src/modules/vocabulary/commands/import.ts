@@ -34,7 +34,9 @@ export const importCommand: Command = {
     tellIssues({ out, json }, issues)
     if (json) return out(JSON.stringify({ scheme, counts, doubtful }))
     const attached = counts.code + counts.labels
-    out(`${scheme.name} (${scheme.key}): ${number(attached)} attached (${number(counts.code)} by a code, ${number(counts.labels)} by labels), ${number(counts.new)} added, ${number(counts.known)} known from before.`)
+    out(
+      `${scheme.name} (${scheme.key}): ${number(attached)} attached (${number(counts.code)} by a code, ${number(counts.labels)} by labels), ${number(counts.new)} added, ${number(counts.known)} known from before.`,
+    )
     out(`${number(doubtful.length)} to be looked at:`)
     for (const { key, doubts } of doubtful.slice(0, 50))
       for (const { kind, text: words, other } of doubts)

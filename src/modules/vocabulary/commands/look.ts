@@ -24,7 +24,11 @@ export const checkCommand: Command = {
     const folder = typeof options['folder'] === 'string' ? options['folder'] : ''
     const { issues, problems, areas } = await checkVocabulary(database, thePublic, folder)
     if (json) out(JSON.stringify({ areas, problems }))
-    else for (const [area, { concepts, two }] of Object.entries(areas)) out(`${area}: ${number(concepts)} concepts; two or more terms: ${languages.map((each) => `${each} ${Math.round((100 * two[each]) / concepts)} %`).join(', ')}`)
+    else
+      for (const [area, { concepts, two }] of Object.entries(areas))
+        out(
+          `${area}: ${number(concepts)} concepts; two or more terms: ${languages.map((each) => `${each} ${Math.round((100 * two[each]) / concepts)} %`).join(', ')}`,
+        )
     tellIssues({ out, json }, issues)
     if (!json) for (const { area, key, kind, detail } of problems) out(`${area}: ${key}: ${kind} ${detail}`.trim())
     if (problems.length > 0) throw refuse('check_failed', { n: problems.length })

@@ -67,12 +67,18 @@ function sameAs({ labels, codes }: Imported, index: Index, taken: ReadonlySet<st
   const votes = new Map<string, Set<Language>>()
   const called = languages.filter((language) => preferredIn(labels, language) !== undefined)
   for (const language of called)
-    for (const id of index.labels.get(nameOf({ language, text: preferredIn(labels, language) ?? '' })) ?? []) votes.set(id, (votes.get(id) ?? new Set()).add(language))
+    for (const id of index.labels.get(nameOf({ language, text: preferredIn(labels, language) ?? '' })) ?? [])
+      votes.set(id, (votes.get(id) ?? new Set()).add(language))
   const ranked = [...votes].toSorted(([, a], [, b]) => b.size - a.size)
   const [best, second] = ranked
-  const isSure = best !== undefined && best[1].size >= 2 && ![...(second?.[1] ?? [])].some((language) => !best[1].has(language)) && second?.[1].size !== best[1].size
+  const isSure =
+    best !== undefined && best[1].size >= 2 && ![...(second?.[1] ?? [])].some((language) => !best[1].has(language)) && second?.[1].size !== best[1].size
   if (isSure && !taken.has(best[0])) return { id: best[0], why: 'labels', doubts: [] }
-  const doubts = ranked.map(([id, said]): Doubt => ({ kind: 'may-be', text: [...said].map((language) => preferredIn(labels, language) ?? '').join(' · '), other: index.keyOf.get(id) ?? '' }))
+  const doubts = ranked.map(([id, said]): Doubt => ({
+    kind: 'may-be',
+    text: [...said].map((language) => preferredIn(labels, language) ?? '').join(' · '),
+    other: index.keyOf.get(id) ?? '',
+  }))
   return { id: undefined, why: 'new', doubts }
 }
 

@@ -10,7 +10,7 @@ export type Coverage = { terms: number; known: number; missing: string[] }
 export type CoverageReport = { terms: number; outOfField: number; languages: Record<Language, Coverage> }
 
 /** Articles with which lists of terms begin, and stops with which they end. */
-const bare = (text: string) => text.replace(/^(la|el|las|los|un|una|an|a|the) /i, '').replace(/[.。]+$/, '')
+const bare = (text: string) => text.replace(/^(la|el|las|los|un|una|an|a|the) /i, '').replace(/[.。]$/, '')
 const nameOf = (language: Language, text: string) => looseKey(bare(text), language)
 
 /** How many terms of a list the vocabulary knows, language by language. Labels of any kind count, since all are found. */

@@ -95,7 +95,7 @@ function sharedLabels(drafts: readonly ConceptDraft[], byKey: ReadonlyMap<string
 
 function isAbove(key: string, from: ConceptDraft, byKey: ReadonlyMap<string, ConceptDraft>): boolean {
   const seen = new Set<string>()
-  for (const open = [...from.broader]; open.length > 0; ) {
+  for (const open = [...from.broader]; open.length > 0;) {
     const next = open.pop() ?? ''
     if (next === key) return true
     if (seen.has(next)) continue

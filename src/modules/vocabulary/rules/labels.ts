@@ -16,14 +16,23 @@ const singular: Partial<Record<Language, (word: string) => string>> = {
       .replace(/([a-z]{2})ies$/, '$1y')
       .replace(/(s|x|z|ch|sh)es$/, '$1')
       .replace(/([^sui])s$/, '$1'),
-  es: (word) => word.replace(/ces$/, 'z').replace(/([bdfglmnrjy])es$/, '$1').replace(/([aeo])s$/, '$1'),
+  es: (word) =>
+    word
+      .replace(/ces$/, 'z')
+      .replace(/([bdfglmnrjy])es$/, '$1')
+      .replace(/([aeo])s$/, '$1'),
 }
 
 /** A text as it is compared where one author writes the plural and another the singular. For comparing alone: what is left need not be a word. */
 export function looseKey(text: string, language: Language): string {
   const one = singular[language]
   const key = labelKey(text, language)
-  return one === undefined ? key : key.split(' ').map((word) => (word.length > 3 ? one(word) : word)).join(' ')
+  return one === undefined
+    ? key
+    : key
+        .split(' ')
+        .map((word) => (word.length > 3 ? one(word) : word))
+        .join(' ')
 }
 
 /** Reads a cell or a field: labels with ` | ` between them, the first preferred, those with `~` before them hidden. A label that comes twice counts once. */
@@ -68,3 +77,6 @@ export const keyOfLabel = (text: string): string =>
     .join('-')
     .slice(0, 100)
     .replace(/-$/, '')
+
+/** The labels of one language as the field of a form has them, a line each. */
+export const labelLines = (labels: readonly Label[], language: Language): string => formatLabels(labels, language).split(' | ').join('\n')

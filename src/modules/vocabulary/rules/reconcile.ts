@@ -57,13 +57,14 @@ function labelsByFile(wanted: readonly Label[], held: readonly Held<Label>[], sc
 export function byHand(wanted: Content, held: HeldContent): { labels: Change<Label>; relations: Change<Relation>; codes: Change<Code> } {
   return {
     labels: rowsByHand(wanted.labels, held.labels, (label) => `${labelName(label)} ${label.kind}`),
-    relations: rowsByHand(wanted.relations, held.relations, relationName),
+    // What followed from a merge, and is left as it is, from now on stands for itself: what it was a copy of ends here.
+    relations: rowsByHand(wanted.relations, held.relations, relationName, ({ fromId }) => fromId === null),
     codes: rowsByHand(wanted.codes, held.codes, codeName),
   }
 }
 
-function rowsByHand<T>(wanted: readonly T[], held: readonly Held<T>[], nameOf: (row: T) => string): Change<T> {
+function rowsByHand<T>(wanted: readonly T[], held: readonly Held<T>[], nameOf: (row: T) => string, stays: (row: Held<T>) => boolean = () => true): Change<T> {
   const current = held.filter(isCurrent)
-  const [known, names] = [new Set(current.map(nameOf)), new Set(wanted.map(nameOf))]
-  return { add: wanted.filter((row) => !known.has(nameOf(row))), end: current.filter((row) => !names.has(nameOf(row))).map(({ id }) => id) }
+  const [known, names] = [new Set(current.filter(stays).map(nameOf)), new Set(wanted.map(nameOf))]
+  return { add: wanted.filter((row) => !known.has(nameOf(row))), end: current.filter((row) => !stays(row) || !names.has(nameOf(row))).map(({ id }) => id) }
 }

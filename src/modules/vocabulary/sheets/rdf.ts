@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline, type Duplex } from 'node:stream'
 import { StreamParser, type Quad } from 'n3'
@@ -18,15 +19,34 @@ const labelWords: Record<string, LabelKind> = { [`${skos}prefLabel`]: 'preferred
 /** Reads a thesaurus in SKOS, Turtle or RDF/XML, as a stream: of what it says only what the vocabulary keeps stays in memory. */
 export async function readRdf(path: string, form: 'turtle' | 'rdfxml'): Promise<RdfFile> {
   const seen = new Seen()
-  const parser: Duplex = form === 'turtle' ? new StreamParser() : (new RdfXmlParser({ baseIRI: 'file:' }) as unknown as Duplex)
+  const parser: Duplex = form === 'turtle' ? new StreamParser() : new RdfXmlParser({ baseIRI: 'file:' })
   pipeline(createReadStream(path, { encoding: 'utf8' }), parser, () => {}) // what fails on the way comes out of the loop below
   try {
     for await (const quad of parser as AsyncIterable<Quad>) seen.take(quad)
   } catch (error) {
     const line = Number((error as { context?: { line?: number } }).context?.line ?? /(?:^|\s|line )(\d+):/.exec((error as Error).message)?.[1] ?? 1)
-    return { concepts: [], scheme: {}, issues: [{ file: basename(path), line, issue: { path: '', code: 'wrong_form' } }] }
+    return { concepts: [], scheme: {}, issues: [wrong(path, line)] }
   }
-  return { concepts: seen.concepts(), scheme: seen.scheme(), issues: [] }
+  const concepts = seen.concepts()
+  // The reader of RDF/XML does not mind a document that breaks off, and one without concepts is not what was meant.
+  if (concepts.length === 0 || (form === 'rdfxml' && !(await isWhole(path)))) return { concepts: [], scheme: {}, issues: [wrong(path, 1)] }
+  return { concepts, scheme: seen.scheme(), issues: [] }
+}
+
+const wrong = (path: string, line: number): FileIssue => ({ file: basename(path), line, issue: { path: '', code: 'wrong_form' } })
+
+/** Whether a document of RDF/XML ends as it has to. */
+async function isWhole(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const length = Math.min(size, 4096)
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length)
+    const end = buffer.toString('utf8').lastIndexOf('</')
+    return /^<\/[\w.-]*:?RDF\s*>/.test(buffer.toString('utf8').slice(end))
+  } finally {
+    await file.close()
+  }
 }
 
 type Draft = Imported & { isConcept: boolean }
@@ -56,7 +76,10 @@ class Seen {
 
   private label(uri: string, kind: LabelKind, typed: string, tag: string) {
     const [base = ''] = tag.toLowerCase().split('-')
-    const text = typed.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ').trim()
+    const text = typed
+      .normalize('NFC')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
     if (!isLanguage(base) || text === '' || text.length > 200) return
     const { labels } = this.of(uri)
     if (labels.some((label) => label.language === base && label.text === text)) return

@@ -15,7 +15,14 @@ export type Thesaurus = {
   issues: FileIssue[]
 }
 
-const byEnding: Record<string, 'turtle' | 'rdfxml' | 'csv'> = { '.ttl': 'turtle', '.nt': 'turtle', '.rdf': 'rdfxml', '.xml': 'rdfxml', '.owl': 'rdfxml', '.csv': 'csv' }
+const byEnding: Record<string, 'turtle' | 'rdfxml' | 'csv'> = {
+  '.ttl': 'turtle',
+  '.nt': 'turtle',
+  '.rdf': 'rdfxml',
+  '.xml': 'rdfxml',
+  '.owl': 'rdfxml',
+  '.csv': 'csv',
+}
 
 /** Reads a thesaurus from a file, whichever of the forms it has: SKOS in Turtle or RDF/XML, concepts in CSV, a list of terms. */
 export async function readThesaurus(path: string): Promise<Thesaurus> {
@@ -35,7 +42,12 @@ export async function readThesaurus(path: string): Promise<Thesaurus> {
     const { concepts, scheme, issues } = await readRdf(path, form)
     return { concepts, isTermList: false, scheme: { key, name: file, ...scheme }, issues }
   }
-  const columns = head.replace(/^\uFEFF/, '').trim().split(',').toSorted().join()
+  const columns = head
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(',')
+    .toSorted()
+    .join()
   const terms = (['pairs', 'joined'] as const).find((each) => termForms[each].toSorted().join() === columns)
   if (terms) return { ...(await readTerms(path, terms)), isTermList: true, scheme: { key, name: file } }
   if (columns !== conceptColumns.toSorted().join()) return wrong('wrong_columns', { columns: conceptColumns.join(',') })

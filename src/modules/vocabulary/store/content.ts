@@ -85,11 +85,15 @@ export async function writeContent(db: WriteScope, changes: readonly ContentChan
   const relations = changes.flatMap(({ id, relations: { add } }) => add.map(({ kind, targetId }) => ({ id: newId(), concept: id, kind, target: targetId })))
   for (const part of chunks(relations))
     await sql`insert into vocabulary.relation (space_id, scheme_id, origin, id, concept_id, kind, target_id)
-      select ${by}, id, concept, kind, target from json_to_recordset(${JSON.stringify(part)}::json) as r (id uuid, concept uuid, kind text, target uuid) on conflict do nothing`.execute(db)
+      select ${by}, id, concept, kind, target from json_to_recordset(${JSON.stringify(part)}::json) as r (id uuid, concept uuid, kind text, target uuid) on conflict do nothing`.execute(
+      db,
+    )
   const codes = changes.flatMap(({ id, codes: { add } }) => add.map(({ register, code }) => ({ id: newId(), concept: id, register, code })))
   for (const part of chunks(codes))
     await sql`insert into vocabulary.code (space_id, scheme_id, origin, id, concept_id, register, code)
-      select ${by}, id, concept, register, code from json_to_recordset(${JSON.stringify(part)}::json) as r (id uuid, concept uuid, register text, code text) on conflict do nothing`.execute(db)
+      select ${by}, id, concept, register, code from json_to_recordset(${JSON.stringify(part)}::json) as r (id uuid, concept uuid, register text, code text) on conflict do nothing`.execute(
+      db,
+    )
 }
 
 /** Keeps others from writing the vocabulary until the end of the transaction: what is read for a change stays true. */

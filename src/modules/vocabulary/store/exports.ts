@@ -7,7 +7,10 @@ import type { ConceptDraft } from '../rules/draft.ts'
 export type Exported = ConceptDraft & { scheme: string; state: 'current' | 'retired'; replacedBy: string | null; matches: string[] }
 
 /** A page of concepts with all that they consist of, in the order of their keys. @param keys only these; all if not given */
-export async function listForExport(db: Scope, { cursor, keys, size = 200 }: { cursor?: string | undefined; keys?: readonly string[]; size?: number }): Promise<Page<Exported>> {
+export async function listForExport(
+  db: Scope,
+  { cursor, keys, size = 200 }: { cursor?: string | undefined; keys?: readonly string[]; size?: number },
+): Promise<Page<Exported>> {
   const place = keyset({ key: sql`c.key`, cast: 'text', id: sql`c.id`, descending: false }, cursor, size)
   const among = keys === undefined ? sql`true` : sql`c.key = any (${[...keys]}::text[])`
   const targets = (kind: string) => sql`array(select b.key from vocabulary.relation t join vocabulary.concept b on b.id = t.target_id and b.state = 'current'

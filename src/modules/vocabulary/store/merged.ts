@@ -10,7 +10,10 @@ const copied = sql`${curatedSpace}::uuid, ${ownScheme}::uuid, 'own'`
  * or beside the kept one, and copies end with what they were made of. Called after any write; a merge into a concept that is itself merged takes a turn more.
  */
 export async function refreshMerges(db: WriteScope, turns = 3): Promise<void> {
-  const { rows } = await sql`select from vocabulary.concept where replaced_by_id is not null union all select from vocabulary.label where from_id is not null and ended_at is null limit 1`.execute(db)
+  const { rows } =
+    await sql`select from vocabulary.concept where replaced_by_id is not null union all select from vocabulary.label where from_id is not null and ended_at is null limit 1`.execute(
+      db,
+    )
   if (rows.length === 0) return
   await endCopies(db)
   for (let turn = 0; turn < turns; turn++) {

@@ -17,7 +17,9 @@ export type ConceptLabel = Label & { concept: string }
 /** Every label of every concept in use, for what recognizes concepts in texts: one query. `concept` is the key. */
 export async function loadLabels(db: Scope): Promise<ConceptLabel[]> {
   const { rows } = await sql<ConceptLabel>`select c.key as concept, l.language, l.kind, l.text
-    from vocabulary.label l join vocabulary.concept c on c.id = l.concept_id where l.ended_at is null and c.state = 'current' order by c.key, l.position, l.id`.execute(db)
+    from vocabulary.label l join vocabulary.concept c on c.id = l.concept_id where l.ended_at is null and c.state = 'current' order by c.key, l.position, l.id`.execute(
+    db,
+  )
   return rows
 }
 
@@ -26,7 +28,9 @@ export async function loadLabels(db: Scope): Promise<ConceptLabel[]> {
  * It is the newest entry of the log about the vocabulary; these are written one after the other, since all stand in one chain.
  */
 export async function vocabularyVersion(db: Scope): Promise<string> {
-  const { rows } = await sql<{ version: string }>`select position::text as version from app.log_entry where space_id = ${curatedSpace} order by -position limit 1`.execute(db)
+  const { rows } = await sql<{
+    version: string
+  }>`select position::text as version from app.log_entry where space_id = ${curatedSpace} order by -position limit 1`.execute(db)
   return rows[0]?.version ?? '0'
 }
 

@@ -29,7 +29,13 @@ function documentOf({ id, key, state, labels, above, codes }: Found): SearchDocu
     spaceId: curatedSpace,
     kind: searchKind,
     path: `/concepts/${key}`,
-    title: Object.fromEntries(languages.flatMap((language) => of('preferred').filter((each) => each.language === language).map(({ text }) => [language, text]))),
+    title: Object.fromEntries(
+      languages.flatMap((language) =>
+        of('preferred')
+          .filter((each) => each.language === language)
+          .map(({ text }) => [language, text]),
+      ),
+    ),
     detail: above ?? {},
     names: texts('preferred'),
     aliases: texts('alternative'),

@@ -7,7 +7,13 @@ import { registers } from '../rules/registers.ts'
 import type { Branch, Concept, ConceptRef, Happening } from '../store/concepts.ts'
 import { ConceptLink, nameOf, type VocabularyView } from './parts.tsx'
 
-export type ConceptProps = VocabularyView & { concept: Concept; path: readonly ConceptRef[]; tree: readonly Branch[]; history: readonly Happening[]; mayCurate: boolean }
+export type ConceptProps = VocabularyView & {
+  concept: Concept
+  path: readonly ConceptRef[]
+  tree: readonly Branch[]
+  history: readonly Happening[]
+  mayCurate: boolean
+}
 
 /** One concept: its terms in all languages, where it stands, by what others know it. */
 export function ConceptPage({ view, say, concept, path, tree, history, mayCurate }: ConceptProps) {
@@ -64,7 +70,8 @@ function Retired({ view, say, concept }: VocabularyView & { concept: Concept }) 
 }
 
 function Labels({ say, concept }: VocabularyView & { concept: Concept }) {
-  const of = (language: Label['language'], kind: LabelKind) => concept.labels.filter((label) => label.language === language && label.kind === kind).map(({ text }) => text)
+  const of = (language: Label['language'], kind: LabelKind) =>
+    concept.labels.filter((label) => label.language === language && label.kind === kind).map(({ text }) => text)
   return (
     <section class="stack">
       <h2>{say('concept.labels')}</h2>
@@ -218,7 +225,8 @@ function Doors({ view, say, concept, mayCurate }: VocabularyView & { concept: Co
   const at = (path: string) => view.link(`/concepts/${concept.key}/${path}`)
   return (
     <p class="small">
-      {say('concept.download')}: <a href={`/api/v1/concepts/${concept.key}/turtle`}>SKOS Turtle</a> · <a href={`/api/v1/concepts/${concept.key}/json-ld`}>JSON-LD</a>
+      {say('concept.download')}: <a href={`/api/v1/concepts/${concept.key}/turtle`}>SKOS Turtle</a> ·{' '}
+      <a href={`/api/v1/concepts/${concept.key}/json-ld`}>JSON-LD</a>
       {concept.state === 'current' && (
         <>
           {' · '}

@@ -54,7 +54,8 @@ function Areas({ view, say, areas, counts }: VocabularyView & { areas: readonly 
     <section class="stack">
       <h2>{say('vocabulary.areas')}</h2>
       <p class="small">
-        {say('vocabulary.size', { n: counts.concepts })} · {say('vocabulary.labels', { n: Object.values(counts.labels).reduce((sum: number, n) => sum + (n ?? 0), 0) })}
+        {say('vocabulary.size', { n: counts.concepts })} ·{' '}
+        {say('vocabulary.labels', { n: Object.values(counts.labels).reduce((sum: number, n) => sum + (n ?? 0), 0) })}
       </p>
       <ul class="linklist">
         {list(false).map(({ key, names, n }) => (

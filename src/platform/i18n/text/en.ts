@@ -169,7 +169,9 @@ export const en = {
   'issue.unknown_country': '{value} is not a country code of ISO 3166-1',
   'issue.unknown_currency': '{value}: a unit with a currency code that ISO 4217 does not have',
   'issue.shares_over_100': 'The shares come to {value} percent on one day; more than 100 cannot be',
-  'issue.easily_guessed': 'is easily guessed: it is made of your name or address, or of few or neighbouring keys',
+  'issue.easily_guessed': 'is easily guessed: it is made of your name or address or that of the network, or of few or neighbouring keys',
+  'issue.frequently_used':
+    'is among the passwords that are used most, which others try first; several words that have nothing to do with each other are better',
   'issue.wrong_password': 'is not your present password',
   'issue.wrong_code': 'is not a code that works now; each code works once',
   'issue.wrong_check_digits': '{value} is no such identifier: its form or its check digits are wrong',
