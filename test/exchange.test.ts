@@ -200,6 +200,13 @@ onBothEngines(
       const friend = await makeMemberPerson(world(), await makeMember(world(), 'Example Friend'), 'Fei', 'viewer')
       const open = await begin(admin, own)
       expect((await save(world(), admin, open, { hidden_from: other })).status).toBe(422)
+      // To the network, hidden from somebody, and back to everybody, as its people like.
+      for (const readers of [
+        { audience: 'network', hidden_from: other },
+        { audience: 'everybody', hidden_from: '' },
+      ])
+        expect((await save(world(), admin, open, readers)).status).toBe(303)
+      expect(await world().rows(sql`select hidden_from from exchange.listing where id = ${open}`)).toEqual([{ hidden_from: [] }])
       const over = { audience: 'network', hidden_from: other, title_es: 'Zanahoriosis secreta', pillar: 'research' }
       const id = await publish(world(), admin, desk, own, over)
       const paths = [

@@ -39,8 +39,11 @@ export async function changeListing(database: Database, person: Person, id: stri
     const { hidden, issues } = await referred(db, listing, input)
     if (issues.length > 0) throw refuse('invalid_input', {}, issues)
     const content = contentOf(input)
-    if (!(await writeContent(db, listing, input.version, { ...content, isPublic: input.audience === 'everybody' }))) throw refuse('conflict_stale')
-    await writeHiding(db, id, hidden)
+    const isPublic = input.audience === 'everybody'
+    // At no moment is something for everybody hidden from somebody: the database refuses that.
+    if (isPublic) await writeHiding(db, id, [])
+    if (!(await writeContent(db, listing, input.version, { ...content, isPublic }))) throw refuse('conflict_stale')
+    if (!isPublic) await writeHiding(db, id, hidden)
     const above = [...(await broaderOf(db, input.concepts)).values()].flat()
     await writeConcepts(db, id, input.concepts, above)
     const payload = { ...content, audience: input.audience, hiddenFrom: hidden, concepts: input.concepts }
