@@ -209,7 +209,7 @@ create table app.migration ( -- row-level security
   constraint migration_pkey PRIMARY KEY (name)
 );
 
--- What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). Written with the thing, in its transaction.
+-- What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). hidden_from: under which names of actors it is not found though its audience is theirs; nobody may read that. Written with the thing, in its transaction.
 create table app.search_row ( -- row-level security
   object_id uuid not null,
   space_id uuid not null,
@@ -219,6 +219,7 @@ create table app.search_row ( -- row-level security
   detail jsonb not null,
   names text[] not null,
   terms tsvector not null,
+  hidden_from text[] not null default '{}'::text[],
   constraint search_row_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint search_row_pkey PRIMARY KEY (object_id)
 );
@@ -227,6 +228,12 @@ policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('wr
    FROM app.more_to_write m
   WHERE (m.space = search_row.space_id)
  OFFSET 0)));
+policy add_listing for insert with check ((kind = 'listing'::text) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = search_row.object_id) AND (search_row.space_id = l.space_id) AND ((l.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.desk_id)
+         OFFSET 0)))))));
 policy add_own for insert with check (EXISTS ( SELECT
    FROM members.organization o
   WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
@@ -236,14 +243,20 @@ policy add_own for insert with check (EXISTS ( SELECT
            FROM app.more_to_write m
           WHERE (m.space = o.desk_id)
          OFFSET 0)))))));
-policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+policy read for select using (((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_read m
   WHERE (m.space = search_row.space_id)
- OFFSET 0)));
+ OFFSET 0))) AND (NOT (hidden_from && ( SELECT app.principals() AS principals))));
 policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
   WHERE (m.space = search_row.space_id)
  OFFSET 0)));
+policy change_listing for update using ((kind = 'listing'::text) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = search_row.object_id) AND (search_row.space_id = l.space_id) AND ((l.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.desk_id)
+         OFFSET 0)))))));
 policy change_own for update using (EXISTS ( SELECT
    FROM members.organization o
   WHERE ((o.id = search_row.object_id) AND (o.space_id = search_row.space_id) AND ((o.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
@@ -256,6 +269,7 @@ policy change_own for update using (EXISTS ( SELECT
 grant insert (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant select (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
 grant update (detail, kind, names, path, space_id, terms, title) to puente_app;
+CREATE TRIGGER hide_listing BEFORE INSERT OR UPDATE ON app.search_row FOR EACH ROW WHEN ((new.kind = 'listing'::text)) EXECUTE FUNCTION exchange.hide_in_search();
 
 -- The words of names, each with what is left of it without each of its letters, so that a mistyped word finds those one slip away.
 create table app.search_spelling ( -- row-level security
@@ -544,6 +558,293 @@ create table auth.totp ( -- row-level security
 policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
+
+-- What a listing says only to those who are let into its own space (space): the organization, and whoever gave a recorded undertaking of confidentiality.
+create table exchange.confidential ( -- row-level security
+  listing_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  language text not null,
+  text text not null,
+  version integer not null default 1,
+  constraint confidential_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint confidential_text_check CHECK (((length(text) >= 1) AND (length(text) <= 8000))),
+  constraint confidential_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint confidential_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint confidential_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint confidential_pkey PRIMARY KEY (listing_id)
+);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = confidential.keeper_id)
+ OFFSET 0))) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = confidential.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = confidential.listing_id) AND (l.keeper_id = confidential.keeper_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = confidential.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = confidential.keeper_id)
+ OFFSET 0)));
+grant insert (keeper_id, language, listing_id, space_id, text) to puente_app;
+grant select (keeper_id, language, listing_id, space_id, text, version) to puente_app;
+grant update (language, text, version) to puente_app;
+
+-- From which organizations a listing is hidden, for its own people to read (space: theirs). A trigger copies it into exchange.listing and the search, where nobody reads it and policies ask it.
+create table exchange.hiding ( -- row-level security
+  listing_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  organizations uuid[] not null default '{}'::uuid[],
+  version integer not null default 1,
+  constraint hiding_organizations_check CHECK ((cardinality(organizations) <= 100)),
+  constraint hiding_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint hiding_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint hiding_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint hiding_pkey PRIMARY KEY (listing_id)
+);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = hiding.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = hiding.listing_id) AND (l.keeper_id = hiding.keeper_id) AND (l.people_id = hiding.space_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = hiding.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = hiding.keeper_id)
+ OFFSET 0)));
+grant insert (keeper_id, listing_id, organizations, space_id) to puente_app;
+grant select (keeper_id, listing_id, organizations, space_id, version) to puente_app;
+grant update (organizations, version) to puente_app;
+CREATE TRIGGER hide AFTER INSERT OR UPDATE ON exchange.hiding FOR EACH ROW EXECUTE FUNCTION exchange.hide();
+
+-- An offer or a need, in one pillar. space: its audience once it is published, everybody or the circle of its network; people, keeper, desk: copied from its organization. origin record: derived from published sources (sources: their keys) about an organization of the record (entry), and not entered by that; it has no members' columns. hidden_from: under which names of actors it is not seen though its audience is theirs, copied from exchange.hiding and readable by nobody; what is hidden from somebody cannot be for everybody, who could sign out and read it. reason: why it was sent back. number: given when it first leaves its organization. Ended by its state, never deleted.
+create table exchange.listing ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid,
+  people_id uuid,
+  desk_id uuid,
+  network_id uuid,
+  organization_id uuid,
+  origin text not null default 'member'::text,
+  entry_key text,
+  entry_name jsonb,
+  sources text[] not null default '{}'::text[],
+  number text,
+  direction text not null,
+  pillar text not null,
+  country text not null,
+  state text not null default 'draft'::text,
+  original text not null,
+  title jsonb not null,
+  body jsonb not null default '{}'::jsonb,
+  sought jsonb not null default '{}'::jsonb,
+  stage text,
+  ip text,
+  forms text[] not null default '{}'::text[],
+  partner_kinds text[] not null default '{}'::text[],
+  authorizations text[] not null default '{}'::text[],
+  countries_wanted text[] not null default '{}'::text[],
+  countries_excluded text[] not null default '{}'::text[],
+  amount numeric,
+  unit text,
+  timing text,
+  valid_until date,
+  reason text,
+  hidden_from text[] not null default '{}'::text[],
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  published_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint listing_amount_check CHECK ((amount > (0)::numeric)),
+  constraint listing_body_check CHECK ((length((body)::text) <= 60000)),
+  constraint listing_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (title ? original))),
+  constraint listing_check1 CHECK ((NOT (countries_wanted && countries_excluded))),
+  constraint listing_check10 CHECK (((hidden_from = '{}'::text[]) OR (space_id <> ALL (ARRAY['00000000-0000-7000-8000-000000000001'::uuid, '00000000-0000-7000-8000-000000000004'::uuid])))),
+  constraint listing_check2 CHECK (((origin = 'record'::text) = (organization_id IS NULL))),
+  constraint listing_check3 CHECK ((num_nonnulls(keeper_id, people_id, desk_id, network_id, organization_id) = ANY (ARRAY[0, 5]))),
+  constraint listing_check4 CHECK (((origin = 'member'::text) OR ((entry_key IS NOT NULL) AND (entry_name IS NOT NULL) AND (cardinality(sources) > 0) AND (number IS NOT NULL) AND (state = ANY (ARRAY['published'::text, 'closed'::text]))))),
+  constraint listing_check5 CHECK (((origin = 'record'::text) OR ((entry_key IS NULL) AND (entry_name IS NULL) AND (cardinality(sources) = 0)))),
+  constraint listing_check6 CHECK (((amount IS NULL) = (unit IS NULL))),
+  constraint listing_check7 CHECK (((state <> ALL (ARRAY['published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) OR ((published_at IS NOT NULL) AND (number IS NOT NULL)))),
+  constraint listing_check8 CHECK (((state <> ALL (ARRAY['published'::text, 'matched'::text, 'expired'::text])) OR (origin = 'record'::text) OR (valid_until IS NOT NULL))),
+  constraint listing_check9 CHECK (((reason IS NULL) OR (state = ANY (ARRAY['draft'::text, 'returned'::text])))),
+  constraint listing_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint listing_direction_check CHECK ((direction = ANY (ARRAY['offer'::text, 'need'::text]))),
+  constraint listing_entry_key_check CHECK ((length(entry_key) <= 200)),
+  constraint listing_ip_check CHECK ((ip ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint listing_number_check CHECK ((number ~ '^[A-Za-z]+(-[0-9]+)+$'::text)),
+  constraint listing_origin_check CHECK ((origin = ANY (ARRAY['member'::text, 'record'::text]))),
+  constraint listing_pillar_check CHECK ((pillar = ANY (ARRAY['research'::text, 'training'::text, 'technology-transfer'::text, 'production'::text, 'commercialization'::text]))),
+  constraint listing_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint listing_sought_check CHECK ((length((sought)::text) <= 20000)),
+  constraint listing_stage_check CHECK ((stage ~ '^[a-z]+(-[a-z0-9]+)*$'::text)),
+  constraint listing_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'own-review'::text, 'desk-review'::text, 'returned'::text, 'published'::text, 'matched'::text, 'closed'::text, 'expired'::text, 'withdrawn'::text]))),
+  constraint listing_timing_check CHECK (((length(timing) >= 1) AND (length(timing) <= 500))),
+  constraint listing_title_check CHECK ((length((title)::text) <= 2000)),
+  constraint listing_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 60))),
+  constraint listing_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint listing_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint listing_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
+  constraint listing_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint listing_people_id_fkey FOREIGN KEY (people_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint listing_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint listing_pkey PRIMARY KEY (id),
+  constraint listing_number_key UNIQUE (number)
+);
+CREATE INDEX listing_by_country ON exchange.listing USING btree (state, country, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
+CREATE INDEX listing_by_date ON exchange.listing USING btree (state, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
+CREATE INDEX listing_by_direction ON exchange.listing USING btree (state, direction, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
+CREATE INDEX listing_by_pillar ON exchange.listing USING btree (state, pillar, direction, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
+CREATE INDEX listing_of_organization ON exchange.listing USING btree (organization_id, made_at, id) WHERE (organization_id IS NOT NULL);
+CREATE INDEX listing_waiting ON exchange.listing USING btree (sent_at, id) INCLUDE (desk_id, people_id) WHERE (state = 'desk-review'::text);
+policy add for insert with check (((origin = 'record'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.space_id)
+ OFFSET 0)))) OR ((origin = 'member'::text) AND (state = 'draft'::text) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = listing.organization_id) AND (o.keeper_id = listing.keeper_id) AND (o.people_id = listing.people_id) AND (o.desk_id = listing.desk_id)))) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = listing.network_id) AND (n.desk_id = listing.desk_id) AND ((listing.space_id = n.circle_id) OR (listing.space_id = '00000000-0000-7000-8000-000000000004'::uuid)))))));
+policy read for select using ((people_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = listing.people_id)
+ OFFSET 0)) OR ((state = ANY (ARRAY['desk-review'::text, 'returned'::text, 'published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) AND ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = listing.desk_id)
+ OFFSET 0)))) OR ((state = ANY (ARRAY['published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) AND ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = listing.space_id)
+ OFFSET 0))) AND (NOT (hidden_from && ( SELECT app.principals() AS principals)))));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.keeper_id)
+ OFFSET 0)) OR ((state = ANY (ARRAY['desk-review'::text, 'returned'::text, 'published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.desk_id)
+ OFFSET 0)))) OR ((origin = 'record'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.space_id)
+ OFFSET 0))))) with check (((origin = 'record'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.space_id)
+ OFFSET 0)))) OR ((origin = 'member'::text) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = listing.network_id) AND ((listing.space_id = n.circle_id) OR (listing.space_id = '00000000-0000-7000-8000-000000000004'::uuid))))) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.keeper_id)
+ OFFSET 0)) OR ((state = ANY (ARRAY['desk-review'::text, 'returned'::text, 'published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = listing.desk_id)
+ OFFSET 0)))))));
+grant insert (amount, authorizations, body, countries_excluded, countries_wanted, country, desk_id, direction, entry_key, entry_name, forms, id, ip, keeper_id, network_id, number, organization_id, origin, original, partner_kinds, people_id, pillar, published_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until) to puente_app;
+grant select (amount, authorizations, body, changed_at, countries_excluded, countries_wanted, country, desk_id, direction, ended_at, entry_key, entry_name, forms, id, ip, keeper_id, made_at, network_id, number, organization_id, origin, original, partner_kinds, people_id, pillar, published_at, reason, sent_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until, version) to puente_app;
+grant update (amount, authorizations, body, changed_at, countries_excluded, countries_wanted, country, direction, ended_at, entry_key, entry_name, forms, ip, number, original, partner_kinds, pillar, published_at, reason, sent_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until, version) to puente_app;
+CREATE TRIGGER follow_state AFTER UPDATE OF state ON exchange.listing FOR EACH ROW WHEN (((new.origin = 'member'::text) AND (new.state <> old.state))) EXECUTE FUNCTION exchange.follow_state();
+CREATE TRIGGER guard BEFORE UPDATE ON exchange.listing FOR EACH ROW WHEN ((new.origin = 'member'::text)) EXECUTE FUNCTION exchange.guard_listing();
+
+-- What a listing is about: concepts that its organization confirmed (own) and all that stand above these (above), so that browsing by a wide concept is a walk along an index too. published_at: that of the listing, by which lists are ordered. Seen with the listing. Ended, never deleted.
+create table exchange.listing_concept ( -- row-level security
+  listing_id uuid not null,
+  concept_key text collate "C" not null,
+  reach text not null,
+  published_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint listing_concept_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'above'::text]))),
+  constraint listing_concept_concept_key_fkey FOREIGN KEY (concept_key) REFERENCES vocabulary.concept(key) ON DELETE RESTRICT,
+  constraint listing_concept_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint listing_concept_pkey PRIMARY KEY (listing_id, concept_key)
+);
+CREATE INDEX listing_concept_by_concept ON exchange.listing_concept USING btree (concept_key, published_at, listing_id) WHERE ((published_at IS NOT NULL) AND (ended_at IS NULL));
+policy add for insert with check (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = listing_concept.listing_id) AND ((l.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.keeper_id)
+         OFFSET 0)) OR ((l.origin = 'record'::text) AND ((l.space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.space_id)
+         OFFSET 0))))))));
+policy read for select using (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = listing_concept.listing_id)));
+policy change for update using (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = listing_concept.listing_id) AND ((l.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.keeper_id)
+         OFFSET 0)) OR ((l.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.desk_id)
+         OFFSET 0))) OR ((l.origin = 'record'::text) AND ((l.space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = l.space_id)
+         OFFSET 0))))))));
+grant insert (concept_key, listing_id, reach) to puente_app;
+grant select (concept_key, ended_at, listing_id, published_at, reach) to puente_app;
+grant update (ended_at, reach) to puente_app;
+CREATE TRIGGER date_concept BEFORE INSERT OR UPDATE ON exchange.listing_concept FOR EACH ROW EXECUTE FUNCTION exchange.date_concept();
+
+-- How many numbers were given to offers and to needs in a year; see exchange.next_number().
+create table exchange.numbering ( -- row-level security
+  direction text not null,
+  year integer not null,
+  given integer not null,
+  constraint numbering_direction_check CHECK ((direction = ANY (ARRAY['offer'::text, 'need'::text]))),
+  constraint numbering_pkey PRIMARY KEY (direction, year)
+);
+
+-- That another organization gave an undertaking of confidentiality, as the owner of the listing recorded it (space: its people); until it is ended that organization reads the confidential part.
+create table exchange.undertaking ( -- row-level security
+  id uuid not null,
+  listing_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  organization_id uuid not null,
+  signed_on date not null,
+  note text,
+  recorded_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint undertaking_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000))),
+  constraint undertaking_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint undertaking_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.confidential(listing_id) ON DELETE RESTRICT,
+  constraint undertaking_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint undertaking_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint undertaking_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX undertaking_once ON exchange.undertaking USING btree (listing_id, organization_id) WHERE (ended_at IS NULL);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = undertaking.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = undertaking.listing_id) AND (l.keeper_id = undertaking.keeper_id) AND (l.people_id = undertaking.space_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = undertaking.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = undertaking.keeper_id)
+ OFFSET 0)));
+grant insert (id, keeper_id, listing_id, note, organization_id, signed_on, space_id) to puente_app;
+grant select (ended_at, id, keeper_id, listing_id, note, organization_id, recorded_at, signed_on, space_id) to puente_app;
+grant update (ended_at) to puente_app;
 
 -- That a person accepted a version of the terms of use, when, and in which language they were shown it. It lies in the space of their own, and nobody accepts for somebody else. Never changed.
 create table members.acceptance ( -- row-level security
@@ -918,7 +1219,7 @@ policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read':
 grant insert (application_id, desk_id, id, language, person_id, side, space_id, text) to puente_app;
 grant select (application_id, desk_id, id, language, person_id, sent_at, side, space_id, text) to puente_app;
 
--- A network of organizations run by a secretariat. Public. desk: the space in which the secretariat works; crew: the one in which an administrator says who does.
+-- Organizations that work together, run by a secretariat. desk: the space in which the secretariat works; crew: the one in which administrators say who does; circle: what its members, and nobody else, read.
 create table members.network ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -928,7 +1229,9 @@ create table members.network ( -- row-level security
   name jsonb not null,
   made_at timestamp with time zone not null default now(),
   applications integer not null default 0,
+  circle_id uuid not null,
   constraint network_key_check CHECK ((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  constraint network_circle_id_fkey FOREIGN KEY (circle_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint network_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint network_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint network_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
@@ -947,8 +1250,8 @@ policy change for update using ((space_id = ANY (( SELECT app.first_spaces('writ
    FROM app.more_to_write m
   WHERE (m.space = network.space_id)
  OFFSET 0)));
-grant insert (crew_id, desk_id, id, key, name, space_id) to puente_app;
-grant select (applications, crew_id, desk_id, id, key, made_at, name, space_id) to puente_app;
+grant insert (circle_id, crew_id, desk_id, id, key, name, space_id) to puente_app;
+grant select (applications, circle_id, crew_id, desk_id, id, key, made_at, name, space_id) to puente_app;
 grant update (name) to puente_app;
 
 -- Who works for the network itself: administers the instance, runs the secretariat, curates the record. Ended, never deleted.
@@ -1059,6 +1362,7 @@ policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('wri
 grant insert (country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, name, name_sort, original, people_id, ror, space_id, website) to puente_app;
 grant select (admin_until, country, desk_id, gln, id, keeper_id, kept_by, key, kind, lei, made_at, name, name_sort, original, parent_id, people_id, profile, ror, space_id, strengths, version, website) to puente_app;
 grant update (country, gln, kept_by, kind, lei, name, name_sort, original, parent_id, profile, ror, strengths, version, website) to puente_app;
+CREATE TRIGGER listings_follow AFTER UPDATE OF desk_id ON members.organization FOR EACH ROW WHEN ((new.desk_id <> old.desk_id)) EXECUTE FUNCTION exchange.follow_organization();
 
 -- A person with an account, as those see them who may read their own space. The id is that of the account.
 create table members.person ( -- row-level security
@@ -1234,6 +1538,7 @@ policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write
 grant insert (desk_id, founding, id, network_id, organization_id, since, space_id, state) to puente_app;
 grant select (desk_id, founding, id, made_at, network_id, organization_id, since, space_id, state, until) to puente_app;
 grant update (founding, until) to puente_app;
+CREATE TRIGGER listings_end AFTER INSERT ON members.standing FOR EACH ROW WHEN ((new.state = ANY (ARRAY['suspended'::text, 'left'::text]))) EXECUTE FUNCTION exchange.end_with_standing();
 
 -- Why an organization stands as it does, for its people and the secretariat alone.
 create table members.standing_reason ( -- row-level security
@@ -2456,23 +2761,23 @@ CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, 
  SET search_path TO 'pg_catalog'
 AS $function$
     with asked as materialized (
-      select few, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
+      select few, app.principals() as who, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
         among && words as words, among && quote_literal('=' || whole)::tsquery as called
       from (select cardinality(spaces) <= 8 as few,
           case when cardinality(spaces) > 8 then ''::tsquery else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s) end
         && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among from (select app.first_spaces('read') as spaces) reader) audience),
     called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
+      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
     named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) limit cap),
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
     begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
+      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
       limit case when (select count(*) from named) < cap then cap else 0 end),
     others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
       limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
     rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0))
+      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
       limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
     select f.object_id, f.kind, max(f.score)::real
     from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
@@ -2520,6 +2825,172 @@ CREATE OR REPLACE FUNCTION app.written_by(names text[], among uuid[])
 AS $function$
     select coalesce(array_agg(distinct g.space_id), '{}') from app.space_grant g
     where g.space_id = any (among) and g.grantee = any (names) and g.scope = 'write' and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  $function$;
+
+-- Ends a listing whose last day is over, and says whom to tell of that, or that it will end. It runs as the owner, since what is done later reads neither listings nor who acts for whom.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.come_due(listing uuid)
+ RETURNS TABLE(number text, title jsonb, original text, space_id uuid, desk_id uuid, organization_id uuid, valid_until date, ended text, people uuid[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      l exchange.listing;
+      is_over boolean;
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that does what comes due ends listings' using errcode = '42501';
+      end if;
+      select * into l from exchange.listing e where e.id = listing and e.origin = 'member' and e.state in ('published', 'matched') for update;
+      if not found then
+        return;
+      end if;
+      is_over := l.valid_until < (now() at time zone 'UTC')::date;
+      if is_over then
+        update exchange.listing e set state = 'expired', ended_at = now(), changed_at = now(), version = e.version + 1 where e.id = l.id;
+      end if;
+      return query select l.number, l.title, l.original, l.space_id, l.desk_id, l.organization_id, l.valid_until, case when is_over then 'yes' else 'no' end,
+        array(select distinct r.person_id from members.role r where r.organization_id = l.organization_id and r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now()));
+    end
+  $function$;
+
+-- Copies when a listing was published to what it is about.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.date_concept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      new.published_at := (select l.published_at from exchange.listing l where l.id = new.listing_id);
+      return new;
+    end
+  $function$;
+
+-- Whoever is suspended in a network, or leaves it, offers nothing there: what they had published expires, and can be renewed after a suspension, or is closed. The log entry is that of the standing.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.end_with_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update exchange.listing l set state = case new.state when 'left' then 'closed' else 'expired' end, ended_at = now(), changed_at = now(), version = l.version + 1
+        where l.organization_id = new.organization_id and l.network_id = new.network_id and l.state in ('published', 'matched');
+      return null;
+    end
+  $function$;
+
+-- The listings of an organization go to the desk of the network that looks after it from now on; those for the network that it left alone end.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.follow_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update exchange.listing l set desk_id = new.desk_id, network_id = n.id,
+        -- Those of the network that it left do not go on reading.
+        space_id = case when l.space_id = '00000000-0000-7000-8000-000000000004' then l.space_id else n.circle_id end,
+        state = case when l.space_id <> '00000000-0000-7000-8000-000000000004' and l.state in ('published', 'matched', 'expired') then 'withdrawn' else l.state end
+      from members.network n where n.desk_id = new.desk_id and l.organization_id = new.id;
+      return null;
+    end
+  $function$;
+
+-- What was said of a listing elsewhere follows it: the days of its concepts, and its row in the search, which nobody finds while it is not published. It runs as the owner, since whoever takes a listing back does not write in its audience.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.follow_state()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update exchange.listing_concept c set published_at = new.published_at where c.listing_id = new.id;
+      update app.search_row r set space_id = case when new.state in ('published', 'matched', 'closed', 'expired') then new.space_id else new.people_id end,
+          terms = case when new.state in ('published', 'matched', 'closed', 'expired') then r.terms else array_to_tsvector('{}') end
+        where r.object_id = new.id;
+      return null;
+    end
+  $function$;
+
+-- What no policy can say, since it is about the row before and after: only who writes at the desk publishes, and what stands published stays as it was reviewed. The owner of the tables, who goes by no actor, is bound by nothing.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.guard_listing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        return new;
+      end if;
+      if new.state in ('published', 'matched', 'expired') and old.state not in ('published', 'matched', 'expired') and not app.reaches(new.desk_id, 'write') then
+        raise exception 'only the secretariat publishes' using errcode = '42501';
+      end if;
+      if old.state in ('published', 'matched', 'closed', 'expired') and new.state in ('published', 'matched', 'closed', 'expired')
+        and (new.space_id, new.direction, new.pillar, new.original, new.title, new.body, new.sought, new.stage, new.ip, new.forms, new.partner_kinds, new.authorizations, new.countries_wanted, new.countries_excluded, new.amount, new.unit, new.timing, new.number)
+          is distinct from (old.space_id, old.direction, old.pillar, old.original, old.title, old.body, old.sought, old.stage, old.ip, old.forms, old.partner_kinds, old.authorizations, old.countries_wanted, old.countries_excluded, old.amount, old.unit, old.timing, old.number) then
+        raise exception 'what is published is not changed unseen' using errcode = '42501';
+      end if;
+      return new;
+    end
+  $function$;
+
+-- Keeps exchange.listing.hidden_from: the names under which the people of those organizations, and their guests, act. It runs as the owner, since nobody writes that column.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.hide()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update exchange.listing set hidden_from = array(select n.name from unnest(new.organizations) o (id), lateral (values ('organization:' || o.id), ('role:' || o.id || ':guest')) n (name) order by 1)
+        where id = new.listing_id;
+      return null;
+    end
+  $function$;
+
+-- Copies from whom a listing is hidden into its row in the search. It runs as the owner, since the secretariat writes that row too and does not read from whom it is hidden.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.hide_in_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      new.hidden_from := coalesce((select l.hidden_from from exchange.listing l where l.id = new.object_id), '{}');
+      return new;
+    end
+  $function$;
+
+-- The number of the next offer or need of the year; one that is given up leaves no gap, since it goes with its transaction.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.next_number(wanted text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      this_year int := extract(year from now() at time zone 'UTC');
+      last int;
+    begin
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
+        raise exception 'only somebody signed in numbers a listing' using errcode = '42501';
+      end if;
+      insert into exchange.numbering as n (direction, year, given) values (wanted, this_year, 1)
+        on conflict (direction, year) do update set given = n.given + 1 returning given into last;
+      return case wanted when 'offer' then 'OF-' else 'NE-' end || this_year || '-' || lpad(last::text, greatest(4, length(last::text)), '0');
+    end
   $function$;
 
 -- Whether an organization is another one or stands, over any number of parents, under it.

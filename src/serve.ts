@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { modules } from './modules.ts'
+import { loadDerived } from './modules/exchange/index.ts'
 import { firstLink } from './modules/members/index.ts'
 import { countRecord, importRecord } from './modules/record/index.ts'
 import { loadBuiltIn } from './modules/vocabulary/index.ts'
@@ -107,6 +108,12 @@ async function fill(deps: { database: Database; files: FileStore }, vocabulary: 
   const loaded = await loadBuiltIn(deps.database, importer, vocabulary, (n) => say(`Loading the vocabulary (${n})`))
   if (loaded.issues.length + loaded.problems.length > 0)
     say(`The vocabulary in ${vocabulary} does not load; see: puente vocabulary check --folder ${vocabulary}`)
+  await fillRecord(deps, say)
+  const { issues } = await loadDerived(deps.database, importer, join(root, 'seeds', 'exchange', 'listings.csv'))
+  if (issues.length > 0) say('The listings in seeds/exchange do not load; see: puente import listings seeds/exchange/listings.csv')
+}
+
+async function fillRecord(deps: { database: Database; files: FileStore }, say: (line: string) => void) {
   const counts = await deps.database.read(thePublic, countRecord)
   if (Object.values(counts).some((n) => n > 0)) return
   const { issues } = await importRecord(deps, importer, join(root, 'seeds', 'record'), (step, rows) => say(`Loading the record: ${step} (${rows})`))

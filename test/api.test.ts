@@ -39,6 +39,8 @@ const questions: Record<string, string[]> = {
   '/concepts/{key}': ['dengue', 'no-such', 'No%20Key'],
   '/concepts/{key}/turtle': ['dengue', 'no-such'],
   '/concepts/{key}/json-ld': ['dengue', 'no-such'],
+  '/listings': ['?direction=offer&pillar=production&country=CU', '?concept=vaccine', '?q=疫苗', '?pillar=x', '?cursor=x', '?limit=1'],
+  '/listings/{id}': ['0197a3f2-5c1e-7cc0-9a51-0f6f2f3c8a10', 'no-such'],
   '/search': ['?q=cuba', '?q=%E6%B0%B8%E5%B7%9E', '?q='],
   ...Object.fromEntries(
     entryKinds.flatMap((kind) => [
@@ -49,7 +51,7 @@ const questions: Record<string, string[]> = {
   ),
 }
 const lists = new Set(entryKinds.map((kind) => `/record/${plurals[kind]}`))
-const questionsOf = (path: string) => [...(path.includes('{key}') ? [] : ['']), ...(questions[path] ?? []), ...(lists.has(path) ? ofLists : [])]
+const questionsOf = (path: string) => [...(/\{(key|id)\}/.test(path) ? [] : ['']), ...(questions[path] ?? []), ...(lists.has(path) ? ofLists : [])]
 
 const contractOf = async (world: World) => (await (await world.ask('/api/v1/openapi.json')).json()) as Contract
 
@@ -72,7 +74,7 @@ onBothEngines('the API', (world) => {
     for (const [path, { get }] of Object.entries(contract.paths)) {
       if (!get) continue
       for (const question of questionsOf(path)) {
-        const address = path.includes('{key}') ? path.replace('{key}', question) : path + question
+        const address = /\{(key|id)\}/.test(path) ? path.replace(/\{(key|id)\}/, question) : path + question
         const answer = await world().ask(`/api/v1${address}`)
         statuses.add(answer.status)
         const type = answer.headers.get('content-type')?.split(';')[0] ?? ''

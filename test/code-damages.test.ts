@@ -18,6 +18,7 @@ import { makeWorld, type World } from './support/world.ts'
 vi.mock('../src/modules/members/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('members', await whole<object>()))
 vi.mock('../src/modules/record/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('record', await whole<object>()))
 vi.mock('../src/modules/vocabulary/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('vocabulary', await whole<object>()))
+vi.mock('../src/modules/exchange/policy.ts', async (whole) => (await import('./support/damage.ts')).withDecisions('exchange', await whole<object>()))
 vi.mock('../src/platform/http/security.ts', async (whole) =>
   (await import('./support/damage.ts')).withGuards(await whole<typeof import('../src/platform/http/security.ts')>(), ['sameSite'], ['securityHeaders']),
 )
@@ -169,7 +170,7 @@ async function noticed(cells: readonly Cell[], damage: Damage & { route: string;
 
 test('each decision that always says yes, or no, is noticed on the routes that ask it', { timeout: 600_000 }, async () => {
   const policies = readdirSync(join(root, 'src', 'modules')).filter((name) => readdirSync(join(root, 'src', 'modules', name)).includes('policy.ts'))
-  expect(policies, 'damage the policy of each module by a vi.mock above').toEqual(['members', 'record', 'vocabulary'])
+  expect(policies, 'damage the policy of each module by a vi.mock above').toEqual(['exchange', 'members', 'record', 'vocabulary'])
   const cells = await wholeGrid()
   const decisions = [...new Set(cells.flatMap(({ asked }) => [...asked.keys()]))].filter((of) => of.includes('.')).toSorted()
   const exported = await Promise.all(

@@ -49,7 +49,7 @@ async function columnDamages(query: Query): Promise<Damage[]> {
   const { rows } = await query(`select distinct on (c.oid, v.verb) c.oid::regclass::text as table, a.attname as column, v.verb
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       cross join (values ('select'), ('insert'), ('update')) v (verb)
-    where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'members', 'record', 'vocabulary') and not has_column_privilege('puente_app', a.attrelid, a.attnum, v.verb)
+    where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'exchange', 'members', 'record', 'vocabulary') and not has_column_privilege('puente_app', a.attrelid, a.attnum, v.verb)
     order by c.oid, v.verb, a.attnum`)
   return (rows as { table: string; column: string; verb: string }[]).map(({ table, column, verb }) => ({
     name: `${verb} of ${table}.${column}`,
@@ -89,6 +89,9 @@ const conditions: [string, string, string][] = [
   ['app.written_by(text[],uuid[])', 'and g.valid_from <= now()', ''],
   ['app.written_by(text[],uuid[])', 'and (g.valid_to is null or g.valid_to > now())', ''],
   ['app.search(tsquery,tsquery,text,text[],integer)', 'unnest(spaces) s', '(select id as s from app.space) all_spaces'],
+  ['app.search(tsquery,tsquery,text,text[],integer)', 'app.principals() as who', "'{}'::text[] as who"],
+  ['exchange.next_number(text)', "in ('', 'public')", "in ('')"],
+  ['exchange.come_due(uuid)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['app.near_words(json)', "where (s.space_id = any ((select app.first_spaces('read'))::uuid[]) or", 'where (true or'],
   ['app.grant_space(uuid,text,text,timestamp with time zone,timestamp with time zone)', "if not app.reaches(space, 'own')", 'if false'],
   ['app.end_grants(uuid,text)', "if not app.reaches(app.newest_of(space), 'own')", 'if false'],
@@ -140,7 +143,7 @@ async function functionDamages(query: Query): Promise<Damage[]> {
   }
   const called = new Set(await callable(query))
   const { rows } = await query(
-    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'members', 'record', 'vocabulary') and p.prorettype <> 'trigger'::regtype`,
+    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'auth', 'exchange', 'members', 'record', 'vocabulary') and p.prorettype <> 'trigger'::regtype`,
   )
   for (const { name } of rows as { name: string }[])
     if (!called.has(name))

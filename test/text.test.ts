@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { atlasTexts } from '../src/modules/atlas/index.ts'
+import { exchangeTexts } from '../src/modules/exchange/index.ts'
 import { membersTexts } from '../src/modules/members/text/index.ts'
 import { entryKinds, recordTexts } from '../src/modules/record/index.ts'
 import { kindTerms, stageTerms, statusTerms } from '../src/modules/record/rules/terms.ts'
@@ -21,6 +22,7 @@ const all = {
   members: membersTexts.files,
   vocabulary: vocabularyTexts.files,
   record: recordTexts.files,
+  exchange: exchangeTexts.files,
   atlas: atlasTexts.files,
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { correctionInput, correctionOutcomes } from '../../src/modules/record/schema.ts'
+import * as listings from '../../src/modules/exchange/schema/listings.ts'
 import * as members from '../../src/modules/members/schema.ts'
 import * as vocabulary from '../../src/modules/vocabulary/schema.ts'
 import { keyInput } from '../../src/modules/members/schema/keys.ts'
@@ -71,6 +72,19 @@ export const forms: Record<string, z.ZodType> = {
   '/desk/reports/:id/closure': members.closureInput(members.reportOutcomes),
   '/desk/outbox/:id/retry': members.mailRetry,
   '/desk/outbox/:id/withdrawal': nothing,
+  '/listings': listings.listingStart,
+  '/listings/:id/edit': listings.listingInput,
+  ...Object.fromEntries(
+    ['submission', 'sending', 'withdrawal', 'recall', 'publication', 'match', 'closure', 'revision'].map((noun) => [
+      `/listings/:id/${noun}`,
+      listings.actInput,
+    ]),
+  ),
+  '/listings/:id/return': listings.reasonInput,
+  '/listings/:id/renewal': listings.renewalInput,
+  '/listings/:id/confidential': listings.confidentialInput,
+  '/listings/:id/undertakings': listings.undertakingInput,
+  '/listings/:id/undertakings/:undertaking/end': nothing,
   '/concepts/proposals': vocabulary.proposalInput,
   '/concepts/:key/edit': vocabulary.conceptInput,
   '/concepts/:key/merger': vocabulary.mergeInput,

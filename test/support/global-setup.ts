@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { build } from '../../scripts/build.mjs'
+import { loadDerived } from '../../src/modules/exchange/index.ts'
 import { importRecord } from '../../src/modules/record/index.ts'
 import { loadBuiltIn } from '../../src/modules/vocabulary/index.ts'
 import { importer } from '../../src/platform/access/actor.ts'
@@ -54,7 +55,9 @@ async function load(database: Database, data: string) {
   await migrate(database)
   const { issues } = await importRecord({ database, files: new FileStore(data) }, importer, join(root, 'seeds', 'record'))
   const vocabulary = await loadBuiltIn(database, importer, vocabularySample)
+  const listings = await loadDerived(database, importer, join(root, 'seeds', 'exchange', 'listings.csv'))
   await database.close()
+  if (listings.issues.length > 0) throw new Error(`seeds/exchange does not load: ${JSON.stringify(listings.issues[0])}`)
   if (vocabulary.issues.length + vocabulary.problems.length > 0) throw new Error(`test/vocabulary/sample does not load: ${JSON.stringify(vocabulary)}`)
   if (issues.length > 0) throw new Error(`seeds/record does not load: ${JSON.stringify(issues[0])}`)
 }

@@ -1,5 +1,6 @@
 import { entryKinds, plurals } from '../../src/modules/record/index.ts'
 import { newId } from '../../src/platform/id.ts'
+import { listingForm } from './listings.ts'
 import { pixel } from './members.ts'
 import { strong } from './persons.ts'
 import { examples } from './sheets.ts'
@@ -44,9 +45,15 @@ const idsOf = (targets: Targets): Record<string, string> => ({
   'api-keys': targets.memberKey,
   corrections: targets.correction,
   reports: targets.report,
+  listings: targets.listing,
+  undertakings: targets.undertaking,
   outbox: targets.mail,
   proposals: targets.proposal,
 })
+
+/** What is done with a listing before it is sent, and with one that waits at the desk; all else with one that is published. */
+const ofDraft = ['edit', 'submission', 'sending', 'withdrawal']
+const ofWaiting = ['recall', 'return', 'publication']
 
 /** Where a route is asked: its path with a real thing in it. @throws Error that says what to add */
 export function placeOf(world: World, { method, path }: Route, targets: Targets): string {
@@ -60,6 +67,9 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     '/desk/networks/:key/invitations/:id/withdrawal': `/desk/networks/${targets.networkKey}/invitations/${targets.officeInvitation}/withdrawal`,
     '/account/api-keys/:id/end': `/account/api-keys/${targets.apiKey}/end`,
     '/terms/:version': `/terms/${targets.terms}`,
+    ...Object.fromEntries(ofDraft.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.draft}/${noun}`])),
+    ...Object.fromEntries(ofWaiting.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.waiting}/${noun}`])),
+    '/listings/:id/undertakings/:undertaking/end': `/listings/${targets.listing}/undertakings/${targets.undertaking}/end`,
     '/concepts/:key/restoration': '/concepts/conjugate-vaccine/restoration',
     '/sitemaps/:file': '/sitemaps/pages.xml',
   }
@@ -68,7 +78,7 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     special[path] ??
     path
       .replace(/([a-z-]+)\/(?::key|\{key\})/g, (all, of: string) => (keys[of] === undefined ? all : `${of}/${keys[of]}`))
-      .replace(/([a-z-]+)\/:id/g, (all, of: string) => (ids[of] === undefined ? all : `${of}/${ids[of]}`))
+      .replace(/([a-z-]+)\/(?::id|\{id\})/g, (all, of: string) => (ids[of] === undefined ? all : `${of}/${ids[of]}`))
   if (/:\w|\{/.test(place))
     throw new Error(`${method} ${path} has no row in the access grid: add what its address means to keysOf, idsOf or placeOf in test/support/requests.ts`)
   return place
@@ -171,6 +181,20 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/desk/reports/:id/closure': () => form({ outcome: 'nothing', version: '1' }),
   '/desk/outbox/:id/retry': () => form({ attempts: '0' }),
   '/desk/outbox/:id/withdrawal': () => form({}),
+  '/listings': ({ own }) => form({ id: newId(), member: own, direction: 'need', pillar: 'research', original: 'en', title: 'x' }),
+  '/listings/:id/edit': ({ draftVersion }) => form(listingForm({ version: draftVersion })),
+  ...Object.fromEntries(
+    ['submission', 'sending', 'withdrawal'].map((noun) => [`/listings/:id/${noun}`, ({ draftVersion }: Targets) => form({ version: draftVersion })]),
+  ),
+  ...Object.fromEntries(['recall', 'publication'].map((noun) => [`/listings/:id/${noun}`, ({ waitingVersion }: Targets) => form({ version: waitingVersion })])),
+  '/listings/:id/return': ({ waitingVersion }) => form({ version: waitingVersion, reason: 'x' }),
+  ...Object.fromEntries(
+    ['match', 'closure', 'revision'].map((noun) => [`/listings/:id/${noun}`, ({ listingVersion }: Targets) => form({ version: listingVersion })]),
+  ),
+  '/listings/:id/renewal': ({ listingVersion }) => form({ version: listingVersion, until: inDays(30) }),
+  '/listings/:id/confidential': () => form({ text: 'x', language: 'en', version: '1' }),
+  '/listings/:id/undertakings': ({ left }) => form({ id: newId(), member: left, signed_on: inDays(-1) }),
+  '/listings/:id/undertakings/:undertaking/end': () => form({}),
 }
 
 /** The body of a request to a route. @throws Error that says what to add */

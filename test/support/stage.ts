@@ -6,6 +6,7 @@ import { publishTerms } from '../../src/modules/members/actions/terms.ts'
 import { appoint, makeNetwork, readNetwork, type Network } from '../../src/modules/members/store/networks.ts'
 import { makeActors, type Asker } from './actors.ts'
 import { makeApiKey } from './api-keys.ts'
+import { stageListings, type ListingTargets } from './listings.ts'
 import { hiddenSpace, hideRecord, ownSpaces } from './hidden.ts'
 import { makeMember } from './members.ts'
 import { linkTo, makeSomebody, strong, type Somebody } from './persons.ts'
@@ -16,6 +17,7 @@ export type Members = { own: string; other: string; suspended: string; left: str
 
 /** What the requests of the proof are about: a thing of each kind, its id or its key, most of them of the member `own`. */
 export type Targets = Members &
+  ListingTargets &
   Record<'network' | 'networkKey' | 'ownId' | 'ownVersion' | 'ownStanding', string> &
   Record<'application' | 'applicationVersion' | 'claim' | 'verifiedClaim' | 'claimVersion', string> &
   Record<'invitation' | 'officeInvitation' | 'office' | 'role' | 'session' | 'passkey' | 'apiKey' | 'memberKey' | 'editor', string> &
@@ -139,6 +141,7 @@ async function makeTargets(world: World, network: Network, members: Members, by:
     'a report',
     world.post('/en/reports', { id: report, about: '/organizations/cigb', reason: 'other', claim: 'Harm.', contact: 'reader@example.org' }),
   )
+  const listings = await stageListings(world, members, by)
   const editor = who('editor')
   await sent(
     'a proposal',
@@ -148,6 +151,7 @@ async function makeTargets(world: World, network: Network, members: Members, by:
   const own = sql`(select id from members.organization where key = ${members.own})`
   return {
     ...members,
+    ...listings,
     network: network.id,
     networkKey: network.key,
     ownId: await one(sql`select ${own} as it`),

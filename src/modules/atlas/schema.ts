@@ -3,7 +3,7 @@ import { typedQuery } from '../../platform/text/typed.ts'
 import { entryFilter, entryKinds, type EntryKind } from '../record/index.ts'
 
 /** The kinds of things that a search may be narrowed to. */
-export const searchKinds = [...entryKinds, 'source', 'member', 'concept'] as const
+export const searchKinds = [...entryKinds, 'source', 'member', 'concept', 'listing'] as const
 
 export const searchInput = z.object({
   q: typedQuery().max(200).default('').describe('Words of any language, with or without accents').meta({ example: 'trung tâm công nghệ sinh học' }),

@@ -21,6 +21,8 @@ export type SearchDocument = {
   aliases: string[]
   /** Anything else worth finding. */
   words: string[]
+  /** Whether mistyped words are mended with those of its names. Not of what may be hidden from some of its audience: the mended word would tell them of it. */
+  spelled?: boolean
 }
 
 export type Hit = { objectId: string; kind: string; path: string; title: SearchDocument['title']; detail: LanguageText; names: string[] }
@@ -52,7 +54,7 @@ export function searchRows(documents: readonly SearchDocument[]): SearchRows {
   const parts = []
   for (let start = 0; start < documents.length; start += 500) {
     const part = documents.slice(start, start + 500)
-    const named = part.map(({ spaceId, names, aliases }) => ({ spaceId, names: [...names, ...aliases] }))
+    const named = part.filter(({ spelled }) => spelled !== false).map(({ spaceId, names, aliases }) => ({ spaceId, names: [...names, ...aliases] }))
     parts.push({ rows: JSON.stringify(part.map(rowOf)), spellings: spellingsOf(named) })
   }
   return parts

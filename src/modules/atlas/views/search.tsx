@@ -7,6 +7,7 @@ import { htmlLanguage, pickText, type LanguageText } from '../../../platform/i18
 import { marker, type Piece } from '../../../platform/text/marks.ts'
 import { Badge } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
+import { exchangeTexts } from '../../exchange/index.ts'
 import { atlasTexts } from '../text/index.ts'
 import { recordTexts, type EntryKind } from '../../record/index.ts'
 import { hitsPerPage, type searchKinds } from '../schema.ts'
@@ -131,6 +132,7 @@ function Pages({ view, page, more }: { view: View; page: number; more: boolean }
 function labelOf(view: View, kind: string, form: 'plural' | 'entry'): string {
   if (kind === 'member' || kind === 'concept') return atlasTexts[view.language](`search.${form}.${kind}`)
   const say = recordTexts[view.language]
+  if (kind === 'listing') return exchangeTexts[view.language](`found.${form}`)
   if (kind === 'source') return say(form === 'plural' ? 'sources.title' : 'entry.source')
   return say(`${form}.${kind as EntryKind}`)
 }

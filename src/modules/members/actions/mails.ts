@@ -204,7 +204,7 @@ export const mailDesk = (
   db: WriteScope,
   secrets: Secrets,
   { email, name: to, language }: Addressee,
-  { what, name, link, network }: { what: 'application' | 'answer' | 'claim'; name: string; link: string; network: LanguageText },
+  { what, name, link, network }: { what: 'application' | 'answer' | 'claim' | 'listing'; name: string; link: string; network: LanguageText },
 ) =>
   send(
     db,

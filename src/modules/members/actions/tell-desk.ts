@@ -8,7 +8,7 @@ import { listNetworks, listOfficers } from '../store/networks.ts'
 import { mailDesk } from './mails.ts'
 
 /** What the secretariat is told of by mail: it waits for them. */
-export const deskMatters = ['application', 'answer', 'claim'] as const
+export const deskMatters = ['application', 'answer', 'claim', 'listing'] as const
 export type DeskMatter = (typeof deskMatters)[number]
 
 const input = z.object({ network: z.uuid(), what: z.enum(deskMatters), name: z.string(), link: z.url() })

@@ -17,20 +17,28 @@ export async function readNetwork(db: Scope): Promise<Network | undefined> {
   return rows[0]
 }
 
-/** Makes a network with its desk, in which the secretariat works, and its crew, in which administrators say who does. */
+/** Makes a network with its desk, in which the secretariat works, its crew, in which administrators say who does, and its circle, which its members read. */
 export async function makeNetwork(db: WriteScope, network: { key: string; name: LanguageText }): Promise<Network> {
-  const [id, desk, crew] = [newId(), newId(), newId()]
-  const [administrator, secretariat] = [`role:${id}:administrator`, `role:${id}:secretariat`]
+  const [id, desk, crew, circle] = [newId(), newId(), newId(), newId()]
+  const [administrator, secretariat, curator] = [`role:${id}:administrator`, `role:${id}:secretariat`, `role:${id}:curator`]
   const system = grantsOf('system:operator', 'read', 'write')
   // Whoever follows a link into a role or an office has none yet, so it is given by the part of the system that checked the link.
   const accounts = grantsOf('system:accounts', 'read', 'write')
   const jobs = grantsOf('system:jobs', 'read')
-  const ofDesk = [...system, ...accounts, ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read', 'write')]
+  const ofDesk = [
+    ...system,
+    ...accounts,
+    ...grantsOf('system:jobs', 'add'),
+    ...grantsOf(administrator, 'read', 'write'),
+    ...grantsOf(secretariat, 'read', 'write'),
+  ]
   const ofCrew = [...system, ...accounts, ...jobs, ...grantsOf(administrator, 'read', 'write'), ...grantsOf(secretariat, 'read')]
   await makeSpace(db, desk, `desk-${id}`, ofDesk)
   await makeSpace(db, crew, `crew-${id}`, ofCrew)
-  await sql`insert into members.network (id, space_id, desk_id, crew_id, key, name)
-    values (${id}, ${directorySpace}, ${desk}, ${crew}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
+  const ofCircle = [`network:${id}`, administrator, secretariat, curator].flatMap((grantee) => grantsOf(grantee, 'read'))
+  await makeSpace(db, circle, `circle-${id}`, ofCircle)
+  await sql`insert into members.network (id, space_id, desk_id, crew_id, circle_id, key, name)
+    values (${id}, ${directorySpace}, ${desk}, ${crew}, ${circle}, ${network.key}, ${JSON.stringify(network.name)}::jsonb)`.execute(db)
   // Everybody of the network adds to what is public, such as the log of it; to change a thing there takes more.
   for (const grantee of [administrator, secretariat, `network:${id}`]) await letIn(db, directorySpace, { grantee, scope: 'add' })
   return { id, ...network, desk, crew }

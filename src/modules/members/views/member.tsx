@@ -73,6 +73,7 @@ function Badges({ view, say, organization: { kind, country, standings } }: Omit<
 function Tools({ view, say, organization: { id, key, standings }, may }: Props) {
   const of = `/members/${key}`
   const tools = [
+    [`${of}/listings`, say('member.listings')] as const,
     ...(may.write ? [[`${of}/edit`, say('member.edit')] as const] : []),
     ...(may.people ? [[`${of}/people`, say('people.title')] as const] : []),
     ...(may.keys ? [[`${of}/api-keys`, say('key.title')] as const] : []),

@@ -48,6 +48,16 @@ export async function readSource(db: Scope, key: string): Promise<Source> {
   return source
 }
 
+/** Some sources, in the order in which they are named; those that are not there are left out. */
+export async function sourcesByKeys(db: Scope, keys: readonly string[]): Promise<Source[]> {
+  if (keys.length === 0) return []
+  const { rows } =
+    await sql<Source>`select ${columns} from record.source s where s.key = any (${[...keys]}::text[]) order by array_position(${[...keys]}::text[], s.key)`.execute(
+      db,
+    )
+  return rows
+}
+
 /** A statement as it stands on the page of a source that speaks of it. */
 export type StatementOfSource = {
   field: string

@@ -27,6 +27,7 @@ export const en = {
   'standing.admitted': 'Member',
   'standing.suspended': 'Suspended',
   'standing.left': 'Has left',
+  'member.listings': 'Offers and needs',
   'members.title': 'Members',
   'members.lead': 'The organizations of the network, as they describe themselves.',
   'members.count': { one: '{shown} member', other: '{shown} members' },
@@ -220,6 +221,8 @@ export const en = {
   'mail.desk-answer.body': 'Hello {to},\n\n{name} has written about its application to {network}:\n\n{link}',
   'mail.desk-claim.subject': 'A claim to verify: {name}',
   'mail.desk-claim.body': 'Hello {to},\n\n{name} says that an entry of the public record is about it. Verify or refuse it here:\n\n{link}',
+  'mail.desk-listing.subject': 'An offer or need to review: {name}',
+  'mail.desk-listing.body': 'Hello {to},\n\n“{name}” waits for the review of the secretariat:\n\n{link}',
   'mail.confirmation.subject': 'Your application to {network}',
   'mail.confirmation.body':
     'Hello {name},\n\nthe application of {organization} to {network} has arrived. By this link you show that this address is yours; afterwards you follow the application and answer questions of the secretariat. It works once, for seven days:\n\n{link}\n\nIf you did not apply, do nothing.',

@@ -28,6 +28,7 @@ export const es = {
   'standing.admitted': 'Miembro',
   'standing.suspended': 'Suspendida',
   'standing.left': 'Ha dejado la red',
+  'member.listings': 'Ofertas y necesidades',
   'members.title': 'Miembros',
   'members.lead': 'Las organizaciones de la red, tal como ellas mismas se describen.',
   'members.count': { one: '{shown} miembro', other: '{shown} miembros' },
@@ -223,6 +224,8 @@ export const es = {
   'mail.desk-answer.body': 'Estimado/a {to}:\n\n{name} ha escrito sobre su solicitud a {network}:\n\n{link}',
   'mail.desk-claim.subject': 'Ficha reclamada por verificar: {name}',
   'mail.desk-claim.body': 'Estimado/a {to}:\n\n{name} indica que una ficha del registro público trata de ella. Verifíquelo o rechácelo aquí:\n\n{link}',
+  'mail.desk-listing.subject': 'Anuncio por revisar: {name}',
+  'mail.desk-listing.body': 'Estimado/a {to}:\n\n«{name}» espera la revisión de la secretaría:\n\n{link}',
   'mail.confirmation.subject': 'Su solicitud de ingreso: {network}',
   'mail.confirmation.body':
     'Estimado/a {name}:\n\nHa llegado la solicitud de «{organization}» para ingresar en la red «{network}». Con este enlace confirma que esta dirección es suya; después podrá seguir la solicitud y responder a las preguntas de la secretaría. Sirve una sola vez, durante siete días:\n\n{link}\n\nSi usted no presentó ninguna solicitud, no haga nada.',

@@ -28,6 +28,7 @@ export const vi = {
   'standing.admitted': 'Thành viên',
   'standing.suspended': 'Tạm đình chỉ',
   'standing.left': 'Đã rời mạng lưới',
+  'member.listings': 'Tin cung và cầu',
   'members.title': 'Thành viên',
   'members.lead': 'Các tổ chức của mạng lưới, theo lời tự giới thiệu của từng tổ chức.',
   'members.count': { other: '{shown} thành viên' },
@@ -222,6 +223,8 @@ export const vi = {
   'mail.desk-answer.body': 'Kính gửi {to},\n\n{name} đã viết về đơn xin gia nhập {network}:\n\n{link}',
   'mail.desk-claim.subject': 'Yêu cầu nhận mục cần xác minh: {name}',
   'mail.desk-claim.body': 'Kính gửi {to},\n\n{name} cho biết một mục trong hồ sơ công khai nói về tổ chức này. Hãy xác minh hoặc từ chối tại đây:\n\n{link}',
+  'mail.desk-listing.subject': 'Tin chờ duyệt: {name}',
+  'mail.desk-listing.body': 'Kính gửi {to},\n\n“{name}” đang chờ ban thư ký duyệt:\n\n{link}',
   'mail.confirmation.subject': 'Đơn gia nhập {network} của quý vị',
   'mail.confirmation.body':
     'Kính gửi {name},\n\nChúng tôi đã nhận được đơn gia nhập {network} của {organization}. Bằng liên kết này, quý vị xác nhận địa chỉ này là của mình; sau đó quý vị có thể theo dõi đơn và trả lời câu hỏi của ban thư ký. Liên kết chỉ dùng được một lần, trong bảy ngày:\n\n{link}\n\nNếu quý vị không nộp đơn, xin bỏ qua thư này.',

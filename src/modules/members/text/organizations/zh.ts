@@ -28,6 +28,7 @@ export const zh = {
   'standing.admitted': '成员',
   'standing.suspended': '已暂停',
   'standing.left': '已退出',
+  'member.listings': '供需信息',
   'members.title': '成员',
   'members.lead': '网络的各成员机构及其自我介绍。',
   'members.count': { other: '{shown} 个成员' },
@@ -218,6 +219,8 @@ export const zh = {
   'mail.desk-answer.body': '{to}，您好：\n\n{name}就其加入{network}的申请发来消息：\n\n{link}',
   'mail.desk-claim.subject': '待核实的认领：{name}',
   'mail.desk-claim.body': '{to}，您好：\n\n{name}表示公开记录中的一个条目与其有关。请在此处核实或拒绝：\n\n{link}',
+  'mail.desk-listing.subject': '待审核的供需信息：{name}',
+  'mail.desk-listing.body': '{to}，您好：\n\n“{name}”正在等待秘书处审核：\n\n{link}',
   'mail.confirmation.subject': '您加入{network}的申请',
   'mail.confirmation.body':
     '{name}，您好：\n\n{organization}加入{network}的申请已收到。请打开以下链接，确认此邮箱为您本人所有；之后您可以跟进申请并回答秘书处的问题。链接仅可使用一次，七天内有效：\n\n{link}\n\n如您未提出申请，请勿理会。',

@@ -1,0 +1,91 @@
+import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
+import type { Verb } from '../rules/lifecycle.ts'
+import { labelsOf } from './edit.tsx'
+import type { ListingProps } from './listing.tsx'
+
+/** The address below a listing at which each verb is done. */
+export const nouns: Record<Verb, string> = {
+  submit: 'submission',
+  send: 'sending',
+  recall: 'recall',
+  return: 'return',
+  publish: 'publication',
+  renew: 'renewal',
+  match: 'match',
+  close: 'closure',
+  revise: 'revision',
+  withdraw: 'withdrawal',
+}
+
+const plain = ['submit', 'send', 'publish', 'match', 'recall', 'revise', 'close', 'withdraw'] as const
+const ends: ReadonlySet<Verb> = new Set(['close', 'withdraw'])
+
+/** What this reader may do with the listing now. */
+export function Steps({ view, say, listing, may, issues, typed }: ListingProps) {
+  if (!may.write && may.verbs.length === 0) return null
+  const at = (verb: Verb) => view.link(`/listings/${listing.id}/${nouns[verb]}`)
+  const version = <input type="hidden" name="version" value={String(listing.version)} />
+  const isSubmitAlone = (verb: Verb) => verb !== 'submit' || !may.verbs.includes('send')
+  const mine = issues.filter(({ path }) => path === 'reason' || path === 'until')
+  return (
+    <>
+      {listing.reason !== null && (
+        <div class="note bad" role="status">
+          <b>{say('listing.returned-because')}</b>
+          <span>{listing.reason}</span>
+        </div>
+      )}
+      {may.desk && listing.state === 'desk-review' && <p class="small">{say('listing.review-lead')}</p>}
+      <IssueSummary view={view} issues={issues} labels={{ ...labelsOf(say), reason: say('listing.reason'), until: say('listing.valid_until') }} />
+      {issues.length > mine.length && may.write && (
+        <p>
+          <a href={view.link(`/listings/${listing.id}/edit`)}>{say('listing.complete')}</a>
+        </p>
+      )}
+      <div class="tools">
+        {may.write && <a href={view.link(`/listings/${listing.id}/edit`)}>{say('listing.edit')}</a>}
+        {plain
+          .filter((verb) => may.verbs.includes(verb) && isSubmitAlone(verb))
+          .map((verb) => (
+            <form method="post" action={at(verb)}>
+              {version}
+              <button class={ends.has(verb) ? 'btn end' : 'btn'}>{say(`verb.${verb}`)}</button>
+            </form>
+          ))}
+      </div>
+      {may.verbs.includes('renew') && (
+        <Form action={at('renew')}>
+          {version}
+          <Field
+            view={view}
+            issues={issues}
+            name="until"
+            label={say('listing.valid_until')}
+            type="date"
+            value={typed['until'] ?? listing.validUntil ?? ''}
+            maxLength={10}
+            required
+          />
+          <button class="btn quiet">{say('verb.renew')}</button>
+        </Form>
+      )}
+      {may.verbs.includes('return') && (
+        <Form action={at('return')}>
+          {version}
+          <Field
+            view={view}
+            issues={issues}
+            name="reason"
+            label={say('listing.reason')}
+            hint={say('listing.reason-hint')}
+            value={typed['reason']}
+            maxLength={2000}
+            lines={3}
+            required
+          />
+          <button class="btn quiet">{say('verb.return')}</button>
+        </Form>
+      )}
+    </>
+  )
+}
