@@ -115,6 +115,7 @@ onBothEngines(
         '/desk/claims',
         '/desk/members',
         '/desk/networks',
+        '/desk/listings',
       ])
       for (const word of ['/desk/reports', '/desk/corrections', '/desk/outbox']) expect(page).not.toContain(word)
       const instance = ['/en/desk/reports', '/en/desk/corrections', '/en/desk/outbox', `/en/desk/reports/${newId()}`]

@@ -121,7 +121,9 @@ export const undertakingInput = z.object({
 
 /** Which listings a list shows. */
 export const listingFilter = z.object({
-  q: optional(typedQuery().max(200)).describe('Words of any language'),
+  q: optional(typedQuery().max(200))
+    .transform((words) => (words === '' ? undefined : words))
+    .describe('Words of any language'),
   direction: optional(z.enum(directions)),
   pillar: optional(pillar),
   country: optional(typedLine().regex(/^[A-Z]{2}$/)).describe('Country of the organization, ISO 3166-1 alpha-2'),
