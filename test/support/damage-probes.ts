@@ -1,10 +1,13 @@
 import { writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { importer, operator, thePublic, type Actor } from '../../src/platform/access/actor.ts'
 import { makeLink } from '../../src/platform/access/links.ts'
 import { Refusal } from '../../src/platform/errors.ts'
 import { newId } from '../../src/platform/id.ts'
+import { root } from '../../src/platform/root.ts'
+import { loadDerived } from '../../src/modules/exchange/index.ts'
+import { loadBuiltIn } from '../../src/modules/vocabulary/index.ts'
 import { applyRegistry } from '../../src/modules/record/actions/apply-registry.ts'
 import { importRecord } from '../../src/modules/record/actions/import-record.ts'
 import { matchRegistry } from '../../src/modules/record/actions/match-registry.ts'
@@ -160,6 +163,8 @@ export function actionProbes(world: World, folder: string): { route: string; act
   const merged = { kept: 'cim', gone: 'cimab', reason: 'The same, for a test.' }
   const acts: [string, (actor: Actor) => Promise<unknown>][] = [
     ['importRecord', (actor) => importRecord(world, actor, folder)],
+    ['loadBuiltIn', (actor) => loadBuiltIn(world.database, actor, dirname(file))],
+    ['loadDerived', (actor) => loadDerived(world.database, actor, join(root, 'seeds', 'exchange', 'listings.csv'))],
     ['matchRegistry', (actor) => matchRegistry(world.database, actor, file)],
     ['applyRegistry', (actor) => applyRegistry(world.database, actor, file, file)],
     ['mergeOrganizations', (actor) => mergeOrganizations(world.database, actor, merged)],

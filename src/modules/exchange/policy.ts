@@ -29,9 +29,6 @@ export const mayWrite = (hats: Hats, listing: Whose): boolean => sidesOf(hats, l
 /** Keeps the confidential part of a listing, and records who gave an undertaking. */
 export const mayKeepConfidential = (hats: Hats, listing: Whose): boolean => sidesOf(hats, listing).has('writer')
 
-/** Sees the listings of an organization in all states: whoever belongs to it, and its guests. */
-export const maySeeOwn = (hats: Hats, organization: string): boolean => hats.organizations.has(organization) || holds(hats, organization, 'guest')
-
 /** Is shown the queue of listings at the desk: who runs a network, whichever. */
 export const mayReview = (actor: Actor): boolean => holdsRole(actor, ['administrator', 'secretariat'])
 

@@ -98,7 +98,11 @@ export const textsInput = z.object({
 
 export const invitationInput = z
   .object({ email, role: z.enum(roles), until: optional(z.iso.date()).describe('The last day of a guest; of nobody else') })
-  .refine(({ role, until }) => role !== 'guest' || until !== undefined, { path: ['until'], params: { code: 'required' }, when: () => true })
+  .refine(({ role, until }) => role !== 'guest' || until !== undefined, {
+    path: ['until'],
+    params: { code: 'required' },
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
 export const officerInput = z.object({ email, role: z.enum(offices) })
 export const deputyInput = z.object({ person: z.uuid(), from: z.iso.date(), until: z.iso.date() })
 export const handoverInput = z.object({ person: z.uuid() })
