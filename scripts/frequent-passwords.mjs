@@ -10,6 +10,6 @@ if (list === undefined) throw new Error('say which list: npx node scripts/freque
 const words = readFileSync(list, 'utf8')
   .split(/\r?\n/)
   .filter(({ length }) => length >= passwordLength.min && length <= passwordLength.max)
-const marks = [...new Set(words.map((word) => markOf(word).toString('hex')))].toSorted()
+const marks = [...new Set(words.map((word) => markOf(word).toString('hex')))].toSorted((a, b) => (a < b ? -1 : 1))
 writeFileSync(join(root, 'seeds', 'passwords', 'frequent.bin'), Buffer.from(marks.join(''), 'hex'))
 process.stdout.write(`${marks.length} of ${words.length}\n`)
