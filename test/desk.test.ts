@@ -109,9 +109,17 @@ onBothEngines(
         return [...nav.matchAll(/href="\/zh(\/[^"]+)"/g)].map(([, path]) => path)
       }
       const ofMembers = ['/desk/applications', '/desk/claims', '/desk/members', '/desk/networks']
-      const nothing = { '/desk/applications': 0, '/desk/claims': 0, '/desk/members': 0, '/desk/proposals?state=open': 0 }
-      expect(await pages(who().administrator)).toEqual(['/desk', ...ofMembers, '/desk/reports', '/desk/outbox', '/desk/proposals', '/desk/corrections'])
-      expect(await pages(who().secretary)).toEqual(['/desk', ...ofMembers, '/desk/reports', '/desk/proposals', '/desk/corrections'])
+      const nothing = { '/desk/applications': 0, '/desk/claims': 0, '/desk/members': 0, '/desk/proposals?state=open': 0, '/desk/listings': 0 }
+      expect(await pages(who().administrator)).toEqual([
+        '/desk',
+        ...ofMembers,
+        '/desk/reports',
+        '/desk/outbox',
+        '/desk/proposals',
+        '/desk/corrections',
+        '/desk/listings',
+      ])
+      expect(await pages(who().secretary)).toEqual(['/desk', ...ofMembers, '/desk/reports', '/desk/proposals', '/desk/corrections', '/desk/listings'])
       expect(await pages(who().curator)).toEqual(['/desk', '/desk/proposals'])
       expect(countsOn(await (await who().administrator.get('/en/desk')).text())).toEqual({
         ...nothing,
