@@ -28,18 +28,18 @@ onBothEngines(
     test('is asked in by an admin, until a day within a year', async () => {
       for (const [fields, issue] of [
         [{}, 'issue.required'],
-        [{ until: '' }, 'issue.required'],
-        [{ until: day(-2) }, 'issue.out_of_range'],
-        [{ until: day(400) }, 'issue.out_of_range'],
-        [{ until: 'soon' }, 'issue.wrong_form'],
+        [{ guest_until: '' }, 'issue.required'],
+        [{ guest_until: day(-2) }, 'issue.out_of_range'],
+        [{ guest_until: day(400) }, 'issue.out_of_range'],
+        [{ guest_until: 'soon' }, 'issue.wrong_form'],
       ] as const) {
         const page = await invite(fields)
-        expect([fields, issue, page.status, (await page.text()).includes('href="#until"')]).toEqual([fields, issue, 422, true])
+        expect([fields, issue, page.status, (await page.text()).includes('href="#guest_until"')]).toEqual([fields, issue, 422, true])
       }
       const both = await (await admin.post(`${of}/invitations`, { email: 'nobody', role: 'guest' })).text()
-      expect([both.includes('href="#email"'), both.includes('href="#until"')]).toEqual([true, true])
-      expect((await editor.post(`${of}/invitations`, { email: address, role: 'guest', until: day(10) })).status).toBe(403)
-      expect(statusAndPlace(await invite({ until: day(10) }))).toEqual([303, `${of}/people`])
+      expect([both.includes('href="#email"'), both.includes('href="#guest_until"')]).toEqual([true, true])
+      expect((await editor.post(`${of}/invitations`, { email: address, role: 'guest', guest_until: day(10) })).status).toBe(403)
+      expect(statusAndPlace(await invite({ guest_until: day(10) }))).toEqual([303, `${of}/people`])
       expect((await browserOf(world).page(await linkTo(world, address))).text).toContain('to be a guest of Example Hospital until')
       gia = await joinBy(world, address, 'Gia')
       expect(await roles()).toEqual([{ role: 'guest', until: day(11) }])
@@ -73,7 +73,7 @@ onBothEngines(
     test('is gone when the day is over, or before, when an admin ends it', async () => {
       await world().rows(sql`update members.role set valid_from = now() - interval '3 days', valid_to = now() - interval '1 second' where role = 'guest'`)
       expect((await gia.page(`${of}/people`)).status).toBe(403)
-      expect((await invite({ until: day(3) })).status).toBe(303)
+      expect((await invite({ guest_until: day(3) })).status).toBe(303)
       expect(statusAndPlace(await gia.post(await linkTo(world, address), {}))).toEqual([303, of])
       expect((await gia.page(`${of}/people`)).status).toBe(200)
       const [role] = await world().rows(sql<{ id: string }>`select id from members.role where role = 'guest' and valid_to > now()`)

@@ -111,7 +111,7 @@ describe.each<Story>([
     await who.seesNot(who.say('standing.title'))
     await anybody.go(of)
     await anybody.sees(anybody.say('members.founding'))
-    expect(await anybody.page.locator('.tools').count()).toBe(0)
+    expect(await anybody.page.locator('.tools a').count()).toBe(1)
   })
 
   test('the admin claims the entry on the record with a document, and the secretariat verifies it', async () => {

@@ -33,7 +33,7 @@ export async function invite(
   { database, secrets }: Deps,
   person: Person,
   key: string,
-  typed: { email: string; role: Role; until?: string | undefined },
+  typed: { email: string; role: Role; guest_until?: string | undefined },
   language: Language,
   base: string,
   hours = hoursOf.invitation,
@@ -41,10 +41,10 @@ export async function invite(
   await database.write(person, async (db) => {
     const { organization, byDesk } = await openPeople(db, key)
     const email = foldEmail(typed.email)
-    const guestUntil = typed.role === 'guest' && typed.until !== undefined ? endOf(typed.until) : null
+    const guestUntil = typed.role === 'guest' && typed.guest_until !== undefined ? endOf(typed.guest_until) : null
     if (guestUntil) {
       const now = await readNow(db)
-      refuseDays(now, guestUntil, now)
+      refuseDays(now, guestUntil, now, 'guest_until')
     }
     const invitation = await insertInvitation(db, {
       spaceId: organization.people,
@@ -58,7 +58,7 @@ export async function invite(
     })
     const token = await makeLink(database, db, 'invitation', { email, aboutId: invitation })
     await mailInvitation(db, secrets, { to: email, by: person.name, language, role: typed.role, of: organization, link: `${base}/${language}/join/${token}` })
-    await logPeople(db, organization, byDesk, 'members.invitation.sent', { email, role: typed.role, ...(guestUntil && { until: typed.until }) })
+    await logPeople(db, organization, byDesk, 'members.invitation.sent', { email, role: typed.role, ...(guestUntil && { until: typed.guest_until }) })
   })
 }
 
@@ -136,9 +136,9 @@ function refuseHeir(held: readonly Held[], role: Held, to: string): void {
 const endOf = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000)
 
 /** @throws Refusal `invalid_input` */
-function refuseDays(from: Date, until: Date, now: Date): void {
+function refuseDays(from: Date, until: Date, now: Date, path = 'until'): void {
   const issue = daysIssue(from, until, now)
-  if (issue) throw refuse('invalid_input', {}, [{ path: 'until', code: issue }])
+  if (issue) throw refuse('invalid_input', {}, [{ path, code: issue }])
 }
 
 /** Adds to the log of an organization what its own people, or the desk that acts for them, read. */

@@ -97,9 +97,9 @@ export const textsInput = z.object({
 })
 
 export const invitationInput = z
-  .object({ email, role: z.enum(roles), until: optional(z.iso.date()).describe('The last day of a guest; of nobody else') })
-  .refine(({ role, until }) => role !== 'guest' || until !== undefined, {
-    path: ['until'],
+  .object({ email, role: z.enum(roles), guest_until: optional(z.iso.date()).describe('The last day of a guest; of nobody else') })
+  .refine((given) => given.role !== 'guest' || given.guest_until !== undefined, {
+    path: ['guest_until'],
     params: { code: 'required' },
     when: ({ value }) => typeof value === 'object' && value !== null,
   })

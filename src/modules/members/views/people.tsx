@@ -34,7 +34,8 @@ export function PeoplePage({ view, say, organization, held, invitations, may, no
     role: say('people.role'),
     person: say('people.person'),
     from: say('people.from'),
-    until: say(change === undefined ? 'people.guest-until' : 'people.until'),
+    until: say('people.until'),
+    guest_until: say('people.guest-until'),
   }
   return (
     <Layout view={view} title={say('people.title')} unlisted>
@@ -233,10 +234,10 @@ function Invitations({ view, say, organization, invitations, issues, typed, now 
         <Field
           view={view}
           issues={issues}
-          name="until"
+          name="guest_until"
           label={say('people.guest-until')}
           hint={say('people.guest-until-hint')}
-          value={typed['until']}
+          value={typed['guest_until']}
           maxLength={10}
           type="date"
         />
