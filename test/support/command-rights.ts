@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { principal, thePublic, type Actor } from '../../src/platform/access/actor.ts'
@@ -6,6 +6,7 @@ import type { Command } from '../../src/platform/cli/command.ts'
 import { callServer, serveSocket } from '../../src/platform/cli/socket.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { seeds } from './record.ts'
+import { vocabularySample } from './vocabulary-sample.ts'
 import { sql, type World } from './world.ts'
 
 /** How a command is called: its arguments and options, and what has to be called before it. */
@@ -21,6 +22,9 @@ export function callsOf({ email, key }: { email: string; key: string }): Record<
   const at = (name: string) => join(folder, name)
   for (const language of ['en', 'es', 'zh', 'vi']) writeFileSync(at(`${language}.md`), 'Be fair.\n')
   writeFileSync(at('ror.jsonl'), '')
+  writeFileSync(at('terms.csv'), 'en,es,zh,vi\nvaccine,vacuna,疫苗,vắc-xin\n')
+  mkdirSync(at('words'))
+  copyFileSync(join(vocabularySample, 'infections.csv'), at('words/infections.csv'))
   const backup = { path: 'backup', args: [at('a.tar.gz')], options: { force: true } }
   return {
     backup,
@@ -30,8 +34,10 @@ export function callsOf({ email, key }: { email: string; key: string }): Record<
     doctor: {},
     'export record': { args: [at('export')] },
     first: {},
+    'import listings': { args: [join(seeds, '..', 'exchange', 'listings.csv')] },
     'import record': { args: [seeds] },
     'import ror': { args: [at('ror.jsonl')], options: { report: at('report.csv') } },
+    'import vocabulary': { args: [join(vocabularySample, 'infections.csv')] },
     'key list': {},
     'key revoke': { args: [key] },
     'log checkpoint': {},
@@ -51,6 +57,13 @@ export function callsOf({ email, key }: { email: string; key: string }): Record<
     restore: { args: [at('a.tar.gz')], before: [backup] },
     'terms publish': { args: [folder] },
     'unmerge organization': { args: ['cimab'], options: reason, before: [merged] },
+    'vocabulary check': {},
+    'vocabulary coverage': { args: [at('terms.csv')] },
+    'vocabulary export': { args: [at('vocabulary.ttl')], options: { format: 'turtle' } },
+    'vocabulary load': { options: { folder: at('words') } },
+    'vocabulary merge': { args: ['antibody', 'polyclonal-antibody'], options: reason },
+    'vocabulary restore': { args: ['dengue'], options: reason, before: [{ path: 'vocabulary retire', args: ['dengue'], options: reason }] },
+    'vocabulary retire': { args: ['dengue'], options: reason },
   }
 }
 
