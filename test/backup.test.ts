@@ -94,7 +94,7 @@ describe.each(engineNames)('a backup (%s)', { timeout: 240_000 }, (engine) => {
     expect(kept.length).toBeGreaterThanOrEqual(before)
     expect(kept.length).toBeLessThanOrEqual(after + 1)
     expect(kept.map(({ claim }) => claim).toReversed()).toEqual(claims.slice(0, kept.length))
-    expect(JSON.parse((await puente(['log', 'verify', '--json'], env)).out)).toMatchObject({ entries: kept.length + 1, breaks: [] })
+    expect(JSON.parse((await puente(['log', 'verify', '--json'], env)).out)).toMatchObject({ entries: kept.length + 3, breaks: [] })
     expect((await puente(['doctor'], env)).code).toBe(0)
     expect(readdirSync(join(data, 'files')).length).toBeGreaterThan(1)
     await server.end('SIGTERM')
