@@ -14,6 +14,7 @@ create table app.file ( -- row-level security
   constraint file_sha256_check CHECK ((length(sha256) = 32)),
   constraint file_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint file_pkey PRIMARY KEY (id),
+  constraint file_of_space UNIQUE (id, space_id),
   constraint file_space_id_sha256_name_key UNIQUE (space_id, sha256, name)
 );
 policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
@@ -24,6 +25,9 @@ policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read':
    FROM app.more_to_read m
   WHERE (m.space = file.space_id)
  OFFSET 0)));
+policy read_with_attachment for select using (EXISTS ( SELECT
+   FROM exchange.attachment a
+  WHERE (a.file_id = file.id)));
 policy read_with_claim for select using (EXISTS ( SELECT
    FROM members.claim c
   WHERE (c.document_id = file.id)));
@@ -209,7 +213,54 @@ create table app.migration ( -- row-level security
   constraint migration_pkey PRIMARY KEY (name)
 );
 
--- What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). hidden_from: under which names of actors it is not found though its audience is theirs; nobody may read that. Written with the thing, in its transaction.
+-- A search that a person keeps, in the space of their own: its words, kind and facets, and how often they are told of what is published for it. Nothing published before since_at is told of. looked_at: until when the last mail reaches; told: what has been told of though it was published less than a day before that, since a transaction may end later than it began. turn: the look that is waited for; a job of another turn does nothing. Removed, or with the account of its person, it is ended.
+create table app.saved_search ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  words text not null,
+  kind text,
+  facets text[] not null default '{}'::text[],
+  often text not null,
+  turn integer not null default 1,
+  since_at timestamp with time zone not null default now(),
+  looked_at timestamp with time zone not null default now(),
+  told uuid[] not null default '{}'::uuid[],
+  saved_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  version integer not null default 1,
+  gate text[] not null default '{}'::text[],
+  needs text[] not null default '{}'::text[],
+  read_with text,
+  constraint saved_search_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint saved_search_often_check CHECK ((often = ANY (ARRAY['at-once'::text, 'daily'::text, 'weekly'::text, 'never'::text]))),
+  constraint saved_search_words_check CHECK (((length(words) >= 1) AND (length(words) <= 200))),
+  constraint saved_search_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint saved_search_pkey PRIMARY KEY (id)
+);
+CREATE INDEX saved_search_by_gate ON app.saved_search USING gin (gate) WHERE ((ended_at IS NULL) AND (often = 'at-once'::text));
+CREATE INDEX saved_search_by_reading ON app.saved_search USING btree (read_with, id) WHERE ((ended_at IS NULL) AND (often = 'at-once'::text));
+CREATE INDEX saved_search_of_person ON app.saved_search USING btree (person_id, saved_at, id) WHERE (ended_at IS NULL);
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = saved_search.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM app.space s
+  WHERE ((s.id = saved_search.space_id) AND (s.name = ('person-'::text || saved_search.person_id))))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = saved_search.space_id)
+ OFFSET 0)) OR (( SELECT current_setting('app.actor'::text, true) AS current_setting) = 'system:accounts'::text));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = saved_search.space_id)
+ OFFSET 0)) OR (( SELECT current_setting('app.actor'::text, true) AS current_setting) = 'system:accounts'::text));
+grant insert (facets, gate, id, kind, name, needs, often, person_id, read_with, space_id, words) to puente_app;
+grant select (ended_at, facets, gate, id, kind, looked_at, name, needs, often, person_id, read_with, saved_at, since_at, space_id, told, turn, version, words) to puente_app;
+grant update (ended_at, gate, looked_at, name, needs, often, read_with, since_at, told, turn, version) to puente_app;
+
+-- What a search finds: one row a thing, with the link and the words to show, and all names it goes by. terms: its folded words, stems, pairs and codes, with a letter A to D for how much it is about them, its concepts and those above them (*concept), what English and Spanish words share (/key), each of these once more if a name has it (^term), each name as a whole (=name), what names look like (~look), its facets (%facet), its kind (#kind) and its audience (@space). source: what the terms are made of, so that they can be made anew; vocabulary: with which version of the vocabulary they were, null if it plays no part. hidden_from: under which names of actors it is not found though its audience is theirs; nobody may read that. Written with the thing, in its transaction.
 create table app.search_row ( -- row-level security
   object_id uuid not null,
   space_id uuid not null,
@@ -220,14 +271,25 @@ create table app.search_row ( -- row-level security
   names text[] not null,
   terms tsvector not null,
   hidden_from text[] not null default '{}'::text[],
+  source jsonb not null default '{}'::jsonb,
+  facets text[] not null default '{}'::text[],
+  vocabulary text,
+  published_at timestamp with time zone not null default now(),
   constraint search_row_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint search_row_pkey PRIMARY KEY (object_id)
 );
+CREATE INDEX search_row_by_published ON app.search_row USING btree (published_at, object_id);
 CREATE INDEX search_row_terms ON app.search_row USING gin (terms);
 policy add for insert with check ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
   WHERE (m.space = search_row.space_id)
  OFFSET 0)));
+policy add_call for insert with check ((kind = 'call'::text) AND (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = search_row.object_id) AND (c.state = ANY (ARRAY['open'::text, 'due'::text])) AND (search_row.space_id = c.space_id) AND ((c.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0)))))));
 policy add_listing for insert with check ((kind = 'listing'::text) AND (EXISTS ( SELECT
    FROM exchange.listing l
   WHERE ((l.id = search_row.object_id) AND (search_row.space_id = l.space_id) AND ((l.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
@@ -251,6 +313,12 @@ policy change for update using ((space_id = ANY (( SELECT app.first_spaces('writ
    FROM app.more_to_write m
   WHERE (m.space = search_row.space_id)
  OFFSET 0)));
+policy change_call for update using ((kind = 'call'::text) AND (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = search_row.object_id) AND (c.state = ANY (ARRAY['open'::text, 'due'::text])) AND (search_row.space_id = c.space_id) AND ((c.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0)))))));
 policy change_listing for update using ((kind = 'listing'::text) AND (EXISTS ( SELECT
    FROM exchange.listing l
   WHERE ((l.id = search_row.object_id) AND (search_row.space_id = l.space_id) AND ((l.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
@@ -266,9 +334,9 @@ policy change_own for update using (EXISTS ( SELECT
            FROM app.more_to_write m
           WHERE (m.space = o.desk_id)
          OFFSET 0)))))));
-grant insert (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
-grant select (detail, kind, names, object_id, path, space_id, terms, title) to puente_app;
-grant update (detail, kind, names, path, space_id, terms, title) to puente_app;
+grant insert (detail, facets, kind, names, object_id, path, source, space_id, terms, title, vocabulary) to puente_app;
+grant select (detail, facets, kind, names, object_id, path, published_at, source, space_id, terms, title, vocabulary) to puente_app;
+grant update (detail, facets, kind, names, path, published_at, source, space_id, terms, title, vocabulary) to puente_app;
 CREATE TRIGGER hide_listing BEFORE INSERT OR UPDATE ON app.search_row FOR EACH ROW WHEN ((new.kind = 'listing'::text)) EXECUTE FUNCTION exchange.hide_in_search();
 
 -- The words of names, each with what is left of it without each of its letters, so that a mistyped word finds those one slip away.
@@ -559,6 +627,401 @@ policy add for insert with check true;
 policy read for select using true;
 policy change for update using true;
 
+-- A call for what is urgently needed, run by the secretariat of a network (desk). organization: the member behind it, whose people and keeper spaces are copied; without one, the network itself calls. origin: who writes it before it is opened: the desk, or that member, who asks for it. space: its audience once it is open, everybody or the circle of the network. due: its last day is over and the secretariat has not told the outcome. shows_totals: whether its readers see how much is pledged before it is closed. reason: why a request was sent back. Ended by its state, never deleted.
+create table calls.call ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  desk_id uuid not null,
+  keeper_id uuid,
+  people_id uuid,
+  network_id uuid not null,
+  organization_id uuid,
+  origin text not null,
+  number text,
+  kind text not null,
+  state text not null default 'draft'::text,
+  original text not null,
+  title jsonb not null,
+  body jsonb not null default '{}'::jsonb,
+  countries text[] not null default '{}'::text[],
+  place text,
+  deadline date,
+  shows_totals boolean not null default true,
+  reason text,
+  outcome text,
+  report jsonb,
+  report_original text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  requested_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint call_body_check CHECK ((length((body)::text) <= 60000)),
+  constraint call_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (title ? original))),
+  constraint call_check1 CHECK (((report_original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (report ? report_original))),
+  constraint call_check2 CHECK ((num_nonnulls(keeper_id, people_id, organization_id) = ANY (ARRAY[0, 3]))),
+  constraint call_check3 CHECK (((origin = 'desk'::text) OR (organization_id IS NOT NULL))),
+  constraint call_check4 CHECK (((state <> ALL (ARRAY['open'::text, 'due'::text, 'closed'::text])) OR ((opened_at IS NOT NULL) AND (number IS NOT NULL) AND (deadline IS NOT NULL)))),
+  constraint call_check5 CHECK (((state = 'closed'::text) = (outcome IS NOT NULL))),
+  constraint call_check6 CHECK ((((outcome IS NULL) = (report IS NULL)) AND ((report IS NULL) = (report_original IS NULL)))),
+  constraint call_check7 CHECK (((reason IS NULL) OR (state = ANY (ARRAY['draft'::text, 'returned'::text])))),
+  constraint call_kind_check CHECK ((kind = ANY (ARRAY['outbreak'::text, 'shortage'::text, 'disaster'::text, 'other'::text]))),
+  constraint call_number_check CHECK ((number ~ '^CA(-[0-9]+)+$'::text)),
+  constraint call_origin_check CHECK ((origin = ANY (ARRAY['desk'::text, 'member'::text]))),
+  constraint call_outcome_check CHECK ((outcome = ANY (ARRAY['met'::text, 'partly-met'::text, 'not-met'::text, 'called-off'::text]))),
+  constraint call_place_check CHECK (((length(place) >= 1) AND (length(place) <= 200))),
+  constraint call_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
+  constraint call_report_check CHECK ((length((report)::text) <= 60000)),
+  constraint call_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'returned'::text, 'open'::text, 'due'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint call_title_check CHECK ((length((title)::text) <= 2000)),
+  constraint call_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint call_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint call_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
+  constraint call_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint call_people_id_fkey FOREIGN KEY (people_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint call_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint call_pkey PRIMARY KEY (id),
+  constraint call_number_key UNIQUE (number)
+);
+CREATE INDEX call_by_date ON calls.call USING btree (state, opened_at, id) INCLUDE (space_id, people_id, desk_id, origin);
+CREATE INDEX call_by_deadline ON calls.call USING btree (state, deadline, id) INCLUDE (space_id, people_id, desk_id, origin);
+CREATE INDEX call_of_desk ON calls.call USING btree (desk_id, made_at, id) INCLUDE (state, origin, people_id, space_id);
+CREATE INDEX call_of_organization ON calls.call USING btree (organization_id, made_at, id) WHERE (organization_id IS NOT NULL);
+policy add for insert with check ((state = 'draft'::text) AND (EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = call.network_id) AND (n.desk_id = call.desk_id) AND ((call.space_id = n.circle_id) OR (call.space_id = '00000000-0000-7000-8000-000000000004'::uuid))))) AND ((organization_id IS NULL) OR (EXISTS ( SELECT
+   FROM (members.organization o
+     JOIN members.standing s ON (((s.organization_id = o.id) AND (s.network_id = call.network_id) AND (s.state = 'admitted'::text) AND (s.until IS NULL))))
+  WHERE ((o.id = call.organization_id) AND (o.keeper_id = call.keeper_id) AND (o.people_id = call.people_id))))) AND (((origin = 'desk'::text) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.desk_id)
+ OFFSET 0)))) OR ((origin = 'member'::text) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.keeper_id)
+ OFFSET 0))))));
+policy read for select using ((people_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = call.people_id)
+ OFFSET 0)) OR (((origin = 'desk'::text) OR (state <> ALL (ARRAY['draft'::text, 'withdrawn'::text]))) AND ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = call.desk_id)
+ OFFSET 0)))) OR ((state = ANY (ARRAY['open'::text, 'due'::text, 'closed'::text])) AND ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = call.space_id)
+ OFFSET 0)))));
+policy change for update using (((origin = 'member'::text) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.keeper_id)
+ OFFSET 0)))) OR (((origin = 'desk'::text) OR (state <> ALL (ARRAY['draft'::text, 'withdrawn'::text]))) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.desk_id)
+ OFFSET 0))))) with check ((EXISTS ( SELECT
+   FROM members.network n
+  WHERE ((n.id = call.network_id) AND ((call.space_id = n.circle_id) OR (call.space_id = '00000000-0000-7000-8000-000000000004'::uuid))))) AND (((origin = 'member'::text) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.keeper_id)
+ OFFSET 0)))) OR (((origin = 'desk'::text) OR (state <> ALL (ARRAY['draft'::text, 'withdrawn'::text]))) AND ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = call.desk_id)
+ OFFSET 0))))));
+grant insert (desk_id, id, keeper_id, kind, network_id, organization_id, origin, original, people_id, space_id, title) to puente_app;
+grant select (body, changed_at, countries, deadline, desk_id, ended_at, id, keeper_id, kind, made_at, network_id, number, opened_at, organization_id, origin, original, outcome, people_id, place, reason, report, report_original, requested_at, shows_totals, space_id, state, title, version) to puente_app;
+grant update (body, changed_at, countries, deadline, ended_at, kind, number, opened_at, original, outcome, place, reason, report, report_original, requested_at, shows_totals, space_id, state, title, version) to puente_app;
+CREATE TRIGGER guard BEFORE UPDATE ON calls.call FOR EACH ROW EXECUTE FUNCTION calls.guard_call();
+CREATE TRIGGER leave_search AFTER UPDATE OF state ON calls.call FOR EACH ROW WHEN (((new.state = 'closed'::text) AND (old.state <> 'closed'::text))) EXECUTE FUNCTION calls.leave_search();
+
+-- That some of what was pledged has arrived, as the secretariat recorded it. Seen with its pledge.
+create table calls.delivery ( -- row-level security
+  id uuid not null,
+  pledge_id uuid not null,
+  call_id uuid not null,
+  amount numeric not null,
+  delivered_on date not null,
+  note text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint delivery_amount_check CHECK (((amount > (0)::numeric) AND (amount <= '1000000000000000'::numeric))),
+  constraint delivery_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000))),
+  constraint delivery_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint delivery_pledge_id_fkey FOREIGN KEY (pledge_id) REFERENCES calls.pledge(id) ON DELETE RESTRICT,
+  constraint delivery_pkey PRIMARY KEY (id)
+);
+CREATE INDEX delivery_of_pledge ON calls.delivery USING btree (pledge_id, delivered_on, id);
+policy add for insert with check (EXISTS ( SELECT
+   FROM calls.pledge p
+  WHERE ((p.id = delivery.pledge_id) AND (p.call_id = delivery.call_id) AND (p.state = ANY (ARRAY['accepted'::text, 'delivered'::text])) AND ((p.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = p.desk_id)
+         OFFSET 0))))));
+policy read for select using (EXISTS ( SELECT
+   FROM calls.pledge p
+  WHERE (p.id = delivery.pledge_id)));
+grant insert (amount, call_id, delivered_on, id, note, pledge_id) to puente_app;
+grant select (amount, call_id, delivered_on, id, note, pledge_id, recorded_at) to puente_app;
+CREATE TRIGGER add_up AFTER INSERT ON calls.delivery FOR EACH ROW EXECUTE FUNCTION calls.add_up();
+
+-- One thing that a call asks for: what, and how much of it. concepts: keys of the vocabulary, by which members who offer it are found. Seen with its call, and written only before that is open. Ended, never deleted.
+create table calls.line ( -- row-level security
+  id uuid not null,
+  call_id uuid not null,
+  original text not null,
+  item jsonb not null,
+  amount numeric not null,
+  unit text not null,
+  concepts text[] not null default '{}'::text[],
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint line_amount_check CHECK (((amount > (0)::numeric) AND (amount <= '1000000000000000'::numeric))),
+  constraint line_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (item ? original))),
+  constraint line_concepts_check CHECK ((cardinality(concepts) <= 12)),
+  constraint line_item_check CHECK ((length((item)::text) <= 4000)),
+  constraint line_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 60))),
+  constraint line_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint line_pkey PRIMARY KEY (id)
+);
+CREATE INDEX line_of_call ON calls.line USING btree (call_id, made_at, id);
+policy add for insert with check (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = line.call_id) AND (c.state = ANY (ARRAY['draft'::text, 'returned'::text, 'requested'::text])) AND (((c.origin = 'member'::text) AND (c.state <> 'requested'::text) AND ((c.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.keeper_id)
+         OFFSET 0)))) OR ((c.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0)))))));
+policy read for select using (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE (c.id = line.call_id)));
+policy change for update using (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = line.call_id) AND (c.state = ANY (ARRAY['draft'::text, 'returned'::text, 'requested'::text])) AND (((c.origin = 'member'::text) AND (c.state <> 'requested'::text) AND ((c.keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.keeper_id)
+         OFFSET 0)))) OR ((c.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0)))))));
+grant insert (amount, call_id, concepts, id, item, original, unit) to puente_app;
+grant select (amount, call_id, concepts, ended_at, id, item, made_at, original, unit, version) to puente_app;
+grant update (amount, concepts, ended_at, item, original, unit, version) to puente_app;
+
+-- How many numbers were given to calls in a year; see calls.next_number().
+create table calls.numbering ( -- row-level security
+  year integer not null,
+  given integer not null,
+  constraint numbering_pkey PRIMARY KEY (year)
+);
+
+-- What a member pledges for one line of a call, in the unit of that line. space, keeper: of the member that pledges; desk: of the network that runs the call; behind: the people of the member behind the call, who read it too. accepted: how much of it the secretariat takes. Changed and withdrawn until the last day of the call; never deleted.
+create table calls.pledge ( -- row-level security
+  id uuid not null,
+  call_id uuid not null,
+  line_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  desk_id uuid not null,
+  behind_id uuid,
+  organization_id uuid not null,
+  state text not null default 'offered'::text,
+  amount numeric not null,
+  available_from date not null,
+  available_until date,
+  language text not null,
+  conditions text,
+  note text,
+  accepted numeric,
+  decline_code text,
+  decline_note text,
+  version integer not null default 1,
+  made_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  constraint pledge_amount_check CHECK (((amount > (0)::numeric) AND (amount <= '1000000000000000'::numeric))),
+  constraint pledge_check CHECK ((available_until >= available_from)),
+  constraint pledge_check1 CHECK (((accepted > (0)::numeric) AND (accepted <= amount))),
+  constraint pledge_check2 CHECK (((state = ANY (ARRAY['accepted'::text, 'delivered'::text])) = (accepted IS NOT NULL))),
+  constraint pledge_check3 CHECK ((((state = 'declined'::text) = (decline_code IS NOT NULL)) AND ((decline_note IS NULL) OR (decline_code IS NOT NULL)))),
+  constraint pledge_conditions_check CHECK (((length(conditions) >= 1) AND (length(conditions) <= 2000))),
+  constraint pledge_decline_code_check CHECK ((decline_code ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint pledge_decline_note_check CHECK (((length(decline_note) >= 1) AND (length(decline_note) <= 2000))),
+  constraint pledge_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint pledge_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint pledge_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'delivered'::text]))),
+  constraint pledge_behind_id_fkey FOREIGN KEY (behind_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint pledge_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint pledge_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint pledge_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint pledge_line_id_fkey FOREIGN KEY (line_id) REFERENCES calls.line(id) ON DELETE RESTRICT,
+  constraint pledge_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint pledge_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint pledge_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pledge_of_call ON calls.pledge USING btree (call_id, made_at, id) INCLUDE (space_id, desk_id, behind_id);
+CREATE INDEX pledge_of_line ON calls.pledge USING btree (line_id);
+CREATE INDEX pledge_of_organization ON calls.pledge USING btree (organization_id, made_at, id);
+policy add for insert with check ((state = 'offered'::text) AND ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = pledge.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = pledge.organization_id) AND (o.keeper_id = pledge.keeper_id) AND (o.people_id = pledge.space_id)))) AND (EXISTS ( SELECT
+   FROM (calls.call c
+     JOIN calls.line l ON (((l.call_id = c.id) AND (l.ended_at IS NULL))))
+  WHERE ((c.id = pledge.call_id) AND (l.id = pledge.line_id) AND (c.state = 'open'::text) AND (c.deadline >= ((now() AT TIME ZONE 'UTC'::text))::date) AND (c.desk_id = pledge.desk_id) AND (NOT (c.people_id IS DISTINCT FROM pledge.behind_id)) AND (c.organization_id IS DISTINCT FROM pledge.organization_id)))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = pledge.space_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = pledge.desk_id)
+ OFFSET 0))) OR ((behind_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = pledge.behind_id)
+ OFFSET 0))));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = pledge.keeper_id)
+ OFFSET 0)) OR ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = pledge.desk_id)
+ OFFSET 0))));
+grant insert (amount, available_from, available_until, behind_id, call_id, conditions, desk_id, id, keeper_id, language, line_id, note, organization_id, space_id) to puente_app;
+grant select (accepted, amount, available_from, available_until, behind_id, call_id, changed_at, conditions, decided_at, decline_code, decline_note, desk_id, id, keeper_id, language, line_id, made_at, note, organization_id, space_id, state, version) to puente_app;
+grant update (accepted, amount, available_from, available_until, changed_at, conditions, decided_at, decline_code, decline_note, language, note, state, version) to puente_app;
+CREATE TRIGGER add_up AFTER INSERT OR UPDATE ON calls.pledge FOR EACH ROW EXECUTE FUNCTION calls.add_up();
+CREATE TRIGGER guard BEFORE UPDATE ON calls.pledge FOR EACH ROW EXECUTE FUNCTION calls.guard_pledge();
+
+-- That a call is made known to a member, once: because of what it offers (offers: up to three of its listings; concepts: what they have in common with the call), or because the secretariat chose its kind or country. mailed_at, reminded_at: when its people were written to, by what is done later.
+create table calls.recipient ( -- row-level security
+  call_id uuid not null,
+  organization_id uuid not null,
+  desk_id uuid not null,
+  why text not null,
+  offers jsonb not null default '[]'::jsonb,
+  concepts text[] not null default '{}'::text[],
+  queued_at timestamp with time zone not null default now(),
+  mailed_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  constraint recipient_why_check CHECK ((why = ANY (ARRAY['offer'::text, 'chosen'::text]))),
+  constraint recipient_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint recipient_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint recipient_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint recipient_pkey PRIMARY KEY (call_id, organization_id)
+);
+CREATE INDEX recipient_waiting ON calls.recipient USING btree (call_id, organization_id) WHERE (mailed_at IS NULL);
+policy add for insert with check (((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = recipient.desk_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = recipient.call_id) AND (c.state = 'open'::text) AND (c.desk_id = recipient.desk_id)))));
+policy read for select using ((desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = recipient.desk_id)
+ OFFSET 0)));
+grant insert (call_id, concepts, desk_id, offers, organization_id, why) to puente_app;
+grant select (call_id, concepts, desk_id, mailed_at, offers, organization_id, queued_at, reminded_at, why) to puente_app;
+
+-- What happened in a call, for all who read it: that it was opened, put off, that its last day is over, that it was closed; and what the secretariat says meanwhile (update). Never changed.
+create table calls.step ( -- row-level security
+  id uuid not null,
+  call_id uuid not null,
+  what text not null,
+  original text,
+  text jsonb,
+  deadline date,
+  made_at timestamp with time zone not null default now(),
+  constraint step_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (text ? original))),
+  constraint step_check1 CHECK ((((what = 'update'::text) = (text IS NOT NULL)) AND ((text IS NULL) = (original IS NULL)))),
+  constraint step_check2 CHECK (((what = 'extended'::text) = (deadline IS NOT NULL))),
+  constraint step_text_check CHECK ((length((text)::text) <= 40000)),
+  constraint step_what_check CHECK ((what = ANY (ARRAY['opened'::text, 'update'::text, 'extended'::text, 'due'::text, 'closed'::text]))),
+  constraint step_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint step_pkey PRIMARY KEY (id)
+);
+CREATE INDEX step_of_call ON calls.step USING btree (call_id, made_at, id);
+policy add for insert with check (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = step.call_id) AND (c.state = ANY (ARRAY['open'::text, 'due'::text, 'closed'::text])) AND ((c.desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_write m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0))))));
+policy read for select using (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE (c.id = step.call_id)));
+grant insert (call_id, deadline, id, original, text, what) to puente_app;
+grant select (call_id, deadline, id, made_at, original, text, what) to puente_app;
+
+-- How much is pledged, accepted and delivered for a line of a call, kept by triggers: for those who read no pledges. Readers of the call see it if the call shows it, and when the call is closed; never from how many, or from whom.
+create table calls.total ( -- row-level security
+  line_id uuid not null,
+  call_id uuid not null,
+  pledged numeric not null default 0,
+  accepted numeric not null default 0,
+  delivered numeric not null default 0,
+  constraint total_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls.call(id) ON DELETE RESTRICT,
+  constraint total_line_id_fkey FOREIGN KEY (line_id) REFERENCES calls.line(id) ON DELETE RESTRICT,
+  constraint total_pkey PRIMARY KEY (line_id)
+);
+CREATE INDEX total_of_call ON calls.total USING btree (call_id);
+policy read for select using (EXISTS ( SELECT
+   FROM calls.call c
+  WHERE ((c.id = total.call_id) AND (c.shows_totals OR (c.state = 'closed'::text) OR ((c.people_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_read m
+          WHERE (m.space = c.people_id)
+         OFFSET 0))) OR ((c.desk_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_read m
+          WHERE (m.space = c.desk_id)
+         OFFSET 0)))))));
+grant select (accepted, call_id, delivered, line_id, pledged) to puente_app;
+
+-- That a listing carries a file. part open: whoever sees the listing sees it (space: the people of its organization), and it stays as it was reviewed; confidential: whoever is let into the confidential part (space: that of it). The file itself lies with the keeper, and is read by whoever reads this row. One that was taken away is ended, and seen only by who writes for the organization.
+create table exchange.attachment ( -- row-level security
+  id uuid not null,
+  listing_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  part text not null,
+  file_id uuid not null,
+  added_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint attachment_part_check CHECK ((part = ANY (ARRAY['open'::text, 'confidential'::text]))),
+  constraint attachment_file_id_keeper_id_fkey FOREIGN KEY (file_id, keeper_id) REFERENCES app.file(id, space_id) ON DELETE RESTRICT,
+  constraint attachment_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint attachment_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint attachment_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint attachment_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attachment_of_file ON exchange.attachment USING btree (file_id);
+CREATE UNIQUE INDEX attachment_once ON exchange.attachment USING btree (listing_id, part, file_id) WHERE (ended_at IS NULL);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = attachment.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = attachment.listing_id) AND (l.keeper_id = attachment.keeper_id) AND ((attachment.part = 'confidential'::text) OR ((l.state = ANY (ARRAY['draft'::text, 'returned'::text])) AND (l.people_id = attachment.space_id)))))) AND ((part = 'open'::text) OR (EXISTS ( SELECT
+   FROM exchange.confidential c
+  WHERE ((c.listing_id = attachment.listing_id) AND (c.space_id = attachment.space_id))))));
+policy read for select using (((ended_at IS NULL) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = attachment.listing_id))) AND ((part = 'open'::text) OR ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = attachment.space_id)
+ OFFSET 0))))) OR ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = attachment.keeper_id)
+ OFFSET 0))));
+policy change for update using (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = attachment.keeper_id)
+ OFFSET 0))) AND ((part = 'confidential'::text) OR (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = attachment.listing_id) AND (l.state = ANY (ARRAY['draft'::text, 'returned'::text])))))));
+grant insert (file_id, id, keeper_id, listing_id, part, space_id) to puente_app;
+grant select (added_at, ended_at, file_id, id, keeper_id, listing_id, part, space_id) to puente_app;
+grant update (ended_at) to puente_app;
+
 -- What a listing says only to those who are let into its own space (space): the organization, and whoever gave a recorded undertaking of confidentiality.
 create table exchange.confidential ( -- row-level security
   listing_id uuid not null,
@@ -627,6 +1090,75 @@ grant select (keeper_id, listing_id, organizations, space_id, version) to puente
 grant update (organizations, version) to puente_app;
 CREATE TRIGGER hide AFTER INSERT OR UPDATE ON exchange.hiding FOR EACH ROW EXECUTE FUNCTION exchange.hide();
 
+-- That a member is interested in a listing. people, keeper: those of whoever sent it; space: whose readers it is for, taker: whose writers answer it: those of the organization of the listing (receiver), or, of one derived from sources that its organization has not taken over, the desk that looks after the sender. reason: why it was declined; answer: what the taker said. One that is open for each member and listing.
+create table exchange.interest ( -- row-level security
+  id uuid not null,
+  listing_id uuid not null,
+  organization_id uuid not null,
+  people_id uuid not null,
+  keeper_id uuid not null,
+  space_id uuid not null,
+  taker_id uuid not null,
+  receiver_id uuid,
+  state text not null default 'sent'::text,
+  language text not null,
+  message text,
+  reason text,
+  answer text,
+  version integer not null default 1,
+  sent_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint interest_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 2000))),
+  constraint interest_check CHECK (((state = 'declined'::text) = (reason IS NOT NULL))),
+  constraint interest_check1 CHECK (((answer IS NULL) OR (state = ANY (ARRAY['declined'::text, 'handled'::text])))),
+  constraint interest_check2 CHECK (((state = ANY (ARRAY['sent'::text, 'seen'::text])) = (ended_at IS NULL))),
+  constraint interest_check3 CHECK ((receiver_id <> organization_id)),
+  constraint interest_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint interest_message_check CHECK (((length(message) >= 1) AND (length(message) <= 4000))),
+  constraint interest_reason_check CHECK ((reason ~ '^[a-z]+(-[a-z]+)*$'::text)),
+  constraint interest_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'seen'::text, 'declined'::text, 'withdrawn'::text, 'handled'::text]))),
+  constraint interest_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint interest_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint interest_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint interest_people_id_fkey FOREIGN KEY (people_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint interest_receiver_id_fkey FOREIGN KEY (receiver_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint interest_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint interest_taker_id_fkey FOREIGN KEY (taker_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint interest_pkey PRIMARY KEY (id)
+);
+CREATE INDEX interest_at_desk ON exchange.interest USING btree (taker_id, sent_at, id) INCLUDE (space_id, people_id) WHERE (receiver_id IS NULL);
+CREATE INDEX interest_in_listing ON exchange.interest USING btree (listing_id, sent_at, id) INCLUDE (space_id, people_id);
+CREATE INDEX interest_received ON exchange.interest USING btree (receiver_id, sent_at, id) INCLUDE (space_id, people_id) WHERE (receiver_id IS NOT NULL);
+CREATE INDEX interest_sent ON exchange.interest USING btree (organization_id, sent_at, id) INCLUDE (space_id, people_id);
+CREATE UNIQUE INDEX interest_once ON exchange.interest USING btree (listing_id, organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'seen'::text]));
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = interest.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = interest.organization_id) AND (o.keeper_id = interest.keeper_id) AND (o.people_id = interest.people_id)))) AND (EXISTS ( SELECT
+   FROM exchange.addressee(interest.listing_id, interest.organization_id) a(space_id, taker_id, receiver_id)
+  WHERE ((a.space_id = interest.space_id) AND (a.taker_id = interest.taker_id) AND (NOT (a.receiver_id IS DISTINCT FROM interest.receiver_id))))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = interest.space_id)
+ OFFSET 0)) OR ((people_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = interest.people_id)
+ OFFSET 0))));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = interest.keeper_id)
+ OFFSET 0)) OR ((taker_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = interest.taker_id)
+ OFFSET 0))));
+grant insert (id, keeper_id, language, listing_id, message, organization_id, people_id, receiver_id, space_id, taker_id) to puente_app;
+grant select (answer, ended_at, id, keeper_id, language, listing_id, message, organization_id, people_id, reason, receiver_id, seen_at, sent_at, space_id, state, taker_id, version) to puente_app;
+grant update (answer, ended_at, reason, seen_at, state, version) to puente_app;
+CREATE TRIGGER guard BEFORE UPDATE ON exchange.interest FOR EACH ROW EXECUTE FUNCTION exchange.guard_interest();
+
 -- An offer or a need, in one pillar. space: its audience once it is published, everybody or the circle of its network; people, keeper, desk: copied from its organization. origin record: derived from published sources (sources: their keys) about an organization of the record (entry), and not entered by that; it has no members' columns. hidden_from: under which names of actors it is not seen though its audience is theirs, copied from exchange.hiding and readable by nobody; what is hidden from somebody cannot be for everybody, who could sign out and read it. reason: why it was sent back. number: given when it first leaves its organization. Ended by its state, never deleted.
 create table exchange.listing ( -- row-level security
   id uuid not null,
@@ -668,6 +1200,9 @@ create table exchange.listing ( -- row-level security
   sent_at timestamp with time zone,
   published_at timestamp with time zone,
   ended_at timestamp with time zone,
+  derived_id uuid,
+  taken_at timestamp with time zone,
+  wording text not null default md5((((original || (title)::text) || (body)::text) || (sought)::text)),
   constraint listing_amount_check CHECK ((amount > (0)::numeric)),
   constraint listing_body_check CHECK ((length((body)::text) <= 60000)),
   constraint listing_check CHECK (((original = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text])) AND (title ? original))),
@@ -676,25 +1211,28 @@ create table exchange.listing ( -- row-level security
   constraint listing_check2 CHECK (((origin = 'record'::text) = (organization_id IS NULL))),
   constraint listing_check3 CHECK ((num_nonnulls(keeper_id, people_id, desk_id, network_id, organization_id) = ANY (ARRAY[0, 5]))),
   constraint listing_check4 CHECK (((origin = 'member'::text) OR ((entry_key IS NOT NULL) AND (entry_name IS NOT NULL) AND (cardinality(sources) > 0) AND (number IS NOT NULL) AND (state = ANY (ARRAY['published'::text, 'closed'::text]))))),
-  constraint listing_check5 CHECK (((origin = 'record'::text) OR ((entry_key IS NULL) AND (entry_name IS NULL) AND (cardinality(sources) = 0)))),
   constraint listing_check6 CHECK (((amount IS NULL) = (unit IS NULL))),
   constraint listing_check7 CHECK (((state <> ALL (ARRAY['published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) OR ((published_at IS NOT NULL) AND (number IS NOT NULL)))),
   constraint listing_check8 CHECK (((state <> ALL (ARRAY['published'::text, 'matched'::text, 'expired'::text])) OR (origin = 'record'::text) OR (valid_until IS NOT NULL))),
   constraint listing_check9 CHECK (((reason IS NULL) OR (state = ANY (ARRAY['draft'::text, 'returned'::text])))),
   constraint listing_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint listing_derived CHECK (((derived_id IS NULL) OR (origin = 'member'::text))),
   constraint listing_direction_check CHECK ((direction = ANY (ARRAY['offer'::text, 'need'::text]))),
   constraint listing_entry_key_check CHECK ((length(entry_key) <= 200)),
   constraint listing_ip_check CHECK ((ip ~ '^[a-z]+(-[a-z]+)*$'::text)),
   constraint listing_number_check CHECK ((number ~ '^[A-Za-z]+(-[0-9]+)+$'::text)),
+  constraint listing_of_record CHECK (((origin = 'record'::text) OR ((entry_key IS NULL) AND (entry_name IS NULL) AND ((cardinality(sources) = 0) OR (derived_id IS NOT NULL))))),
   constraint listing_origin_check CHECK ((origin = ANY (ARRAY['member'::text, 'record'::text]))),
   constraint listing_pillar_check CHECK ((pillar = ANY (ARRAY['research'::text, 'training'::text, 'technology-transfer'::text, 'production'::text, 'commercialization'::text]))),
   constraint listing_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
   constraint listing_sought_check CHECK ((length((sought)::text) <= 20000)),
   constraint listing_stage_check CHECK ((stage ~ '^[a-z]+(-[a-z0-9]+)*$'::text)),
   constraint listing_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'own-review'::text, 'desk-review'::text, 'returned'::text, 'published'::text, 'matched'::text, 'closed'::text, 'expired'::text, 'withdrawn'::text]))),
+  constraint listing_taken CHECK (((taken_at IS NULL) OR ((origin = 'record'::text) AND (state = 'closed'::text)))),
   constraint listing_timing_check CHECK (((length(timing) >= 1) AND (length(timing) <= 500))),
   constraint listing_title_check CHECK ((length((title)::text) <= 2000)),
   constraint listing_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 60))),
+  constraint listing_derived_id_fkey FOREIGN KEY (derived_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
   constraint listing_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint listing_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint listing_network_id_fkey FOREIGN KEY (network_id) REFERENCES members.network(id) ON DELETE RESTRICT,
@@ -707,9 +1245,11 @@ create table exchange.listing ( -- row-level security
 CREATE INDEX listing_by_country ON exchange.listing USING btree (state, country, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
 CREATE INDEX listing_by_date ON exchange.listing USING btree (state, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
 CREATE INDEX listing_by_direction ON exchange.listing USING btree (state, direction, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
+CREATE INDEX listing_by_language ON exchange.listing USING btree (state, original, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
 CREATE INDEX listing_by_pillar ON exchange.listing USING btree (state, pillar, direction, published_at, id) INCLUDE (space_id, hidden_from, people_id, desk_id);
 CREATE INDEX listing_of_organization ON exchange.listing USING btree (organization_id, made_at, id) WHERE (organization_id IS NOT NULL);
 CREATE INDEX listing_waiting ON exchange.listing USING btree (sent_at, id) INCLUDE (desk_id, people_id) WHERE (state = 'desk-review'::text);
+CREATE UNIQUE INDEX listing_taken_once ON exchange.listing USING btree (derived_id) WHERE ((derived_id IS NOT NULL) AND (state <> 'withdrawn'::text));
 policy add for insert with check (((origin = 'record'::text) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
   WHERE (m.space = listing.space_id)
@@ -753,8 +1293,11 @@ policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('wri
   WHERE (m.space = listing.desk_id)
  OFFSET 0)))))));
 grant insert (amount, authorizations, body, countries_excluded, countries_wanted, country, desk_id, direction, entry_key, entry_name, forms, id, ip, keeper_id, network_id, number, organization_id, origin, original, partner_kinds, people_id, pillar, published_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until) to puente_app;
-grant select (amount, authorizations, body, changed_at, countries_excluded, countries_wanted, country, desk_id, direction, ended_at, entry_key, entry_name, forms, id, ip, keeper_id, made_at, network_id, number, organization_id, origin, original, partner_kinds, people_id, pillar, published_at, reason, sent_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until, version) to puente_app;
+grant select (amount, authorizations, body, changed_at, countries_excluded, countries_wanted, country, derived_id, desk_id, direction, ended_at, entry_key, entry_name, forms, id, ip, keeper_id, made_at, network_id, number, organization_id, origin, original, partner_kinds, people_id, pillar, published_at, reason, sent_at, sought, sources, space_id, stage, state, taken_at, timing, title, unit, valid_until, version, wording) to puente_app;
 grant update (amount, authorizations, body, changed_at, countries_excluded, countries_wanted, country, direction, ended_at, entry_key, entry_name, forms, ip, number, original, partner_kinds, pillar, published_at, reason, sent_at, sought, sources, space_id, stage, state, timing, title, unit, valid_until, version) to puente_app;
+CREATE TRIGGER close_derived AFTER UPDATE OF state ON exchange.listing FOR EACH ROW WHEN (((new.derived_id IS NOT NULL) AND (new.state = 'published'::text) AND (old.state <> 'published'::text))) EXECUTE FUNCTION exchange.close_derived();
+CREATE TRIGGER counterparts_end AFTER UPDATE OF state ON exchange.listing FOR EACH ROW WHEN (((old.state = 'published'::text) AND (new.state <> 'published'::text))) EXECUTE FUNCTION matching.forget();
+CREATE TRIGGER embedding_end AFTER UPDATE OF state ON exchange.listing FOR EACH ROW WHEN (((old.state = 'published'::text) AND (new.state <> 'published'::text))) EXECUTE FUNCTION matching.forget_embedding();
 CREATE TRIGGER follow_state AFTER UPDATE OF state ON exchange.listing FOR EACH ROW WHEN (((new.origin = 'member'::text) AND (new.state <> old.state))) EXECUTE FUNCTION exchange.follow_state();
 CREATE TRIGGER guard BEFORE UPDATE ON exchange.listing FOR EACH ROW WHEN ((new.origin = 'member'::text)) EXECUTE FUNCTION exchange.guard_listing();
 
@@ -809,6 +1352,79 @@ create table exchange.numbering ( -- row-level security
   constraint numbering_pkey PRIMARY KEY (direction, year)
 );
 
+-- A workbook of listings as it was read, for whoever writes for the organization to look at; listings come of it only when it is confirmed. content: in which place each column stands, and what stands in each row, with the id that its listing gets. Ended, and emptied, when it was confirmed or another one took its place.
+create table exchange.sheet ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  organization_id uuid not null,
+  name text not null,
+  content jsonb not null,
+  made_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint sheet_content_check CHECK ((length((content)::text) <= 8000000)),
+  constraint sheet_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint sheet_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint sheet_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint sheet_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint sheet_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sheet_open ON exchange.sheet USING btree (organization_id, made_at) WHERE (ended_at IS NULL);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = sheet.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM members.organization o
+  WHERE ((o.id = sheet.organization_id) AND (o.keeper_id = sheet.keeper_id) AND (o.people_id = sheet.space_id)))));
+policy read for select using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = sheet.keeper_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = sheet.keeper_id)
+ OFFSET 0)));
+grant insert (content, id, keeper_id, name, organization_id, space_id) to puente_app;
+grant select (confirmed_at, content, ended_at, id, keeper_id, made_at, name, organization_id, space_id) to puente_app;
+grant update (confirmed_at, content, ended_at) to puente_app;
+
+-- What a machine makes of the texts of a published listing in another language, made once when the first reader asks. wording: the texts that it translates; once the listing says something else nobody reads it. The confidential part is never among it.
+create table exchange.translation ( -- row-level security
+  listing_id uuid not null,
+  wording text not null,
+  language text not null,
+  state text not null default 'asked'::text,
+  title text,
+  body text,
+  sought text,
+  asked_at timestamp with time zone not null default now(),
+  done_at timestamp with time zone,
+  constraint translation_body_check CHECK ((length(body) <= 60000)),
+  constraint translation_check CHECK (((state = 'done'::text) = (title IS NOT NULL))),
+  constraint translation_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
+  constraint translation_sought_check CHECK ((length(sought) <= 20000)),
+  constraint translation_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'done'::text, 'failed'::text]))),
+  constraint translation_title_check CHECK (((length(title) >= 1) AND (length(title) <= 2000))),
+  constraint translation_wording_check CHECK ((wording ~ '^[0-9a-f]{32}$'::text)),
+  constraint translation_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint translation_pkey PRIMARY KEY (listing_id, wording, language)
+);
+policy add for insert with check (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = translation.listing_id) AND (l.wording = translation.wording) AND (l.state = ANY (ARRAY['published'::text, 'matched'::text, 'closed'::text, 'expired'::text])) AND (l.original <> translation.language))));
+policy read for select using (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = translation.listing_id) AND (l.wording = translation.wording))));
+policy change for update using ((state = 'failed'::text) AND (done_at < (now() - '1 day'::interval)) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = translation.listing_id) AND (l.wording = translation.wording))))) with check (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = translation.listing_id) AND (l.wording = translation.wording))));
+grant insert (language, listing_id, wording) to puente_app;
+grant select (asked_at, body, done_at, language, listing_id, sought, state, title, wording) to puente_app;
+grant update (asked_at, state) to puente_app;
+
 -- That another organization gave an undertaking of confidentiality, as the owner of the listing recorded it (space: its people); until it is ended that organization reads the confidential part.
 create table exchange.undertaking ( -- row-level security
   id uuid not null,
@@ -845,6 +1461,309 @@ policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('wri
 grant insert (id, keeper_id, listing_id, note, organization_id, signed_on, space_id) to puente_app;
 grant select (ended_at, id, keeper_id, listing_id, note, organization_id, recorded_at, signed_on, space_id) to puente_app;
 grant update (ended_at) to puente_app;
+
+-- How often a listing of a member was read on a day (UTC), for its own people (space). A count and nothing of who: no row is of a person, an address or a visit.
+create table exchange.view_day ( -- row-level security
+  listing_id uuid not null,
+  day date not null,
+  space_id uuid not null,
+  views integer not null,
+  constraint view_day_views_check CHECK ((views > 0)),
+  constraint view_day_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint view_day_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint view_day_pkey PRIMARY KEY (listing_id, day)
+);
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = view_day.space_id)
+ OFFSET 0)));
+grant select (day, listing_id, space_id, views) to puente_app;
+
+-- What a model makes of the public texts of a published listing, a signed byte for each dimension; seen with the listing. No vector: the service does not take the text. Gone when the listing is published no more; made anew when another model takes over.
+create table matching.embedding ( -- row-level security
+  listing_id uuid not null,
+  model_id uuid not null,
+  vector bytea,
+  made_at timestamp with time zone not null default now(),
+  constraint embedding_vector_check CHECK (((length(vector) >= 8) AND (length(vector) <= 4096))),
+  constraint embedding_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint embedding_model_id_fkey FOREIGN KEY (model_id) REFERENCES matching.embedding_model(id) ON DELETE RESTRICT,
+  constraint embedding_pkey PRIMARY KEY (listing_id)
+);
+CREATE INDEX embedding_of_model ON matching.embedding USING btree (listing_id) INCLUDE (model_id);
+policy read for select using (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = embedding.listing_id)));
+grant select (listing_id, made_at, model_id, vector) to puente_app;
+
+-- A model that turns texts into embeddings, as it was measured. floor: the cosine of texts that have nothing to do with each other; ceiling: of translations of one text. One holds at a time, and everybody may know which; ended when another one takes its place or the operator wants none.
+create table matching.embedding_model ( -- row-level security
+  id uuid not null,
+  name text not null,
+  dimensions integer not null,
+  floor real not null,
+  ceiling real not null,
+  begun_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint embedding_model_check CHECK ((ceiling > floor)),
+  constraint embedding_model_dimensions_check CHECK (((dimensions >= 8) AND (dimensions <= 4096))),
+  constraint embedding_model_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint embedding_model_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX embedding_model_once ON matching.embedding_model USING btree ((true)) WHERE (ended_at IS NULL);
+policy read for select using (ended_at IS NULL);
+grant select (begun_at, ceiling, dimensions, ended_at, floor, id, name) to puente_app;
+
+-- Something that listings may say: a concept (c …), a name (n …), a word (t …), and in how many of those that are published it stands; the empty one counts them all.
+create table matching.feature ( -- row-level security
+  id bigint not null generated always as identity,
+  key text collate "C" not null,
+  listings integer not null,
+  constraint feature_key_check CHECK ((length(key) <= 300)),
+  constraint feature_pkey PRIMARY KEY (id),
+  constraint feature_key_key UNIQUE (key)
+);
+
+-- That a counterpart is not relevant for a listing, and why, as the people of its organization say (space: theirs; keeper: copied from the listing). Their list alone is ordered by it. organization and country speak of all from there. Taken back, it is ended.
+create table matching.feedback ( -- row-level security
+  id uuid not null,
+  listing_id uuid not null,
+  other_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  reason text not null,
+  said_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint feedback_reason_check CHECK ((reason = ANY (ARRAY['topic'::text, 'organization'::text, 'country'::text, 'stage'::text, 'scale'::text, 'known'::text, 'other'::text]))),
+  constraint feedback_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint feedback_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint feedback_other_id_fkey FOREIGN KEY (other_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint feedback_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint feedback_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX feedback_once ON matching.feedback USING btree (listing_id, other_id) WHERE (ended_at IS NULL);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = feedback.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = feedback.listing_id) AND (l.keeper_id = feedback.keeper_id) AND (l.people_id = feedback.space_id)))) AND (EXISTS ( SELECT
+   FROM exchange.listing o
+  WHERE (o.id = feedback.other_id))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = feedback.space_id)
+ OFFSET 0)));
+policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = feedback.keeper_id)
+ OFFSET 0)));
+grant insert (id, keeper_id, listing_id, other_id, reason, space_id) to puente_app;
+grant select (ended_at, id, keeper_id, listing_id, other_id, reason, said_at, space_id) to puente_app;
+grant update (ended_at) to puente_app;
+
+-- That the secretariat (space: its desk) brings an offer and a need together by hand, and what it says of that to the people of the two organizations, who read it as long as they see both. Withdrawn, it is ended.
+create table matching.introduction ( -- row-level security
+  id uuid not null,
+  listing_id uuid not null,
+  other_id uuid not null,
+  space_id uuid not null,
+  note text not null,
+  made_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint introduction_check CHECK ((listing_id <> other_id)),
+  constraint introduction_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000))),
+  constraint introduction_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint introduction_other_id_fkey FOREIGN KEY (other_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint introduction_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint introduction_pkey PRIMARY KEY (id)
+);
+CREATE INDEX introduction_by_date ON matching.introduction USING btree (made_at, id) INCLUDE (space_id);
+CREATE INDEX introduction_of_listing ON matching.introduction USING btree (listing_id) WHERE (ended_at IS NULL);
+CREATE INDEX introduction_of_other ON matching.introduction USING btree (other_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX introduction_once ON matching.introduction USING btree (LEAST(listing_id, other_id), GREATEST(listing_id, other_id)) WHERE (ended_at IS NULL);
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = introduction.space_id)
+ OFFSET 0))) AND matching.may_introduce(space_id, listing_id, other_id));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = introduction.space_id)
+ OFFSET 0)) OR ((EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = ANY (ARRAY[introduction.listing_id, introduction.other_id])) AND ((l.people_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+           FROM app.more_to_read m
+          WHERE (m.space = l.people_id)
+         OFFSET 0)))))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = introduction.listing_id))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = introduction.other_id)))));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = introduction.space_id)
+ OFFSET 0)));
+grant insert (id, listing_id, note, other_id, space_id) to puente_app;
+grant select (ended_at, id, listing_id, made_at, note, other_id, space_id) to puente_app;
+grant update (ended_at) to puente_app;
+
+-- One of the best counterparts of a listing. Seen by whoever sees both. Gone when one of the two is published no more, or better ones have come.
+create table matching.match ( -- row-level security
+  listing_id uuid not null,
+  other_id uuid not null,
+  score real not null,
+  made_at timestamp with time zone not null default now(),
+  found_at timestamp with time zone not null default clock_timestamp(),
+  constraint match_check CHECK ((listing_id <> other_id)),
+  constraint match_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision))),
+  constraint match_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint match_other_id_fkey FOREIGN KEY (other_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint match_pkey PRIMARY KEY (listing_id, other_id)
+);
+CREATE INDEX match_by_score ON matching.match USING btree (listing_id, score DESC, other_id);
+CREATE INDEX match_of_other ON matching.match USING btree (other_id);
+policy read for select using ((EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = match.listing_id))) AND (EXISTS ( SELECT
+   FROM exchange.listing o
+  WHERE (o.id = match.other_id))));
+grant select (found_at, listing_id, made_at, other_id, score) to puente_app;
+CREATE TRIGGER news AFTER INSERT ON matching.match REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION matching.note_news();
+
+-- When a counterpart of a listing of a member was found last, so that whoever is to be told is found without looking through all that is kept.
+create table matching.news ( -- row-level security
+  listing_id uuid not null,
+  organization_id uuid not null,
+  found_at timestamp with time zone not null,
+  constraint news_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint news_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
+  constraint news_pkey PRIMARY KEY (listing_id)
+);
+CREATE INDEX news_by_date ON matching.news USING btree (found_at);
+CREATE INDEX news_of_organization ON matching.news USING btree (organization_id, found_at);
+
+-- How a person is told of new counterparts of the listings that they answer for, in the space of their own; without a row, by mail. told_until: what was found before that has been told of, or does not have to be; mailed_on: the day of the last mail, since there is one a day at most. feed: SHA-256 of the secret in the address of their feed.
+create table matching.notice ( -- row-level security
+  person_id uuid not null,
+  space_id uuid not null,
+  often text not null default 'daily'::text,
+  told_until timestamp with time zone not null default clock_timestamp(),
+  mailed_on date,
+  feed bytea,
+  version integer not null default 1,
+  constraint notice_feed_check CHECK ((length(feed) = 32)),
+  constraint notice_often_check CHECK ((often = ANY (ARRAY['daily'::text, 'never'::text]))),
+  constraint notice_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint notice_pkey PRIMARY KEY (person_id),
+  constraint notice_feed_key UNIQUE (feed)
+);
+policy add for insert with check (((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = notice.space_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM app.space s
+  WHERE ((s.id = notice.space_id) AND (s.name = ('person-'::text || notice.person_id))))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = notice.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = notice.space_id)
+ OFFSET 0)));
+grant insert (feed, often, person_id, space_id) to puente_app;
+grant select (feed, mailed_on, often, person_id, space_id, told_until, version) to puente_app;
+grant update (feed, often, told_until, version) to puente_app;
+
+-- Under its most telling features a published listing stands here, with how much of it each is: where counterparts are looked for.
+create table matching.posting ( -- row-level security
+  feature_id bigint not null,
+  direction text not null,
+  weight real not null,
+  listing_id uuid not null,
+  constraint posting_direction_check CHECK ((direction = ANY (ARRAY['offer'::text, 'need'::text]))),
+  constraint posting_feature_id_fkey FOREIGN KEY (feature_id) REFERENCES matching.feature(id) ON DELETE RESTRICT,
+  constraint posting_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint posting_pkey PRIMARY KEY (feature_id, direction, weight, listing_id)
+);
+
+-- What a published listing says, weighed (content, made by the program from its public part), and under which features it stands; seen with the listing. kept: how many counterparts it has; passed: how many more there were; least: the score of the last one when there is no room for more. vocabulary: the version with which it was read. Made on publication, gone when the listing is published no more.
+create table matching.profile ( -- row-level security
+  listing_id uuid not null,
+  content jsonb not null,
+  features text[] not null,
+  posted_ids bigint[] not null,
+  posted_weights real[] not null,
+  vocabulary text not null,
+  kept integer not null default 0,
+  passed integer not null default 0,
+  least real,
+  made_at timestamp with time zone not null default now(),
+  constraint profile_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint profile_pkey PRIMARY KEY (listing_id)
+);
+policy read for select using (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE (l.id = profile.listing_id)));
+grant select (content, kept, listing_id, made_at) to puente_app;
+
+-- A walk through all published listings that reads them and looks for their counterparts anew, after the vocabulary changed or since the operator asked. after: how far it has come. One at a time.
+create table matching.rebuild ( -- row-level security
+  id uuid not null,
+  space_id uuid not null,
+  vocabulary text not null,
+  after_id uuid,
+  done integer not null default 0,
+  begun_at timestamp with time zone not null default now(),
+  changed_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint rebuild_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint rebuild_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX rebuild_once ON matching.rebuild USING btree ((true)) WHERE (ended_at IS NULL);
+policy add for insert with check ((space_id = '00000000-0000-7000-8000-000000000002'::uuid) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = rebuild.space_id)
+ OFFSET 0))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = rebuild.space_id)
+ OFFSET 0)));
+policy change for update using ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = rebuild.space_id)
+ OFFSET 0)));
+grant insert (id, space_id, vocabulary) to puente_app;
+grant select (after_id, begun_at, changed_at, done, ended_at, id, space_id, vocabulary) to puente_app;
+grant update (after_id, changed_at, done, ended_at) to puente_app;
+
+-- That somebody who answers for a listing has been shown a counterpart of it (space: its people; keeper: copied from the listing); until then it is new. It stays when the counterpart goes, so that one that comes again is not new.
+create table matching.seen ( -- row-level security
+  listing_id uuid not null,
+  other_id uuid not null,
+  space_id uuid not null,
+  keeper_id uuid not null,
+  seen_at timestamp with time zone not null default now(),
+  constraint seen_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint seen_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint seen_other_id_fkey FOREIGN KEY (other_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
+  constraint seen_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
+  constraint seen_pkey PRIMARY KEY (listing_id, other_id)
+);
+policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = seen.keeper_id)
+ OFFSET 0))) AND (EXISTS ( SELECT
+   FROM exchange.listing l
+  WHERE ((l.id = seen.listing_id) AND (l.keeper_id = seen.keeper_id) AND (l.people_id = seen.space_id)))) AND (EXISTS ( SELECT
+   FROM exchange.listing o
+  WHERE (o.id = seen.other_id))));
+policy read for select using ((space_id = ANY (( SELECT app.first_spaces('read'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_read m
+  WHERE (m.space = seen.space_id)
+ OFFSET 0)));
+grant insert (keeper_id, listing_id, other_id, space_id) to puente_app;
+grant select (keeper_id, listing_id, other_id, seen_at, space_id) to puente_app;
 
 -- That a person accepted a version of the terms of use, when, and in which language they were shown it. It lies in the space of their own, and nobody accepts for somebody else. Never changed.
 create table members.acceptance ( -- row-level security
@@ -2180,7 +3099,7 @@ grant insert (digest, name, space_id) to puente_app;
 grant select (digest, loaded_at, name, space_id) to puente_app;
 grant update (digest, loaded_at) to puente_app;
 
--- What an editor of a member proposes: a concept that is missing (no concept_id; broader_id says where it belongs), labels for one that is there, or a correction of it (no labels). Lies in the space in which the member is written (space_id) and on the desk of the curators (desk_id), who accept it, as it is or changed, or decline it with a reason. turn: the order of the list, newest first; what is open is put a thousand years ahead.
+-- What an editor of a member proposes: a concept that is missing (no concept_id; broader_id says where it belongs), labels for one that is there, or a correction of it (no labels). Lies in the space in which the member is written (space_id) and on the desk of the curators (desk_id), who accept it, as it is or changed, or decline it with a reason; until then whoever made it may withdraw it. turn: the order of the list, newest first; what is open is put a thousand years ahead.
 create table vocabulary.proposal ( -- row-level security
   id uuid not null,
   space_id uuid not null,
@@ -2209,7 +3128,7 @@ END),
   constraint proposal_labels_check CHECK ((length((labels)::text) <= 20000)),
   constraint proposal_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
   constraint proposal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000))),
-  constraint proposal_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'declined'::text]))),
+  constraint proposal_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text]))),
   constraint proposal_why_check CHECK (((length(why) >= 1) AND (length(why) <= 2000))),
   constraint proposal_broader_id_fkey FOREIGN KEY (broader_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
   constraint proposal_concept_id_fkey FOREIGN KEY (concept_id) REFERENCES vocabulary.concept(id) ON DELETE RESTRICT,
@@ -2220,6 +3139,7 @@ END),
   constraint proposal_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint proposal_pkey PRIMARY KEY (id)
 );
+CREATE INDEX proposal_by_person ON vocabulary.proposal USING btree (person_id, turn, id);
 CREATE INDEX proposal_by_turn ON vocabulary.proposal USING btree (turn, id) INCLUDE (desk_id, space_id);
 CREATE INDEX proposal_of_organization ON vocabulary.proposal USING btree (organization_id, sent_at);
 CREATE INDEX proposal_open ON vocabulary.proposal USING btree (sent_at, id) INCLUDE (desk_id, space_id) WHERE (decided_at IS NULL);
@@ -2239,7 +3159,16 @@ policy read for select using ((space_id = ANY (( SELECT app.first_spaces('write'
 policy change for update using ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
   WHERE (m.space = proposal.desk_id)
- OFFSET 0)));
+ OFFSET 0)) OR ((decided_at IS NULL) AND (('person:'::text || person_id) = ( SELECT current_setting('app.actor'::text, true) AS current_setting)) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.space_id)
+ OFFSET 0))))) with check ((desk_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.desk_id)
+ OFFSET 0)) OR ((state = 'withdrawn'::text) AND (reason IS NULL) AND (result_id IS NULL) AND (('person:'::text || person_id) = ( SELECT current_setting('app.actor'::text, true) AS current_setting)) AND ((space_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
+   FROM app.more_to_write m
+  WHERE (m.space = proposal.space_id)
+ OFFSET 0)))));
 grant insert (broader_id, concept_id, desk_id, id, labels, language, organization_id, person_id, space_id, why) to puente_app;
 grant select (broader_id, concept_id, decided_at, desk_id, id, labels, language, organization_id, person_id, reason, result_id, sent_at, space_id, state, turn, version, why) to puente_app;
 grant update (decided_at, reason, result_id, state, version) to puente_app;
@@ -2666,6 +3595,29 @@ AS $function$
     end
   $function$;
 
+-- Has those who want to know at once told of what the transaction at hand publishes, as far as there are any: queues a job that names it. It runs as the owner, since nobody sees what others search for.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.note_published(job uuid, objects uuid[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      fresh uuid[];
+    begin
+      if not exists (select from app.saved_search s where s.ended_at is null and s.often = 'at-once') then
+        return false;
+      end if;
+      select array_agg(r.object_id) into fresh from app.search_row r where r.object_id = any (objects) and r.published_at = now();
+      if fresh is null then
+        return false;
+      end if;
+      insert into app.job (id, space_id, kind, input) values (job, '00000000-0000-7000-8000-000000000002', 'search.published', jsonb_build_object('objects', fresh));
+      return true;
+    end
+  $function$;
+
 -- Under which names the actor of this transaction holds grants: as app.hold() found them, where it was asked for this actor.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION app.principals()
@@ -2740,6 +3692,29 @@ AS $function$
           else exists (select from members.standing s where s.organization_id = k.organization_id and s.state = 'admitted' and s.until is null) end), '{}')
   $function$;
 
+-- What the actor may see of what was published since some moment and has all words of a search, the newest first. It runs as the owner, so that the planner may choose the index of words or that of days.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.published(words tsquery, filter tsquery, since timestamp with time zone, most integer)
+ RETURNS TABLE(object_id uuid, published_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+    #variable_conflict use_column
+    declare
+      spaces uuid[] := app.first_spaces('read');
+      who text[] := app.principals();
+      few boolean := cardinality(spaces) <= 64;
+      wanted tsquery := words && filter;
+    begin
+      return query select r.object_id, r.published_at from app.search_row r
+        where r.published_at > since and r.terms @@ wanted and not (r.hidden_from && who)
+          and case when few then r.space_id = any (spaces) else exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0) end
+        order by r.published_at desc, r.object_id desc limit most;
+    end
+  $function$;
+
 -- Whether the actor may read, add to, write or own one space now.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.reaches(wanted_space uuid, wanted text)
@@ -2752,38 +3727,143 @@ AS $function$
       select from app.reached r where r.space = wanted_space and (r.scope = wanted or (wanted = 'add' and r.scope = 'write')))
   $function$;
 
--- What the actor may see among what fits the words, best first: what is called just so, then what has all words in its names (names: the same query over marked words), then the rest. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; for somebody with more spaces than a handful, which would each be looked up in the index, the space of each row found is looked up instead, before it counts. Row-level security stands behind it when the rows are read.
+-- Puts terms that were made anew into the search. It runs as the owner, since rows of every audience are among them.
 -- puente_app may call it
-CREATE OR REPLACE FUNCTION app.search(words tsquery, names tsquery, whole text, wanted text[], cap integer)
- RETURNS TABLE(object_id uuid, kind text, score real)
+CREATE OR REPLACE FUNCTION app.renew_search(rows json, version text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that does jobs makes terms anew' using errcode = '42501';
+      end if;
+      update app.search_row r set terms = n.terms::tsvector, vocabulary = version
+        from json_to_recordset(rows) as n (object_id uuid, terms text) where r.object_id = n.object_id and length(r.terms) > 0;
+    end
+  $function$;
+
+-- What the actor may see among what fits, best first: what is called just so (whole), then what has all in its names, then the rest; begun: the same with the last word unfinished. sought: the lexemes by which hits are ordered, each with a factor; the rarer one is, the more it counts. relax: what has most of it instead, looked up by the rarest pieces. Past the cap, some rows of the last step are left out, in no order. The audience is part of the index query, so what is hidden costs no time and leaves no trace in the counts; for somebody with more spaces than a handful, which would each be looked up in the index, the space of each row found is looked up instead, before it counts. Row-level security stands behind it when the rows are read.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.search(whole text, names tsquery, begun_names tsquery, words tsquery, begun_words tsquery, sought json, relax boolean, filter tsquery, cap integer)
+ RETURNS TABLE(object_id uuid, kind text, facets text[], score real, partly boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+AS $function$
+    #variable_conflict use_column
+    declare
+      spaces text[] := app.first_spaces('read');
+      who text[] := app.principals();
+      few boolean := cardinality(spaces) <= 8;
+      among tsquery := filter;
+      steps tsquery[];
+      gains real[] := '{20, 10, 10, 0, 0}';
+      ids uuid[] := '{}';
+      bonus real[] := '{}';
+      more uuid[];
+      loosely tsquery;
+      lexemes text[] := array(select t.lexeme from json_to_recordset(sought) as t (lexeme text));
+      shares real[] := app.term_shares(lexemes);
+      -- Negative before the first look at the table: then nothing is known of how rare a word is either.
+      rows real := (select c.reltuples from pg_class c where c.oid = 'app.search_row'::regclass);
+      most int := case when relax and rows >= 0 then 4 * cap else cap end;
+    begin
+      if few then
+        among := coalesce((select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s), '''@'''::tsquery) && filter;
+      end if;
+      if relax then
+        -- The rarest pieces, as far as few enough rows have one of them.
+        select string_agg(p.ored, ' | ')::tsquery into loosely from (
+          select g.ored, coalesce(sum(g.share) over (order by g.share, g.piece rows between unbounded preceding and 1 preceding), 0) as before,
+            coalesce(sum(g.share) over (order by g.share, g.piece), 0) as share
+          from (select t.piece, string_agg(quote_literal(t.lexeme), ' | ') as ored, sum(shares[array_position(lexemes, t.lexeme)]) as share
+            from json_to_recordset(sought) as t (lexeme text, begun boolean, piece int) where not t.begun group by t.piece) g) p
+          where p.before = 0 or p.share * rows <= 3 * cap;
+        steps := array[among && loosely];
+        gains := '{0}';
+      else
+        steps := array[case when whole = '' then null else among && quote_literal('=' || whole)::tsquery end, among && names, among && begun_names, among && words, among && begun_words];
+      end if;
+      for step in 1 .. cardinality(steps) loop
+        continue when steps[step] is null or (step > 1 and steps[step] = steps[step - 1]);
+        select array(select r.object_id from app.search_row r
+          where r.terms @@ steps[step] and (few or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && who)
+          limit most) into more;
+        ids := ids || more;
+        bonus := bonus || array_fill(gains[step], array[cardinality(more)]);
+        exit when cardinality(more) >= cap;
+      end loop;
+      return query
+        with weighed as (
+          select quote_literal(t.lexeme) || case when t.begun then ':*' else '' end as term,
+            t.factor * ln(1 + 1 / (shares[array_position(lexemes, t.lexeme)] + 0.0001)) as weight
+          from json_to_recordset(sought) as t (lexeme text, begun boolean, factor real)),
+        -- ts_rank weighs all words of a query alike, and its letters are four; a query each for words of like weight.
+        classes as materialized (select string_agg(w.term, ' | ')::tsquery as query, sum(w.weight)::real as weight
+          from (select term, weight, ceil(6 * weight / max(weight) over ()) as class from weighed) w group by w.class),
+        found as (select f.id, max(f.bonus) as bonus from unnest(ids, bonus) f (id, bonus) group by f.id)
+        select r.object_id, r.kind, r.facets, (r.bonus + 9 * x.sum / (x.sum + 10))::real, relax
+        -- The terms of most rows lie outside of the row: fetched and unpacked once, not once a class.
+        from (select r.object_id, r.kind, r.facets, r.terms || ''::tsvector as terms, f.bonus from found f join app.search_row r on r.object_id = f.id offset 0) r
+          cross join lateral (select coalesce(sum(c.weight * ts_rank('{0.25, 0.5, 0.75, 1.0}', r.terms, c.query)), 0) * 1.645 as sum from classes c) x
+        order by 4 desc, 1
+        limit cap;
+    end
+  $function$;
+
+-- How many rows of the search are still to be made anew; for the parts of the system that do it or tell of it.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.search_left(version text)
+ RETURNS bigint
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+AS $function$ select count(*) from app.search_row r where r.vocabulary <> version and length(r.terms) > 0 and current_setting('app.actor', true) in ('system:jobs', 'system:operator') $function$;
+
+-- The next rows of the search whose terms were made with another version of the vocabulary; locked until they are. It runs as the owner, since rows of every audience are among them.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.search_to_renew(version text, after uuid, most integer)
+ RETURNS TABLE(object_id uuid, space_id uuid, kind text, facets text[], source jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
 AS $function$
-    with asked as materialized (
-      select few, app.principals() as who, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
-        among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select cardinality(spaces) <= 8 as few,
-          case when cardinality(spaces) > 8 then ''::tsquery else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s) end
-        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among from (select app.first_spaces('read') as spaces) reader) audience),
-    called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
-    named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
-    begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when (select count(*) from named) < cap then cap else 0 end),
-    others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
-    rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
-    select f.object_id, f.kind, max(f.score)::real
-    from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
-    group by f.object_id, f.kind
-    order by 3 desc, f.object_id
-    limit cap
+    #variable_conflict use_column
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that does jobs makes terms anew' using errcode = '42501';
+      end if;
+      -- What was taken back has no terms, and gets none.
+      return query select r.object_id, r.space_id, r.kind, r.facets, r.source from app.search_row r
+        where r.object_id > after and r.vocabulary <> version and length(r.terms) > 0 order by r.object_id limit most for update;
+    end
+  $function$;
+
+-- The searches of which somebody wants to know at once that may find some of these things: at least one lexeme of each of their words stands there, or a word one slip away in a name. By an index over what is searched for, so that what nobody looks for costs nothing. What each finds, and its person may see, is asked afterwards.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION app.searches_met(objects uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:accounts' then
+        raise exception 'only the part of the system that writes to people asks who searches for what' using errcode = '42501';
+      end if;
+      return query
+        with things as materialized (select r.space_id, r.kind, r.facets, tsvector_to_array(r.terms) as lexemes from app.search_row r where r.object_id = any (objects)),
+        keyed as materialized (
+          select t.kind, t.facets, t.lexemes || array(select '!' || n from app.search_spelling w, unnest(w.near) n
+            where w.space_id = t.space_id and w.word in (select substr(l, 2) from unnest(t.lexemes) l where l like '^%')) as keys from things t)
+        select distinct s.id from keyed k join app.saved_search s on s.gate && k.keys
+        where s.ended_at is null and s.often = 'at-once' and (s.kind is null or s.kind = k.kind) and s.facets <@ k.facets
+          and not exists (select from unnest(s.needs) n where not (string_to_array(n, E'\x1f') && k.keys));
+    end
   $function$;
 
 -- As whom the actor signs an entry of the log: a key with its person or organization before it, person:…,key:….
@@ -2815,6 +3895,25 @@ AS $function$
       and (g.valid_to is null or g.valid_to > now())
   $function$;
 
+-- In which part of all rows of the search each of some terms is. From the statistics of the planner: nothing to keep, and rare words, which might tell of what is hidden, are not told apart.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION app.term_shares(asked text[])
+ RETURNS real[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      frequent text[];
+      shares real[];
+    begin
+      select s.most_common_elems::text::text[], s.most_common_elem_freqs into frequent, shares
+        from pg_stats s where s.schemaname = 'app' and s.tablename = 'search_row' and s.attname = 'terms';
+      -- After the shares stands that of the rarest of these; what is not among them is rarer.
+      return array(select coalesce(shares[array_position(frequent, a.term)], shares[cardinality(frequent) + 1] / 2, 0.001) from unnest(asked) with ordinality a (term, n) order by a.n);
+    end
+  $function$;
+
 -- Which of some spaces are written by whoever goes by these names. It says, as somebody is recognized, which pages of the instance they are shown.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION app.written_by(names text[], among uuid[])
@@ -2825,6 +3924,221 @@ CREATE OR REPLACE FUNCTION app.written_by(names text[], among uuid[])
 AS $function$
     select coalesce(array_agg(distinct g.space_id), '{}') from app.space_grant g
     where g.space_id = any (among) and g.grantee = any (names) and g.scope = 'write' and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+  $function$;
+
+-- Keeps calls.total. It runs as the owner, since whoever pledges does not see what others do.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION calls.add_up()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      counted uuid;
+    begin
+      if tg_table_name = 'pledge' then
+        counted := new.line_id;
+      else
+        select p.line_id into counted from calls.pledge p where p.id = new.pledge_id;
+      end if;
+      -- Two who pledge for one line at once count one after the other.
+      perform pg_advisory_xact_lock(hashtextextended('total ' || counted, 0));
+      insert into calls.total as t (line_id, call_id, pledged, accepted, delivered)
+        select counted, new.call_id, coalesce(sum(p.amount) filter (where p.state in ('offered', 'accepted', 'delivered')), 0), coalesce(sum(p.accepted), 0),
+          coalesce((select sum(d.amount) from calls.delivery d join calls.pledge q on q.id = d.pledge_id where q.line_id = counted), 0)
+        from calls.pledge p where p.line_id = counted
+        on conflict (line_id) do update set pledged = excluded.pledged, accepted = excluded.accepted, delivered = excluded.delivered;
+      return null;
+    end
+  $function$;
+
+-- Ends the time for pledges to a call whose last day is over, and says what to tell the secretariat. It runs as the owner, since what is done later does not read calls.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION calls.come_due(wanted uuid)
+ RETURNS TABLE(number text, title jsonb, original text, space_id uuid, desk_id uuid, network_id uuid, deadline date, ended text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      c calls.call;
+      is_over boolean;
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that does what comes due ends the time for pledges' using errcode = '42501';
+      end if;
+      select * into c from calls.call e where e.id = wanted and e.state = 'open' for update;
+      if not found then
+        return;
+      end if;
+      is_over := c.deadline < (now() at time zone 'UTC')::date;
+      if is_over then
+        update calls.call e set state = 'due', changed_at = now(), version = e.version + 1 where e.id = c.id;
+        insert into calls.step (id, call_id, what) values (gen_random_uuid(), c.id, 'due');
+      end if;
+      return query select c.number, c.title, c.original, c.space_id, c.desk_id, c.network_id, c.deadline, case when is_over then 'yes' else 'no' end;
+    end
+  $function$;
+
+-- Whom to write to at a member: its admins and editors. It runs as the owner, since the secretariat of a network does not see who acts for a member that is at home in another.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION calls.editors_of(organization uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that writes mails asks who acts for a member' using errcode = '42501';
+      end if;
+      return array(select distinct r.person_id from members.role r where r.organization_id = organization and r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now()) order by 1 limit 50);
+    end
+  $function$;
+
+-- What no policy can say, since it is about the row before and after: only who writes at the desk opens a call or goes on with it, what members answer to stays as it was when they read it, and what is closed stays closed.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION calls.guard_call()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        return new;
+      end if;
+      if (new.state in ('open', 'due', 'closed') or old.state in ('open', 'due', 'closed')) and not app.reaches(new.desk_id, 'write') and current_setting('app.actor', true) <> 'system:jobs' then
+        raise exception 'only the secretariat opens a call and changes one that is open' using errcode = '42501';
+      end if;
+      if old.state in ('open', 'due', 'closed') and (new.state not in ('open', 'due', 'closed')
+        or (new.space_id, new.kind, new.number, new.original, new.title, new.body, new.countries, new.place, new.shows_totals) is distinct from (old.space_id, old.kind, old.number, old.original, old.title, old.body, old.countries, old.place, old.shows_totals)) then
+        raise exception 'what members answer to is not changed' using errcode = '42501';
+      end if;
+      if old.state = 'closed' then
+        raise exception 'a call that is closed stays as it is' using errcode = '42501';
+      end if;
+      return new;
+    end
+  $function$;
+
+-- What no policy can say, since it is about the row before and after: what is pledged only the member changes, while the call is open; what becomes of it only the desk decides.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION calls.guard_pledge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      own boolean := (new.amount, new.available_from, new.available_until, new.language, new.conditions, new.note) is distinct from (old.amount, old.available_from, old.available_until, old.language, old.conditions, old.note)
+        or new.state in ('offered', 'withdrawn') and new.state <> old.state;
+      decided boolean := new.state not in ('offered', 'withdrawn') and (new.state, new.accepted, new.decline_code, new.decline_note) is distinct from (old.state, old.accepted, old.decline_code, old.decline_note);
+    begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        return new;
+      end if;
+      if own and (new.state not in ('offered', 'withdrawn') or not app.reaches(new.keeper_id, 'write')
+        or not exists (select from calls.call c where c.id = new.call_id and c.state = 'open' and c.deadline >= (now() at time zone 'UTC')::date)) then
+        raise exception 'whoever pledges changes a pledge, until the last day of the call, and it is decided on anew' using errcode = '42501';
+      end if;
+      if decided and not app.reaches(new.desk_id, 'write') then
+        raise exception 'only the secretariat decides on a pledge' using errcode = '42501';
+      end if;
+      return new;
+    end
+  $function$;
+
+-- Takes a call that is closed out of the search: what is no longer needed is not offered to who looks for what they could give. It runs as the owner, since a desk does not write in the audience of its calls.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION calls.leave_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update app.search_row r set space_id = new.desk_id, terms = array_to_tsvector('{}') where r.object_id = new.id;
+      return null;
+    end
+  $function$;
+
+-- The number of the next call of the year; one that is given up leaves no gap, since it goes with its transaction.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION calls.next_number()
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      this_year int := extract(year from now() at time zone 'UTC');
+      last int;
+    begin
+      if coalesce(current_setting('app.actor', true), '') in ('', 'public') or not app.actor_may('write') then
+        raise exception 'only somebody signed in numbers a call' using errcode = '42501';
+      end if;
+      insert into calls.numbering as n (year, given) values (this_year, 1) on conflict (year) do update set given = n.given + 1 returning given into last;
+      return 'CA-' || this_year || '-' || lpad(last::text, greatest(4, length(last::text)), '0');
+    end
+  $function$;
+
+-- The next members to whom a call is made known (matter call), or who are reminded of it and have not pledged (matter reminder), each noted as written to: the mails are queued in the same transaction, so none is written to twice. It runs as the owner, since what is done later reads neither calls nor who acts for whom.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION calls.next_recipients(wanted uuid, matter text, most integer)
+ RETURNS TABLE(organization_id uuid, organization_name jsonb, organization_original text, number text, kind text, title jsonb, original text, deadline date, why text, offers jsonb, concepts text[], people uuid[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that writes mails makes a call known' using errcode = '42501';
+      end if;
+      return query
+        with taken as materialized (
+          select r.organization_id from calls.recipient r join calls.call c on c.id = r.call_id
+          where r.call_id = wanted and c.state = 'open' and case matter when 'call' then r.mailed_at is null else r.mailed_at is not null and r.reminded_at is null
+            and not exists (select from calls.pledge p where p.call_id = wanted and p.organization_id = r.organization_id) end
+          order by r.organization_id limit most for update of r skip locked),
+        noted as (
+          update calls.recipient r set mailed_at = coalesce(r.mailed_at, now()), reminded_at = case matter when 'call' then r.reminded_at else now() end
+          from taken t where r.call_id = wanted and r.organization_id = t.organization_id returning r.*)
+        select n.organization_id, o.name, o.original, c.number, c.kind, c.title, c.original, c.deadline, n.why, n.offers, n.concepts, calls.editors_of(n.organization_id)
+        from noted n join members.organization o on o.id = n.organization_id join calls.call c on c.id = n.call_id;
+    end
+  $function$;
+
+-- To whom the interest of an organization in a listing goes: nothing, when that does not see the listing, or it is its own. Only who writes for the organization is told, and learns no more than what it sees. It runs as the owner, since from whom a listing is hidden nobody reads.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.addressee(wanted_listing uuid, wanted_organization uuid)
+ RETURNS TABLE(space_id uuid, taker_id uuid, receiver_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select coalesce(l.people_id, t.people_id, o.desk_id), coalesce(l.keeper_id, t.keeper_id, o.desk_id), coalesce(l.organization_id, t.organization_id)
+    from exchange.listing l join members.organization o on o.id = wanted_organization
+      left join exchange.listing t on t.derived_id = l.id and t.state <> 'withdrawn'
+    where l.id = wanted_listing and l.state = 'published' and app.reaches(o.keeper_id, 'write') and o.id is distinct from coalesce(l.organization_id, t.organization_id)
+      and not (l.hidden_from && array['organization:' || o.id])
+      and exists (select from members.standing s where s.organization_id = o.id and s.state = 'admitted' and s.until is null
+        and (s.network_id = l.network_id or l.space_id in ('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000004')))
+  $function$;
+
+-- Closes what was derived from sources when the listing of the organization itself that takes its place is published. It runs as the owner, since the secretariat that publishes does not write the record.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.close_derived()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      update exchange.listing d set state = 'closed', ended_at = now(), taken_at = now(), changed_at = now(), version = d.version + 1 where d.id = new.derived_id and d.taken_at is null;
+      return null;
+    end
   $function$;
 
 -- Ends a listing whose last day is over, and says whom to tell of that, or that it will end. It runs as the owner, since what is done later reads neither listings nor who acts for whom.
@@ -2852,6 +4166,31 @@ AS $function$
       end if;
       return query select l.number, l.title, l.original, l.space_id, l.desk_id, l.organization_id, l.valid_until, case when is_over then 'yes' else 'no' end,
         array(select distinct r.person_id from members.role r where r.organization_id = l.organization_id and r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now()));
+    end
+  $function$;
+
+-- Adds to how often listings were read today: [{"listing": …, "views": …}], each listing once. It runs as the owner, since nobody else writes counts.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.count_views(seen jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      counted int;
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that counts adds to the counts' using errcode = '42501';
+      end if;
+      insert into exchange.view_day as v (listing_id, day, space_id, views)
+        select l.id, (now() at time zone 'UTC')::date, l.people_id, s.views from jsonb_to_recordset(seen) s (listing uuid, views int)
+          join exchange.listing l on l.id = s.listing and l.origin = 'member' and l.state in ('published', 'matched', 'closed', 'expired')
+          where s.views > 0
+          order by l.id
+        on conflict (listing_id, day) do update set views = v.views + excluded.views;
+      get diagnostics counted = row_count;
+      return counted;
     end
   $function$;
 
@@ -2896,7 +4235,7 @@ AS $function$
       update exchange.listing l set desk_id = new.desk_id, network_id = n.id,
         -- Those of the network that it left do not go on reading.
         space_id = case when l.space_id = '00000000-0000-7000-8000-000000000004' then l.space_id else n.circle_id end,
-        state = case when l.space_id <> '00000000-0000-7000-8000-000000000004' and l.state in ('published', 'matched', 'expired') then 'withdrawn' else l.state end
+        state = case when l.space_id <> '00000000-0000-7000-8000-000000000004' and l.state in ('published', 'matched', 'expired', 'closed') then 'withdrawn' else l.state end
       from members.network n where n.desk_id = new.desk_id and l.organization_id = new.id;
       return null;
     end
@@ -2916,6 +4255,25 @@ AS $function$
           terms = case when new.state in ('published', 'matched', 'closed', 'expired') then r.terms else array_to_tsvector('{}') end
         where r.object_id = new.id;
       return null;
+    end
+  $function$;
+
+-- What no policy can say, since it is about the row before and after: which side does what with an interest, and that what has ended stays so.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION exchange.guard_interest()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') = '' then
+        return new;
+      end if;
+      if old.state not in ('sent', 'seen') or (new.state <> old.state and not app.reaches(case new.state when 'withdrawn' then new.keeper_id else new.taker_id end, 'write')) then
+        raise exception 'whoever sent an interest withdraws it, whoever it went to answers it, once' using errcode = '42501';
+      end if;
+      return new;
     end
   $function$;
 
@@ -2972,6 +4330,43 @@ AS $function$
     end
   $function$;
 
+-- Whom to tell of an interest, and what: those of the listing that it has come or was withdrawn, those who sent it what became of it. It runs as the owner, since what is done later reads neither listings nor who acts for whom.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.interest_letter(interest uuid)
+ RETURNS TABLE(people uuid[], title jsonb, original text, sender jsonb, sender_original text, state text, reason text, answer text, from_desk boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that tells of interests reads whom to tell' using errcode = '42501';
+      end if;
+      return query select
+          array(select distinct r.person_id from members.role r where r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
+            and r.organization_id = case when i.state in ('declined', 'handled') then i.organization_id else i.receiver_id end),
+          l.title, l.original, o.name, o.original, i.state, i.reason, i.answer, i.receiver_id is null
+        from exchange.interest i join exchange.listing l on l.id = i.listing_id join members.organization o on o.id = i.organization_id where i.id = interest;
+    end
+  $function$;
+
+-- Keeps what a machine made of the texts of a listing, or, without a title, that it could not.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.keep_translation(listing uuid, of_wording text, wanted_language text, new_title text, new_body text, new_sought text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that has texts translated keeps translations' using errcode = '42501';
+      end if;
+      update exchange.translation t set state = case when new_title is null then 'failed' else 'done' end, title = new_title, body = new_body, sought = new_sought, done_at = now()
+        where t.listing_id = listing and t.wording = of_wording and t.language = wanted_language and t.state <> 'done';
+    end
+  $function$;
+
 -- The number of the next offer or need of the year; one that is given up leaves no gap, since it goes with its transaction.
 -- puente_app may call it
 CREATE OR REPLACE FUNCTION exchange.next_number(wanted text)
@@ -2990,6 +4385,579 @@ AS $function$
       insert into exchange.numbering as n (direction, year, given) values (wanted, this_year, 1)
         on conflict (direction, year) do update set given = n.given + 1 returning given into last;
       return case wanted when 'offer' then 'OF-' else 'NE-' end || this_year || '-' || lpad(last::text, greatest(4, length(last::text)), '0');
+    end
+  $function$;
+
+-- Makes a draft of an organization from what sources say that it offers or needs, with its citations and concepts, and gives it the interests that wait. Whoever writes for the organization may, which is linked to the entry of the record; false when that was done already. It runs as the owner, since nobody else joins a draft to a derived listing.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.take_over(wanted_id uuid, derived uuid, organization uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      d exchange.listing;
+      o members.organization;
+    begin
+      select * into d from exchange.listing l where l.id = derived and l.origin = 'record' and l.state = 'published' for update;
+      select * into o from members.organization m where m.id = organization;
+      if d.id is null or o.id is null or not app.reaches(o.keeper_id, 'write')
+        or not exists (select from members.entry_link e where e.organization_id = o.id and e.entry_key = d.entry_key and e.until is null) then
+        raise exception 'only whoever writes for the organization that it is about takes a listing over' using errcode = '42501';
+      end if;
+      if exists (select from exchange.listing l where l.derived_id = d.id and l.state <> 'withdrawn') then
+        return false;
+      end if;
+      insert into exchange.listing (id, space_id, keeper_id, people_id, desk_id, network_id, organization_id, sources, derived_id, direction, pillar, country, original, title, body, sought)
+        values (wanted_id, '00000000-0000-7000-8000-000000000004', o.keeper_id, o.people_id, o.desk_id, (select n.id from members.network n where n.desk_id = o.desk_id), o.id, d.sources, d.id,
+          d.direction, d.pillar, o.country, d.original, d.title, d.body, d.sought);
+      insert into exchange.hiding (listing_id, space_id, keeper_id) values (wanted_id, o.people_id, o.keeper_id);
+      insert into exchange.listing_concept (listing_id, concept_key, reach) select wanted_id, c.concept_key, c.reach from exchange.listing_concept c where c.listing_id = d.id and c.ended_at is null;
+      update exchange.interest i set space_id = o.people_id, taker_id = o.keeper_id, receiver_id = o.id, state = 'sent', seen_at = null, version = i.version + 1
+        where i.listing_id = d.id and i.state in ('sent', 'seen') and i.organization_id <> o.id;
+      return true;
+    end
+  $function$;
+
+-- The texts of a published listing that a reader asked for in another language. It runs as the owner, since what is done later reads no listings.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.to_translate(listing uuid, wanted_language text)
+ RETURNS TABLE(wording text, original text, title jsonb, body jsonb, sought jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that has texts translated reads them for that' using errcode = '42501';
+      end if;
+      return query select l.wording, l.original, l.title, l.body, l.sought from exchange.listing l join exchange.translation t on t.listing_id = l.id and t.wording = l.wording
+        where l.id = listing and t.language = wanted_language and t.state <> 'done' and l.state in ('published', 'matched', 'closed', 'expired');
+    end
+  $function$;
+
+-- Refuses everybody but the part of the system that does jobs.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.ask()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that does jobs looks for counterparts' using errcode = '42501';
+      end if;
+    end
+  $function$;
+
+-- Has a model take the place of the one that holds, unless it is the same; of two that begin it at once, the first.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.begin_embedding_model(model uuid, called text, dimensions integer, floor real, ceiling real)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      perform from matching.embedding_model m where m.ended_at is null and m.name = called and m.dimensions = begin_embedding_model.dimensions;
+      if not found then
+        update matching.embedding_model m set ended_at = now() where m.ended_at is null;
+        insert into matching.embedding_model (id, name, dimensions, floor, ceiling) values (model, called, begin_embedding_model.dimensions, begin_embedding_model.floor, begin_embedding_model.ceiling);
+      end if;
+    end
+  $function$;
+
+-- Published listings that may be met and share telling features: of each feature the so many that it says most of, of all these the so many nearest. For the program to compare exactly.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.candidates(listing uuid, keys text[], weights real[], per integer, most integer)
+ RETURNS TABLE(id uuid, facts jsonb, content jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      mine exchange.listing;
+    begin
+      perform matching.ask();
+      select * into mine from exchange.listing l where l.id = listing and l.state = 'published';
+      return query
+        with asked as materialized (select f.id, k.weight from unnest(keys, weights) k (key, weight) join matching.feature f on f.key = k.key collate "C"),
+        met as materialized (
+          select p.listing_id, sum(a.weight * p.weight) as nearness from asked a cross join lateral (
+            select q.listing_id, q.weight from matching.posting q where q.feature_id = a.id and q.direction = case mine.direction when 'offer' then 'need' else 'offer' end
+            order by q.weight desc, q.listing_id desc limit per) p
+          group by p.listing_id order by 2 desc, 1 limit most * 2),
+        fit as materialized (select o, m.nearness from met m join exchange.listing o on o.id = m.listing_id where matching.may_meet(mine, o) order by m.nearness desc, m.listing_id limit most)
+        select (f.o).id, matching.facts(f.o), r.content from fit f join matching.profile r on r.listing_id = (f.o).id;
+    end
+  $function$;
+
+-- In how many published listings each feature stands.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.counts(keys text[])
+ RETURNS TABLE(key text, listings integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select f.key::text, f.listings from matching.feature f where f.key = any (keys);
+    end
+  $function$;
+
+-- Of which listings somebody is to be told, as far as what was found after one moment and until another; nothing when they had their mail of the day, or want none. Of what is older than thirty days nobody is told.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.due(person uuid)
+ RETURNS TABLE(listing_id uuid, since text, until text, space_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:accounts' then
+        raise exception 'only the part of the system that writes to people asks this' using errcode = '42501';
+      end if;
+      -- Nobody is at writing what was found before this moment.
+      perform pg_advisory_xact_lock_shared(hashtextextended('matching', 0));
+      return query select w.listing_id, greatest(min(coalesce(n.told_until, r.valid_from)), now() - interval '30 days')::text, clock_timestamp()::text, p.space_id
+        from members.role r join members.person p on p.id = r.person_id join matching.news w on w.organization_id = r.organization_id left join matching.notice n on n.person_id = r.person_id
+        where r.person_id = person and r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
+          and n.often is distinct from 'never' and n.mailed_on is distinct from (now() at time zone 'UTC')::date
+          and w.found_at > coalesce(n.told_until, r.valid_from) and w.found_at > now() - interval '30 days'
+        group by w.listing_id, p.space_id;
+    end
+  $function$;
+
+-- How many of the published listings the model that holds has read, and how many the service did not take.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.embedding_progress()
+ RETURNS TABLE(embedded integer, refused integer, listings integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select count(e.vector)::int, count(*) filter (where e.listing_id is not null and e.vector is null)::int, count(*)::int
+        from matching.profile p left join matching.embedding_model m on m.ended_at is null left join matching.embedding e on e.listing_id = p.listing_id and e.model_id = m.id;
+    end
+  $function$;
+
+-- What the model that holds makes of listings.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.embeddings(listings uuid[])
+ RETURNS TABLE(listing_id uuid, model uuid, floor real, ceiling real, vector text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select e.listing_id, m.id, m.floor, m.ceiling, encode(e.vector, 'base64')
+        from matching.embedding_model m join matching.embedding e on e.model_id = m.id and e.vector is not null where m.ended_at is null and e.listing_id = any (listings);
+    end
+  $function$;
+
+-- Ends the model that holds, with all that it made. Whether there was one.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.end_embedding_model()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      delete from matching.embedding;
+      update matching.embedding_model m set ended_at = now() where m.ended_at is null;
+      return found;
+    end
+  $function$;
+
+-- Writes what a listing says, weighed, and enters it under its features. One transaction after the other does so, so that of two that are published at once the later one meets the earlier.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.enter(listing uuid, content jsonb, features text[], postings jsonb, vocabulary text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      perform from exchange.listing l where l.id = listing and l.state = 'published';
+      if not found then
+        return;
+      end if;
+      perform matching.post(listing, features || '{""}', postings);
+      insert into matching.profile as p (listing_id, content, features, posted_ids, posted_weights, vocabulary)
+        select listing, enter.content, enter.features || '{""}', coalesce(array_agg(f.id order by f.id), '{}'), coalesce(array_agg(q.weight order by f.id), '{}'), enter.vocabulary
+        from jsonb_to_recordset(postings) as q (key text, weight real) join matching.feature f on f.key = q.key collate "C"
+        on conflict (listing_id) do update set content = excluded.content, features = excluded.features, posted_ids = excluded.posted_ids, posted_weights = excluded.posted_weights,
+          vocabulary = excluded.vocabulary, made_at = now();
+    end
+  $function$;
+
+-- What a listing says in its fields, as the program compares it.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.facts(l exchange.listing)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select jsonb_build_object('direction', l.direction, 'pillar', l.pillar, 'country', l.country, 'original', l.original, 'forms', l.forms, 'stage', l.stage, 'amount', l.amount::float8, 'unit', l.unit,
+      'partnerKinds', l.partner_kinds, 'authorizations', l.authorizations, 'countriesWanted', l.countries_wanted, 'countriesExcluded', l.countries_excluded,
+      'kind', (select o.kind from members.organization o where o.id = l.organization_id))
+  $function$;
+
+-- Whose feed has an address with this secret. It runs as the owner, since a reader of feeds is not signed in; whoever has not got the secret learns nothing.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.feed_of(digest bytea)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select n.person_id from matching.notice n where n.feed = digest $function$;
+
+-- A listing that is published no more, for whatever reason, is nobody's counterpart from that moment.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      touched uuid[];
+    begin
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      perform from matching.profile p where p.listing_id = new.id;
+      if not found then
+        return null;
+      end if;
+      perform matching.post(new.id, '{}', '[]');
+      delete from matching.match m where m.listing_id = new.id;
+      with ended as (delete from matching.match m where m.other_id = new.id returning m.listing_id) select array_agg(e.listing_id) into touched from ended e;
+      delete from matching.profile p where p.listing_id = new.id;
+      perform matching.settle(coalesce(touched, '{}'));
+      -- A list that was cut at fifty and has become short is looked for anew.
+      insert into app.job (id, space_id, kind, input)
+        select gen_random_uuid(), '00000000-0000-7000-8000-000000000002', 'matching.match', jsonb_build_object('listings', jsonb_build_array(p.listing_id))
+        from matching.profile p where p.listing_id = any (touched) and p.passed > 0 and p.kept < 40;
+      return null;
+    end
+  $function$;
+
+-- Of a listing that is published no more no embedding is kept, since what it says may change.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.forget_embedding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      delete from matching.embedding e where e.listing_id = new.id;
+      return null;
+    end
+  $function$;
+
+-- Whether two listings are of the same organization, be it a member or its entry on the record.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.is_of(l exchange.listing, o exchange.listing)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select l.organization_id = o.organization_id or l.entry_key = o.entry_key
+      or exists (select from members.entry_link e where e.organization_id = coalesce(l.organization_id, o.organization_id) and e.entry_key = coalesce(l.entry_key, o.entry_key) and e.until is null)
+  $function$;
+
+-- Whether the people of an organization see a published listing; none: whether everybody does.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.is_seen(l exchange.listing, organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select case
+      when l.space_id in ('00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000004') then true
+      when organization is null then false
+      else not (l.hidden_from && array['organization:' || organization])
+        and exists (select from members.standing s where s.organization_id = is_seen.organization and s.network_id = l.network_id and s.state = 'admitted' and s.until is null)
+    end
+  $function$;
+
+-- Keeps the best counterparts of a listing, and puts it into the lists of those among whose best it is now. Doing it twice changes nothing.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.keep(listing uuid, scores jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      others uuid[];
+      marks real[];
+      gone uuid[];
+      touched uuid[];
+    begin
+      perform matching.ask();
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      perform from matching.profile p where p.listing_id = listing;
+      if not found then
+        return 0;
+      end if;
+      select coalesce(array_agg(s.other order by s.score desc, s.other), '{}'), coalesce(array_agg(s.score order by s.score desc, s.other), '{}') into others, marks
+        from jsonb_to_recordset(scores) as s (other uuid, score real) join matching.profile p on p.listing_id = s.other;
+      -- Its own list: the best of these and nothing else.
+      delete from matching.match m where m.listing_id = listing and not (m.other_id = any (others[:50]));
+      insert into matching.match as m (listing_id, other_id, score) select listing, s.other, s.score from unnest(others[:50], marks[:50]) s (other, score)
+        on conflict (listing_id, other_id) do update set score = excluded.score, made_at = now() where m.score <> excluded.score;
+      update matching.profile p set kept = least(50, cardinality(others)), passed = greatest(0, cardinality(others) - 50), least = case when cardinality(others) >= 50 then marks[50] end where p.listing_id = listing;
+      -- The lists of others, only where it belongs among the best.
+      with ended as (delete from matching.match m where m.other_id = listing and not (m.listing_id = any (others)) returning m.listing_id) select array_agg(e.listing_id) into gone from ended e;
+      with entered as (
+        insert into matching.match as m (listing_id, other_id, score)
+          select s.other, listing, s.score from unnest(others, marks) s (other, score) join matching.profile p on p.listing_id = s.other
+          where p.least is null or s.score > p.least or exists (select from matching.match k where k.listing_id = s.other and k.other_id = listing)
+        on conflict (listing_id, other_id) do update set score = excluded.score, made_at = now() where m.score <> excluded.score
+        returning m.listing_id)
+      select array_agg(e.listing_id) into touched from entered e;
+      perform matching.settle(coalesce(gone, '{}') || coalesce(touched, '{}'));
+      return least(50, cardinality(others));
+    end
+  $function$;
+
+-- Keeps what a model makes of a listing, if it is published with the texts that the model has read, and the model still holds.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.keep_embedding(listing uuid, model uuid, words text, vector bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      perform pg_advisory_xact_lock(hashtextextended('matching', 0));
+      insert into matching.embedding as e (listing_id, model_id, vector)
+        select l.id, m.id, keep_embedding.vector from exchange.listing l join matching.profile p on p.listing_id = l.id join matching.embedding_model m on m.id = model and m.ended_at is null
+        where l.id = listing and l.state = 'published' and l.wording = words
+        on conflict (listing_id) do update set model_id = excluded.model_id, vector = excluded.vector, made_at = now();
+      return found;
+    end
+  $function$;
+
+-- What a published listing says, as it was read last.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.kept(listing uuid)
+ RETURNS TABLE(facts jsonb, content jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select matching.facts(l), p.content from matching.profile p join exchange.listing l on l.id = p.listing_id where p.listing_id = listing;
+    end
+  $function$;
+
+-- Whether whoever works at a desk may bring two listings together, one of them of a member that it looks after. It runs as the owner, since the desk does not read from whom a listing is hidden.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.may_introduce(desk uuid, listing uuid, other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select app.reaches(desk, 'write')
+      and exists (select from exchange.listing l join exchange.listing o on o.id = other where l.id = listing and may_introduce.desk in (l.desk_id, o.desk_id) and matching.may_meet(l, o))
+  $function$;
+
+-- Whether two listings may be shown to each other: an offer and a need, both published, of two organizations that see both, neither in a country that the other excludes.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.may_meet(l exchange.listing, o exchange.listing)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+    select l.direction <> o.direction and l.state = 'published' and o.state = 'published'
+      and not (l.country = any (o.countries_excluded)) and not (o.country = any (l.countries_excluded))
+      and matching.is_of(l, o) is not true and matching.is_seen(l, o.organization_id) and matching.is_seen(o, l.organization_id)
+  $function$;
+
+-- Notes of which listings of members a counterpart was found, and has their people told at five o'clock UTC: at midnight in Havana, at noon in Hanoi.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.note_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      insert into matching.news as n (listing_id, organization_id, found_at)
+        select l.id, l.organization_id, max(f.found_at) from fresh f join exchange.listing l on l.id = f.listing_id where l.organization_id is not null group by l.id
+        on conflict (listing_id) do update set organization_id = excluded.organization_id, found_at = excluded.found_at;
+      if not found then
+        return null;
+      end if;
+      -- One that waits is enough; held until the commit, it is not taken before that.
+      perform from app.job j where j.kind = 'matching.digests' and j.done_at is null and j.failed_at is null and j.ticket is null limit 1 for share skip locked;
+      if not found then
+        insert into app.job (id, space_id, kind, input, run_at) values (gen_random_uuid(), '00000000-0000-7000-8000-000000000002', 'matching.digests', '{}',
+          (date_trunc('day', now() at time zone 'UTC' - interval '5 hours') + interval '1 day 5 hours') at time zone 'UTC');
+      end if;
+      return null;
+    end
+  $function$;
+
+-- The published listing that has a number.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.numbered(wanted text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return (select l.id from exchange.listing l where l.number = wanted and l.state = 'published');
+    end
+  $function$;
+
+-- Enters a listing under its features, instead of those it had; none: takes it out. Counts of features follow.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.post(listing uuid, fresh text[], postings jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      old matching.profile;
+      facing text := (select l.direction from exchange.listing l where l.id = listing);
+    begin
+      select * into old from matching.profile p where p.listing_id = listing;
+      insert into matching.feature as f (key, listings) select k.key, 1 from (select unnest(fresh) except select unnest(coalesce(old.features, '{}'))) k (key) order by 1
+        on conflict (key) do update set listings = f.listings + 1;
+      update matching.feature f set listings = f.listings - 1 where f.key in (select unnest(coalesce(old.features, '{}')) except select unnest(fresh));
+      delete from matching.posting q using unnest(old.posted_ids, old.posted_weights) p (feature_id, weight)
+        where q.feature_id = p.feature_id and q.direction in ('offer', 'need') and q.weight = p.weight and q.listing_id = listing;
+      insert into matching.posting (feature_id, direction, weight, listing_id)
+        select f.id, facing, p.weight, listing from jsonb_to_recordset(postings) as p (key text, weight real) join matching.feature f on f.key = p.key collate "C";
+    end
+  $function$;
+
+-- The next published listings in the order of their ids, for whoever goes through them all.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.published(after_id uuid, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select l.id from exchange.listing l where l.state = 'published' and (after_id is null or l.id > after_id) order by l.id limit most;
+    end
+  $function$;
+
+-- Keeps the best fifty counterparts of each of these listings.
+-- only the owner may call it
+CREATE OR REPLACE FUNCTION matching.settle(touched uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+    with ranked as materialized (select m.listing_id, m.other_id, m.score, row_number() over (partition by m.listing_id order by m.score desc, m.other_id) as rank from matching.match m where m.listing_id = any (touched)),
+    dropped as (delete from matching.match m using ranked r where r.rank > 50 and m.listing_id = r.listing_id and m.other_id = r.other_id)
+    update matching.profile p set kept = coalesce(k.kept, 0), least = case when k.kept >= 50 then k.least end, passed = p.passed + coalesce(k.dropped, 0)
+      from unnest(touched) t (id) left join (
+        select r.listing_id, count(*) filter (where r.rank <= 50)::int as kept, min(r.score) filter (where r.rank <= 50) as least, count(*) filter (where r.rank > 50)::int as dropped from ranked r group by r.listing_id) k on k.listing_id = t.id
+      where p.listing_id = t.id
+  $function$;
+
+-- What a published listing says in public, for the program to read it; nothing if it is not published. Of its confidential part, nothing.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.subject(listing uuid)
+ RETURNS TABLE(facts jsonb, title jsonb, body jsonb, sought jsonb, concepts text[], profiled text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select matching.facts(l), l.title, l.body, l.sought,
+          array(select c.concept_key::text from exchange.listing_concept c where c.listing_id = l.id and c.reach = 'own' and c.ended_at is null order by 1),
+          (select p.vocabulary from matching.profile p where p.listing_id = l.id)
+        from exchange.listing l where l.id = listing and l.state = 'published';
+    end
+  $function$;
+
+-- Notes until when somebody has been told; false when somebody else has told them meanwhile, or they want to know no more.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.tell(person uuid, until timestamp with time zone, mailed boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      today date := (now() at time zone 'UTC')::date;
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:accounts' then
+        raise exception 'only the part of the system that writes to people asks this' using errcode = '42501';
+      end if;
+      insert into matching.notice as n (person_id, space_id, told_until, mailed_on) select p.id, p.space_id, until, case when mailed then today end from members.person p where p.id = person
+        on conflict (person_id) do update set told_until = excluded.told_until, mailed_on = coalesce(excluded.mailed_on, n.mailed_on)
+          where n.often <> 'never' and n.told_until < until and (not mailed or n.mailed_on is distinct from today);
+      return found;
+    end
+  $function$;
+
+-- Whoever answers for listings of which a counterpart was found since they were told last, and wants to know.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.to_tell()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query select distinct r.person_id from matching.news w
+        join members.role r on r.organization_id = w.organization_id and r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
+        left join matching.notice n on n.person_id = r.person_id
+        where w.found_at > now() - interval '30 days' and w.found_at > coalesce(n.told_until, r.valid_from) and n.often is distinct from 'never';
+    end
+  $function$;
+
+-- The newest published listings that the model which holds has not read, with what they say in public in the language they were written in. Of their confidential part, nothing.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.without_embedding(most integer)
+ RETURNS TABLE(id uuid, wording text, title text, body text, sought text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      perform matching.ask();
+      return query
+        with late as materialized (
+          select p.listing_id from matching.profile p join matching.embedding_model m on m.ended_at is null
+          where not exists (select from matching.embedding e where e.listing_id = p.listing_id and e.model_id = m.id)
+          order by p.listing_id desc limit most)
+        select l.id, l.wording, l.title ->> l.original, l.body ->> l.original, l.sought ->> l.original from late join exchange.listing l on l.id = late.listing_id order by l.id desc;
     end
   $function$;
 

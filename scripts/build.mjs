@@ -84,14 +84,16 @@ async function bundleProgram(made) {
 }
 
 async function bundleAssets(made) {
-  const [style, script, passkey] = await Promise.all(
-    ['style/index.css', 'script/keys.js', 'script/passkey.js'].map((file) => bundleAsset(`src/platform/ui/${file}`)),
+  const [style, script, passkey, autosave, suggest] = await Promise.all(
+    ['style/index.css', 'script/keys.js', 'script/passkey.js', 'script/autosave.js', 'script/suggest.js'].map((file) => bundleAsset(`src/platform/ui/${file}`)),
   )
   const names = {
     style: keep(made, 'puente', 'css', style),
     icon: keep(made, 'icon', 'svg', readFileSync(join(root, 'src/platform/ui/icon.svg'))),
     script: keep(made, 'puente', 'js', script),
     passkey: keep(made, 'passkey', 'js', passkey),
+    autosave: keep(made, 'autosave', 'js', autosave),
+    suggest: keep(made, 'suggest', 'js', suggest),
     ...Object.fromEntries(
       languages.map((language) => [
         `card-${language}`,

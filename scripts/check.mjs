@@ -1,4 +1,5 @@
-// Everything that must hold before a change is shared: types, lint, format, no library with a known weakness, the whole suite. Each step says its time; the first that fails ends the run.
+// Everything that must hold before a change is shared: types, lint, format, no library with a known weakness, the tests. Each step says its time; the first that fails ends the run.
+// Of the longest tests, which ask the same of every page, language or policy, each run asks a share that changes daily; --all asks everything (test/support/share.ts).
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,13 +15,15 @@ const steps = [
   ['tests', 'vitest', ['run']],
 ]
 
-const only = process.argv.slice(2)
+const only = process.argv.slice(2).filter((each) => each !== '--all')
+const env = { ...process.env, ...(process.argv.includes('--all') && { PUENTE_TESTS: 'all' }) }
 for (const [name, program, args] of steps) {
   if (only.length > 0 && !only.includes(name)) continue
   const start = performance.now()
   console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`)
   const { status } = spawnSync(program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program), args, {
     cwd: root,
+    env,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })

@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { demo, readDemoConfig } from './demo/index.ts'
+import { evaluateCommand } from './evaluation/command.ts'
 import { modules } from './modules.ts'
 import { platformCommands } from './platform/cli/platform-commands.ts'
 import { buildProgram, isUsage } from './platform/cli/program.ts'
@@ -8,7 +9,7 @@ import { readConfig, type Config } from './platform/config.ts'
 import { serve, type Demo } from './serve.ts'
 import { describeApi } from './web.ts'
 
-const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)]
+const commands = [...platformCommands, evaluateCommand, ...modules.flatMap((module) => module.commands)]
 
 const terminal = {
   out: (line: string) => void process.stdout.write(`${line}\n`),

@@ -21,6 +21,7 @@ import { listen, stopListening } from './platform/http/server.ts'
 import { forgetAnswersJob } from './platform/idempotency/job.ts'
 import { startJobs } from './platform/jobs/runner.ts'
 import { mailJobs } from './platform/mail/deliver.ts'
+import { renewSearchJob } from './platform/search/renew.ts'
 import { root } from './platform/root.ts'
 import { Secrets } from './platform/secrets/secrets.ts'
 import { loadAssets } from './platform/ui/assets.ts'
@@ -77,8 +78,9 @@ export async function serve(config: Config, commands: readonly Command[], say: (
     listening?.()
     const web = await listen(createApp(deps), config.host, config.port)
     const socket = config.postgres ? undefined : await serveSocket(commands, { config, database, files })
-    const kinds = [...mailJobs(config), forgetAnswersJob, ...modules.flatMap(({ jobs }) => jobs ?? [])]
+    const kinds = [...mailJobs(config), forgetAnswersJob, renewSearchJob, ...modules.flatMap(({ jobs }) => jobs ?? [])]
     const jobs = await startJobs({ config, database, secrets, logger }, kinds)
+    const ends = modules.flatMap(({ begin }) => begin?.({ config, database, logger }) ?? [])
     const vacuum = config.postgres ? undefined : setInterval(() => void tidy(database, logger), vacuumHours * 3_600_000).unref()
     const address = web.address()
     const port = typeof address === 'object' && address !== null ? address.port : config.port
@@ -92,6 +94,7 @@ export async function serve(config: Config, commands: readonly Command[], say: (
         ready = false
         clearInterval(vacuum)
         await Promise.all([stopListening(web), socket && stopListening(socket)])
+        await Promise.all(ends.map((end) => end()))
         // Last, since what still answers may queue something.
         await jobs.stop()
         await database.close()
@@ -108,16 +111,19 @@ async function fill(deps: { database: Database; files: FileStore }, vocabulary: 
   const loaded = await loadBuiltIn(deps.database, importer, vocabulary, (n) => say(`Loading the vocabulary (${n})`))
   if (loaded.issues.length + loaded.problems.length > 0)
     say(`The vocabulary in ${vocabulary} does not load; see: puente vocabulary check --folder ${vocabulary}`)
-  await fillRecord(deps, say)
+  const isVacuumed = await fillRecord(deps, say)
+  if (loaded.added + loaded.changed + loaded.retired > 0 && !isVacuumed) await deps.database.vacuum()
   const { issues } = await loadDerived(deps.database, importer, join(root, 'seeds', 'exchange', 'listings.csv'))
   if (issues.length > 0) say('The listings in seeds/exchange do not load; see: puente import listings seeds/exchange/listings.csv')
 }
 
-async function fillRecord(deps: { database: Database; files: FileStore }, say: (line: string) => void) {
+/** @returns whether it has filled it, which leaves the database vacuumed */
+async function fillRecord(deps: { database: Database; files: FileStore }, say: (line: string) => void): Promise<boolean> {
   const counts = await deps.database.read(thePublic, countRecord)
-  if (Object.values(counts).some((n) => n > 0)) return
+  if (Object.values(counts).some((n) => n > 0)) return false
   const { issues } = await importRecord(deps, importer, join(root, 'seeds', 'record'), (step, rows) => say(`Loading the record: ${step} (${rows})`))
   if (issues.length > 0) say(`The record in seeds/record does not load; see: puente import record seeds/record`)
+  return issues.length === 0
 }
 
 async function tidy(database: Database, logger: Deps['logger']) {

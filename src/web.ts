@@ -16,6 +16,7 @@ import { knownMethods, refuseUnknown } from './platform/http/methods.ts'
 import { answerMetrics, makeMetrics, observe } from './platform/http/observe.ts'
 import { withoutLastSlash } from './platform/http/one-slash.ts'
 import { answerRefusal, asRefusal } from './platform/http/refusals.tsx'
+import { pageSections } from './platform/http/sections.ts'
 import { sameSite, securityHeaders } from './platform/http/security.ts'
 import { signedIn } from './platform/http/session.ts'
 
@@ -50,9 +51,11 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(keyLimit(deps.config.rate))
   app.use(writeLimit(deps.config.rate))
   app.use(withoutLastSlash)
+  for (const { notes } of modules) if (notes) app.use(notes)
   app.use(keptAnswers(mostKept))
   app.use('/api/*', idempotency())
   app.use(footerLinks(modules.flatMap(({ footer }) => footer ?? [])))
+  app.use(pageSections(modules.flatMap(({ sections }) => sections ?? [])))
 
   for (const { pages } of modules) app.route('/', pages)
   if (deps.demo) app.route('/', deps.demo)

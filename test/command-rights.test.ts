@@ -4,8 +4,9 @@ import { modules } from '../src/modules.ts'
 import { makeApiKey } from './support/api-keys.ts'
 import { expectApproved } from './support/approved.ts'
 import { callsOf, openSocket } from './support/command-rights.ts'
+import { openCall } from './support/calls.ts'
 import { makeSomebody } from './support/persons.ts'
-import { makeWorld, type World } from './support/world.ts'
+import { makeWorld, sql, type World } from './support/world.ts'
 
 const commands = [...platformCommands, ...modules.flatMap((module) => module.commands)].toSorted((a, b) => (a.path.join(' ') < b.path.join(' ') ? -1 : 1))
 
@@ -28,6 +29,8 @@ beforeAll(async () => {
   const ana = await makeSomebody(world, 'Ana Ejemplo', ['administrator', 'secretariat'])
   const { id } = await makeApiKey(world, ana, {})
   await world.post('/en/corrections', { id: crypto.randomUUID(), claim: 'It opened in 1986.' })
+  const [network] = await world.rows(sql<{ id: string }>`select id from members.network`)
+  await openCall(ana, { network: network?.id ?? '' })
   known = { email: `${ana.id}@example.org`, key: id }
 })
 afterAll(() => world.close())

@@ -194,9 +194,10 @@ describe('the configuration', () => {
     expect(() => readDemoConfig(env)).toThrow(name)
   })
 
-  test('mail and providers are not read, so that nothing leaves; the folder is its own', () => {
-    const config = readDemoConfig({ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'a@example.org', OPENID_ISSUER: 'https://id.example.org' })
-    expect([config.smtp, config.openid, config.data]).toEqual([undefined, undefined, join(process.cwd(), '.puente-demo')])
+  test('mail, providers and models are not read, so that nothing leaves; the folder is its own', () => {
+    const models = { EMBEDDINGS_URL: 'http://localhost:8080', EMBEDDINGS_MODEL: 'example-model' }
+    const config = readDemoConfig({ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'a@example.org', OPENID_ISSUER: 'https://id.example.org', ...models })
+    expect([config.smtp, config.openid, config.embeddings, config.data]).toEqual([undefined, undefined, undefined, join(process.cwd(), '.puente-demo')])
   })
 })
 

@@ -109,7 +109,16 @@ onBothEngines(
         return [...nav.matchAll(/href="\/zh(\/[^"]+)"/g)].map(([, path]) => path)
       }
       const ofMembers = ['/desk/applications', '/desk/claims', '/desk/members', '/desk/networks']
-      const nothing = { '/desk/applications': 0, '/desk/claims': 0, '/desk/members': 0, '/desk/proposals?state=open': 0, '/desk/listings': 0 }
+      const nothing = {
+        '/desk/applications': 0,
+        '/desk/claims': 0,
+        '/desk/members': 0,
+        '/desk/proposals?state=open': 0,
+        '/desk/listings': 0,
+        '/desk/interests?state=open': 0,
+        '/desk/calls': 0,
+        '/desk/pledges': 0,
+      }
       expect(await pages(who().administrator)).toEqual([
         '/desk',
         ...ofMembers,
@@ -118,8 +127,21 @@ onBothEngines(
         '/desk/proposals',
         '/desk/corrections',
         '/desk/listings',
+        '/desk/interests',
+        '/desk/introductions',
+        '/desk/calls',
       ])
-      expect(await pages(who().secretary)).toEqual(['/desk', ...ofMembers, '/desk/reports', '/desk/proposals', '/desk/corrections', '/desk/listings'])
+      expect(await pages(who().secretary)).toEqual([
+        '/desk',
+        ...ofMembers,
+        '/desk/reports',
+        '/desk/proposals',
+        '/desk/corrections',
+        '/desk/listings',
+        '/desk/interests',
+        '/desk/introductions',
+        '/desk/calls',
+      ])
       expect(await pages(who().curator)).toEqual(['/desk', '/desk/proposals'])
       expect(countsOn(await (await who().administrator.get('/en/desk')).text())).toEqual({
         ...nothing,

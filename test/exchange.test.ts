@@ -114,7 +114,8 @@ onBothEngines(
       })
       const vietnamese = wordsOf(await (await world().ask(`/vi/listings/${id}`)).text())
       expect(vietnamese).toContain('vắc xin') // what it is about, in the reader's language
-      expect(vietnamese).toContain('Nội dung viết bằng ngôn ngữ khác: Tiếng Tây Ban Nha')
+      expect(vietnamese).toContain('200.000 liều/năm') // chosen in Spanish
+      expect(vietnamese).toContain('Nội dung viết bằng ngôn ngữ khác: tiếng Tây Ban Nha')
       for (const path of [
         '/en/exchange?direction=offer&pillar=technology-transfer&country=VN',
         '/en/exchange?q=recombinante',
@@ -124,7 +125,9 @@ onBothEngines(
       ])
         expect([path, (await (await world().ask(path)).text()).includes(id)]).toEqual([path, true])
       const data = (await (await world().ask(`/api/v1/listings/${id}`)).json()) as Record<string, unknown>
-      expect([data['number'], data['member'], data['concepts']]).toEqual([row?.['number'], own, ['vaccine']])
+      expect([data['number'], data['member'], data['concepts'], data['unit']]).toEqual([row?.['number'], own, ['vaccine'], '{dose}/a'])
+      const edited = await (await editor.get(`/zh/listings/${await begin(editor, own)}/edit`)).text()
+      expect(edited).toContain('<option value="剂/年">')
 
       const verbs = await world().rows(sql<{ verb: string }>`select verb from app.log_entry where object_id = ${id} order by position`)
       expect(verbs.map(({ verb }) => verb.replace('exchange.listing.', ''))).toEqual([

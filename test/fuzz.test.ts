@@ -167,6 +167,15 @@ const formBody = (path: string): fc.Arbitrary<RequestInit> => {
   return fc.oneof({ weight: 8, arbitrary: asForm }, { weight: carriesFile ? 5 : 1, arbitrary: asFile }, { weight: 1, arbitrary: asOther })
 }
 
+/** Bytes of any kind, as a file is sent by a program. */
+const fileBody: fc.Arbitrary<RequestInit> = fc
+  .tuple(
+    fc.uint8Array({ maxLength: 400 }).map((bytes) => new Uint8Array(bytes)),
+    fc.constantFrom('application/octet-stream', 'application/octet-stream', 'application/pdf', 'text/plain', ';'),
+  )
+  .map(([body, type]) => ({ body, headers: { 'content-type': type } }))
+const takesFile = new Set(['/api/v1/listings/:id/attachments'])
+
 const jsonBody = (path: string): fc.Arbitrary<RequestInit> => {
   const schema = forms[path]
   if (schema === undefined) throw new Error(`no schema for POST ${path}: name it in test/support/forms.ts`)
@@ -233,7 +242,8 @@ function requestOf({ method, path }: Route, scene: Scene): fc.Arbitrary<Sent> {
     { weight: 4, arbitrary: pairs(apiNames.get(path) ?? []).map((list) => encoded(list).slice(0, 3000)) },
     { weight: 1, arbitrary: brokenEncodings.map((each) => each.slice(0, 3000)) },
   )
-  const body: fc.Arbitrary<RequestInit> = method === 'GET' ? fc.constant({}) : path.startsWith('/api/') ? jsonBody(path) : formBody(path)
+  const bodyOf = takesFile.has(path) ? () => fileBody : path.startsWith('/api/') ? jsonBody : formBody
+  const body: fc.Arbitrary<RequestInit> = method === 'GET' ? fc.constant({}) : bodyOf(path)
   return fc.tuple(pathOf(path, scene), query, oddHeaders, body).map(([where, asked, headers, { body: content, headers: type }]) => ({
     path: `${where}${asked === '' ? '' : `?${asked}`}`,
     init: {

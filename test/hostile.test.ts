@@ -321,19 +321,29 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .toSorted()
 const thatSay = (words: RegExp) => sources.filter((file) => words.test(readFileSync(join(root, 'src', file), 'utf8')))
 
-test('what speaks to others is known: mail, the provider, the socket of the command line, and no door', () => {
+test('what speaks to others is known: mail, the provider, the services that translate and embed, the socket of the command line, and no door', () => {
   expect(thatSay(/\bfetch\(|from '(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|child_process|undici)'|from '(nodemailer|openid-client)'/)).toEqual([
     'platform/access/openid.ts',
     'platform/cli/socket.ts',
+    'platform/embeddings/embed.ts',
     'platform/http/server.ts',
     'platform/mail/smtp.ts',
+    'platform/translate/translate.ts',
   ])
 })
 
-test('what unpacks or reads XML is known: backups, by the command line alone, and answers that the server packed itself', () => {
+test('what unpacks or reads XML is known: backups, by the command line alone, answers that the server packed itself, and workbooks, which are counted as they unfold', () => {
   expect(
-    thatSay(/from '(node:)?zlib'|DecompressionStream|from '(fflate|tar|tar-fs|fast-xml-parser|xlsx|read-excel-file|jszip|adm-zip|yauzl|unzipper|libxmljs)/),
-  ).toEqual(['platform/backup/archive.ts', 'platform/backup/backup.ts', 'platform/http/kept-answers.ts'])
+    thatSay(
+      /from '(node:)?zlib'|DecompressionStream|from '(fflate|saxen|tar|tar-fs|fast-xml-parser|xlsx|read-excel-file|jszip|adm-zip|yauzl|unzipper|libxmljs)/,
+    ),
+  ).toEqual([
+    'platform/backup/archive.ts',
+    'platform/backup/backup.ts',
+    'platform/http/kept-answers.ts',
+    'platform/workbook/unpack.ts',
+    'platform/workbook/xml.ts',
+  ])
   const readers = thatSay(/from '[./]*(platform\/)?backup\/[a-z-]+\.ts'/).filter((file) => !file.startsWith('platform/backup/'))
   // The settings name the public keys of backups, and look whether they are some.
   expect(readers.filter((file) => !file.startsWith('platform/cli/'))).toEqual(['platform/config.ts'])

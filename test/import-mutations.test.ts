@@ -109,7 +109,7 @@ async function contradictions(world: World): Promise<string[]> {
     select 'no list has ' || e.kind || ' ' || e.key as fault from record.entry e left join record.catalogue c on c.entry_id = e.id where (c.entry_kind, c.key) is distinct from (e.kind, e.key)
     union all select 'no search finds ' || e.kind || ' ' || e.key from record.entry e left join app.search_row r on r.object_id = e.id where r.kind is distinct from e.kind or r.path not like '%/' || e.key
     union all select 'no search finds source ' || s.key from record.source s left join app.search_row r on r.object_id = s.id where r.path is distinct from '/sources/' || s.key
-    union all select 'search says too much of ' || r.path from app.search_row r where r.kind not in ('member', 'concept', 'listing') and not exists (select from record.entry where id = r.object_id) and not exists (select from record.source where id = r.object_id)
+    union all select 'search says too much of ' || r.path from app.search_row r where r.kind not in ('member', 'concept', 'listing', 'call') and not exists (select from record.entry where id = r.object_id) and not exists (select from record.source where id = r.object_id)
     union all select 'list and search call it differently: ' || r.path from app.search_row r join record.catalogue c on c.entry_id = r.object_id where r.title <> c.title
     union all select 'nothing is claimed of ' || e.key from record.entry e where not exists (select from claims where entry_id = e.id)
     union all select 'fields of ' || c.key from record.catalogue c join said s using (entry_id) where c.fields <> s.fields

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { importRecord, entryKinds, plurals } from '../src/modules/record/index.ts'
+import { loadBuiltIn } from '../src/modules/vocabulary/index.ts'
 import { importer, operator, thePublic } from '../src/platform/access/actor.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { Database } from '../src/platform/db/database.ts'
@@ -11,6 +12,7 @@ import { FileStore } from '../src/platform/files/files.ts'
 import { emptyEnvironment } from './support/empty.ts'
 import { seeds } from './support/record.ts'
 import { complaints, copySeeds, countSeeds, load, stateOf, type Cells, type SeedFolder } from './support/sheets.ts'
+import { vocabularySample } from './support/vocabulary-sample.ts'
 import { onBothEngines, sql } from './support/world.ts'
 
 const organization = (id: string, change: Cells = {}): Cells => ({
@@ -26,7 +28,7 @@ const organization = (id: string, change: Cells = {}): Cells => ({
 /** What lists and search say of every entry, with keys for the ids that differ from one database to another. */
 const projected = sql<{ path: string; row: string }>`
   with named as (select entry_id as id, entry_kind || ':' || key as name from record.catalogue)
-  select r.path, jsonb_build_object('found', to_jsonb(r) - 'object_id',
+  select r.path, jsonb_build_object('found', to_jsonb(r) - 'object_id' - 'published_at' - 'vocabulary' - 'source',
     'listed', (to_jsonb(c) - 'entry_id' - 'place_id' - 'parent_id' - 'organizations' - 'parties') || jsonb_build_object(
       'place', (select key from record.place where id = c.place_id), 'parent', (select name from named where id = c.parent_id),
       'organizations', array(select name from named where id = any (c.organizations) order by 1),
@@ -207,6 +209,7 @@ onBothEngines('importing the record', (world) => {
     const config = readConfig(env)
     const database = new Database(config.postgres ? await openPostgres(config.postgres) : await openEmbedded(config.data))
     await migrate(database)
+    await loadBuiltIn(database, importer, vocabularySample)
     expect((await importRecord({ database, files: new FileStore(config.data) }, importer, folder.path)).issues).toEqual([])
     const anew = await database.asOwner((db) => projected.execute(db))
     await database.close()

@@ -8,7 +8,7 @@ const [kept, gone] = ['cim', 'cimab']
 /** What lists, search and counts read, row by row. */
 const projected = (world: World) =>
   world.rows(sql<{ row: string }>`
-    select 'listed ' || c::text as row from record.catalogue c union all select 'found ' || r::text from app.search_row r
+    select 'listed ' || c::text as row from record.catalogue c union all select 'found ' || (to_jsonb(r) - 'published_at' - 'source')::text from app.search_row r
     union all select 'counted ' || y::text from record.tally y order by 1`)
 
 const merge = (world: World, one = kept, other = gone) => command(world, 'merge organization', [one, other], { reason: 'The same, for a test.' })

@@ -116,6 +116,9 @@ onBothEngines(
         '/desk/members',
         '/desk/networks',
         '/desk/listings',
+        '/desk/interests',
+        '/desk/introductions',
+        '/desk/calls',
       ])
       for (const word of ['/desk/reports', '/desk/corrections', '/desk/outbox']) expect(page).not.toContain(word)
       const instance = ['/en/desk/reports', '/en/desk/corrections', '/en/desk/outbox', `/en/desk/reports/${newId()}`]

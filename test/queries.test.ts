@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { recordSpace } from '../src/modules/record/index.ts'
+import { importer } from '../src/platform/access/actor.ts'
+import { newId } from '../src/platform/id.ts'
+import { logAct } from '../src/platform/log/log.ts'
 import { makeMember, makeMemberPerson } from './support/members.ts'
 import { makeSomebody } from './support/persons.ts'
 import { onBothEngines, sql } from './support/world.ts'
@@ -7,18 +11,18 @@ import { onBothEngines, sql } from './support/world.ts'
 // Before them come three that ask whether the answer is kept; when it is, there are no others.
 const position = 3
 const most: [string, number][] = [
-  ['/en', 7],
-  ['/en/search?q=cuba', 3],
+  ['/en', 8],
+  ['/en/search?q=cuba', 4],
   ['/en/record', 3],
   ['/en/map', 4],
   ['/en/map?place=havana', 4],
   ['/en/network', 9],
   ['/en/timeline', 10],
-  ['/en/sitemap.xml', 3],
+  ['/en/sitemap.xml', 5],
   ['/en/disputes', 3],
   ['/en/disputes/k-001', 3],
   ['/en/organizations', 4],
-  ['/en/organizations?kind=hospital&country=VN&q=benh', 4],
+  ['/en/organizations?kind=hospital&country=VN&q=benh', 5],
   ['/en/organizations/biocubafarma', 5],
   ['/en/organizations/cigb?as_of=2016&known_at=2020', 5],
   ['/en/agreements', 4],
@@ -38,6 +42,8 @@ const most: [string, number][] = [
   ['/en/events', 4],
   ['/en/events/e-001', 4],
   ['/en/events.atom', 3],
+  ['/en/concepts.atom', 3],
+  ['/en/search.atom?q=vaccine', 5],
   ['/en/flows', 4],
   ['/en/flows/charts', 4],
   ['/en/flows/x-001', 4],
@@ -50,7 +56,12 @@ const most: [string, number][] = [
   ['/en/exchange', 6],
   ['/en/exchange?pillar=research&country=CU&concept=vaccine', 6],
   ['/en/exchange.atom', 3],
+  ['/en/listings/template.xlsx', 3],
   ['/api/v1/listings', 3],
+  ['/en/calls', 4],
+  ['/en/calls?state=past', 4],
+  ['/en/calls.atom', 4],
+  ['/api/v1/calls', 3],
   ['/en/corrections/new', 0],
   ['/en/members', 5],
   ['/en/apply', 3],
@@ -71,11 +82,11 @@ const most: [string, number][] = [
   ['/api/v1/record/sources/w001', 3],
   ['/api/v1/members', 3],
   ['/api/v1/members.csv', 3],
-  ['/api/v1/search?q=cuba', 3],
+  ['/api/v1/search?q=cuba', 4],
   ['/en/concepts', 4],
-  ['/en/concepts?q=antibody', 4],
+  ['/en/concepts?q=antibody', 5],
   ['/en/concepts/monoclonal-antibody', 6],
-  ['/api/v1/concepts?q=antibody', 3],
+  ['/api/v1/concepts?q=antibody', 4],
   ['/api/v1/concepts/dengue', 3],
   ['/api/v1/concepts/dengue/turtle', 3],
   ['/api/v1/concepts/dengue/json-ld', 3],
@@ -83,7 +94,20 @@ const most: [string, number][] = [
 ]
 
 onBothEngines('queries a page', (world) => {
-  test.each(most)('%s: %d', async (path, queries) => {
+  const tried = new Set<string>()
+  // The first of a process asks for the whole vocabulary, which it keeps.
+  beforeAll(async () => void (await world().ask('/en/search?q=vocabulary')))
+
+  // Where transactions of other databases of the same PostgreSQL are under way, answers are not kept: then it is asked anew, after something was logged.
+  test.each(most)('%s: %d', { retry: 4 }, async (path, queries) => {
+    if (tried.has(path)) {
+      await world().database.write(importer, (db) =>
+        logAct(db, { chain: 'network', spaceId: recordSpace, verb: 'test.done', object: { kind: 'test', id: newId() }, payload: {} }),
+      )
+      // What all of its kind share is kept by the first of them.
+      if (path.includes('?')) await world().ask(path.split('?')[0] ?? '')
+    }
+    tried.add(path)
     // What stands at the foot of every page is asked once after each change, by whichever page comes first.
     await world().ask('/en/nowhere')
     world().logged.length = 0
@@ -104,18 +128,35 @@ const signedIn: ['admin' | 'secretariat', string, number][] = [
   ['admin', '/en/members/example-hospital/edit', 13],
   ['admin', '/en/members/example-hospital/edit/texts', 13],
   ['admin', '/en/members/example-hospital/claim', 14],
-  ['admin', '/en/account', 20],
+  ['admin', '/en/account', 22],
+  ['admin', '/en/account/matches', 15],
   ['admin', '/en/account/api-keys', 14],
+  ['admin', '/en/account/searches', 15],
+  ['admin', '/en/account/searches/new?q=vaccine', 12],
   ['admin', '/en/members/example-hospital/api-keys', 16],
   ['secretariat', '/en/desk', 9],
   ['secretariat', '/en/desk/applications', 14],
   ['secretariat', '/en/desk/proposals', 9],
   ['secretariat', '/en/concepts/dengue/edit', 9],
   ['admin', '/en/concepts/proposals/new', 13],
-  ['admin', '/en/members/example-hospital/listings', 11],
+  ['admin', '/en/concepts/proposals', 12],
+  ['admin', '/en/members/example-hospital/listings', 12],
+  ['admin', '/en/members/example-hospital/interests', 14],
+  ['admin', '/en/member-names?q=example', 13],
   ['admin', '/en/listings/new', 12],
+  ['admin', '/en/listings/sheets/new', 12],
+  ['admin', '/en/members/example-hospital/listings.xlsx', 15],
+  ['admin', '/en/calls', 11],
+  ['admin', '/en/calls/new', 14],
+  ['admin', '/en/calls/mine', 13],
+  ['admin', '/en/pledges', 13],
+  ['secretariat', '/en/desk/calls', 9],
+  ['secretariat', '/en/desk/pledges', 9],
+  ['admin', '/en/members/example-hospital/matches', 14],
+  ['secretariat', '/en/desk/introductions', 9],
   ['secretariat', '/en/desk/claims', 13],
   ['secretariat', '/en/desk/listings', 9],
+  ['secretariat', '/en/desk/interests', 9],
   ['secretariat', '/en/desk/members', 13],
   ['secretariat', '/en/desk/networks/network', 16],
   ['secretariat', '/en/members/example-hospital/standing', 14],

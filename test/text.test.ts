@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { atlasTexts } from '../src/modules/atlas/index.ts'
+import { callsTexts } from '../src/modules/calls/index.ts'
 import { exchangeTexts } from '../src/modules/exchange/index.ts'
+import { matchingTexts } from '../src/modules/matching/index.ts'
 import { membersTexts } from '../src/modules/members/text/index.ts'
 import { entryKinds, recordTexts } from '../src/modules/record/index.ts'
 import { kindTerms, stageTerms, statusTerms } from '../src/modules/record/rules/terms.ts'
@@ -23,6 +25,8 @@ const all = {
   vocabulary: vocabularyTexts.files,
   record: recordTexts.files,
   exchange: exchangeTexts.files,
+  matching: matchingTexts.files,
+  calls: callsTexts.files,
   atlas: atlasTexts.files,
 }
 

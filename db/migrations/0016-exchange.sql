@@ -37,36 +37,6 @@ grant select (object_id, space_id, kind, path, title, detail, names, terms) on a
 comment on table app.search_row is 'What a search finds: one row a thing, with the link and the words to show, all names it goes by, and as terms its folded words, each word of a name once more with a mark (^word), each name as a whole (=name), its kind (#kind) and its audience (@space). hidden_from: under which names of actors it is not found though its audience is theirs; nobody may read that. Written with the thing, in its transaction.';
 alter policy read on app.search_row using ((space_id = any ((select app.first_spaces('read'))::uuid[]) or exists (select from app.more_to_read m where m.space = space_id offset 0)) and not (hidden_from && (select app.principals())));
 
-create or replace function app.search(words tsquery, names tsquery, whole text, wanted text[], cap int) returns table (object_id uuid, kind text, score real)
-  language sql stable security definer
-  set search_path = pg_catalog
-  as $$
-    with asked as materialized (
-      select few, app.principals() as who, among, among && replace(names::text, ':*', '')::tsquery as whole_names, among && names as names, among && replace(words::text, ':*', '')::tsquery as whole_words,
-        among && words as words, among && quote_literal('=' || whole)::tsquery as called
-      from (select cardinality(spaces) <= 8 as few,
-          case when cardinality(spaces) > 8 then ''::tsquery else (select string_agg(quote_literal('@' || s), ' | ')::tsquery from unnest(spaces) s) end
-        && coalesce((select string_agg(quote_literal('#' || k), ' | ')::tsquery from unnest(wanted) k), ''::tsquery) as among from (select app.first_spaces('read') as spaces) reader) audience),
-    called as materialized (
-      select r.object_id, r.kind, 20 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.called from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
-    named as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a)) limit cap),
-    begun as materialized (
-      select r.object_id, r.kind, 10 + ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.names from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when (select count(*) from named) < cap then cap else 0 end),
-    others as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.whole_words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when greatest((select count(*) from named), (select count(*) from begun)) < cap then cap else 0 end),
-    rest as materialized (
-      select r.object_id, r.kind, ts_rank('{0.1, 0.3, 0.6, 1.0}', r.terms, words, 1) as score from app.search_row r where r.terms @@ (select a.words from asked a) and ((select a.few from asked a) or exists (select from app.reached g where g.space = r.space_id and g.scope = 'read' offset 0)) and not (r.hidden_from && (select a.who from asked a))
-      limit case when greatest((select count(*) from named), (select count(*) from begun), (select count(*) from others)) < cap then cap else 0 end)
-    select f.object_id, f.kind, max(f.score)::real
-    from (select * from called union all select * from named union all select * from begun union all select * from others union all select * from rest) f
-    group by f.object_id, f.kind
-    order by 3 desc, f.object_id
-    limit cap
-  $$;
-
 -- ── Listings ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 create table exchange.numbering (

@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import { parseInput } from '../platform/issues.ts'
 import { markRefused } from '../platform/mail/store.ts'
 import { applyOnly, readAtDesk, type Play } from './applications.ts'
+import { playCall } from './calls.ts'
 import { bringIn } from './organizations.ts'
 import { readDemoSeeds, type DemoSeeds } from './seeds.ts'
 import { Stage, unknown, visitor, type BuildDeps } from './stage.ts'
@@ -41,6 +42,8 @@ export async function buildDemo(deps: BuildDeps, data: string, say: (line: strin
   }
   say('Building the demonstration: applications')
   for (const application of seeds.applications) await applyOnly(play, application)
+  say('Building the demonstration: calls for urgent needs')
+  for (const call of seeds.calls) await playCall(play, call)
   await fillDesk(stage, seeds)
   for (const person of stage.everybody) await memberActions.acceptTerms(database, person, 1, person.language)
   await endDemo(database)
@@ -70,11 +73,11 @@ async function openNetwork(stage: Stage, { network }: DemoSeeds): Promise<{ id: 
 
 /** What else waits at the desk: a report, a proposal for the vocabulary, and a mail that was refused. */
 async function fillDesk(stage: Stage, { desk: { report, refusedMail, proposal } }: DemoSeeds): Promise<void> {
-  const { database } = stage.deps
+  const { database, base } = stage.deps
   const { language, ...typed } = report
   await memberActions.report(database, thePublic, parseInput(memberInputs.reportInput, { id: newId(), ...typed }), language)
   const { by, language: inLanguage, ...proposed } = proposal
-  await propose(database, stage.as(by), parseInput(proposalInput, { id: newId(), ...proposed }), inLanguage)
+  await propose({ database, base }, stage.as(by), parseInput(proposalInput, { id: newId(), ...proposed }), inLanguage)
   const id = await stage.mailTo(stage.seed(refusedMail.to).email)
   await database.write(jobActor, (db) => markRefused(db, id, refusedMail.answer))
 }

@@ -2,8 +2,9 @@ import { resolve } from 'node:path'
 import { readConfig, type Config } from '../platform/config.ts'
 import { refuse } from '../platform/errors.ts'
 
-/** What must not reach out of a demonstration, or lead into it, is not read: mail stays in the outbox, and nobody signs in by a provider. */
-const unread = ['SMTP_URL', 'MAIL_FROM', 'OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME']
+const openid = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME']
+/** What must not reach out of a demonstration, or lead into it, is not read: mail stays in the outbox, nobody signs in by a provider, and no model reads its listings. */
+const unread = ['SMTP_URL', 'MAIL_FROM', ...openid, 'EMBEDDINGS_URL', 'EMBEDDINGS_MODEL', 'EMBEDDINGS_KEY']
 
 /**
  * Reads the configuration of a demonstration: that of a server, on an embedded database in a folder of its own.

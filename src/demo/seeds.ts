@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { callInputs } from '../modules/calls/index.ts'
 import { memberInputs } from '../modules/members/index.ts'
 import { languages, type Language } from '../platform/i18n/languages.ts'
 import { root } from '../platform/root.ts'
@@ -46,6 +47,34 @@ const application = z.strictObject({
   end: z.enum(['declined', 'withdrawn']).optional(),
   reason: z.string().optional(),
 })
+const words = z.partialRecord(language, z.string())
+const call = z.strictObject({
+  origin: z.enum(callInputs.origins),
+  member: z.string().optional(),
+  by: z.string(),
+  kind: z.enum(callInputs.kinds),
+  original: language,
+  title: words,
+  body: words,
+  countries: z.string(),
+  place: z.string(),
+  /** Days until the last on which pledges are taken. */
+  days: z.number(),
+  lines: z.array(z.strictObject({ item: words, amount: z.number(), unit: z.string(), concepts: z.array(z.string()) })),
+  pledges: z.array(
+    z.strictObject({
+      by: z.string(),
+      member: z.string(),
+      line: z.number(),
+      amount: z.number(),
+      conditions: z.string().optional(),
+      accepted: z.number().optional(),
+      delivered: z.number().optional(),
+    }),
+  ),
+  update: z.strictObject({ original: language, text: words }).optional(),
+  closed: z.strictObject({ outcome: z.enum(callInputs.outcomes), text: words }).optional(),
+})
 const desk = z.strictObject({
   report: z.strictObject({ about: z.string(), reason: z.string(), claim: z.string(), contact: z.string(), language }),
   proposal: z.strictObject({
@@ -61,6 +90,7 @@ const desk = z.strictObject({
 export type DemoPerson = z.output<typeof person>
 export type DemoOrganization = z.output<typeof organization> & { key: string }
 export type DemoApplication = z.output<typeof application>
+export type DemoCall = z.output<typeof call>
 
 /** What the demonstration is made from: `seeds/demo`. */
 export type DemoSeeds = {
@@ -68,6 +98,7 @@ export type DemoSeeds = {
   persons: DemoPerson[]
   organizations: DemoOrganization[]
   applications: DemoApplication[]
+  calls: DemoCall[]
   desk: z.output<typeof desk>
   terms: Record<Language, string>
 }
@@ -83,6 +114,7 @@ export function readDemoSeeds(): DemoSeeds {
     persons: read('persons', z.array(person)),
     organizations: of.organizations.map((key) => ({ key, ...read(`organizations/${key}`, organization) })),
     applications: read('applications', z.array(application)),
+    calls: read('calls', z.array(call)),
     desk: read('desk', desk),
     terms: Object.fromEntries(languages.map((each) => [each, textOf(`terms/${each}.md`).trim()])) as Record<Language, string>,
   }

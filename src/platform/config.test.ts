@@ -35,6 +35,8 @@ const defaults = {
   rate: 600,
   smtp: undefined,
   openid: undefined,
+  translate: undefined,
+  embeddings: undefined,
   vocabulary: join(root, 'seeds', 'vocabulary'),
   backupRecipients: [],
   logLevel: 'info',
@@ -61,6 +63,11 @@ describe('the configuration', () => {
       'OPENID_CLIENT_ID',
       'OPENID_CLIENT_SECRET',
       'OPENID_NAME',
+      'TRANSLATE_URL',
+      'TRANSLATE_KEY',
+      'EMBEDDINGS_URL',
+      'EMBEDDINGS_MODEL',
+      'EMBEDDINGS_KEY',
       'PUENTE_VOCABULARY',
       'LOG_LEVEL',
     ]
@@ -81,6 +88,11 @@ describe('the configuration', () => {
       SMTP_URL: 'smtps://mail.example.org',
       MAIL_FROM: 'Red Puente <puente@example.org>',
       ...openid,
+      TRANSLATE_URL: 'https://translate.example.org/',
+      TRANSLATE_KEY: 'a key',
+      EMBEDDINGS_URL: 'http://10.0.0.5:8080/tei/v1/',
+      EMBEDDINGS_MODEL: 'bge-m3',
+      EMBEDDINGS_KEY: 'a key',
       PUENTE_VOCABULARY: '/srv/words',
       LOG_LEVEL: 'debug',
       PATH: '/bin',
@@ -95,6 +107,8 @@ describe('the configuration', () => {
       rate: 60,
       smtp: { url: 'smtps://mail.example.org', from: { name: 'Red Puente', address: 'puente@example.org' } },
       openid: { issuer: 'https://id.example.org/realms/science', clientId: 'puente', clientSecret: 'a secret', name: 'Ministry of Science' },
+      translate: { url: 'https://translate.example.org', key: 'a key' },
+      embeddings: { url: 'http://10.0.0.5:8080/tei', model: 'bge-m3', key: 'a key' },
       vocabulary: '/srv/words',
       backupRecipients: [],
       logLevel: 'debug',
@@ -140,8 +154,19 @@ describe('a wrong configuration', () => {
     ['OPENID_ISSUER', 'http://localhost.example.org'],
     ['OPENID_ISSUER', 'http://127.0.0.1@id.example.org'],
     ['OPENID_ISSUER', 'https://id.example.org/?realm=x'],
+    ['TRANSLATE_URL', 'translate.example.org'],
+    ['TRANSLATE_URL', 'ftp://translate.example.org'],
+    ['TRANSLATE_URL', 'https://translate.example.org/?language=es'],
+    ['TRANSLATE_URL', 'https://user@translate.example.org'],
+    ['TRANSLATE_KEY', 'x'.repeat(501)],
     ['OPENID_NAME', 'x'.repeat(61)],
     ['OPENID_NAME', 'a\u0000b'],
+    ['EMBEDDINGS_URL', 'localhost:8080'],
+    ['EMBEDDINGS_URL', 'http://user:secret@localhost:8080'],
+    ['EMBEDDINGS_URL', 'http://localhost:8080/?model=x'],
+    ['EMBEDDINGS_MODEL', 'x'.repeat(201)],
+    ['EMBEDDINGS_MODEL', 'a\u0000b'],
+    ['EMBEDDINGS_KEY', 'x'.repeat(501)],
   ])('is refused for %s=%s, with the name of the variable', (name, value) => {
     expect(reasonFor({ [name]: value })).toMatch(new RegExp(`^${name} must `))
   })
@@ -170,6 +195,36 @@ describe('mail', () => {
 
   test('needs an address of this site for its links, which a request must not choose', () => {
     expect(reasonFor({ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'puente@example.org' })).toMatch(/^PUENTE_URL is missing/)
+  })
+})
+
+describe('machine translation', () => {
+  test('is done by the service that an address names, with a key where it wants one', () => {
+    expect(readConfig({ TRANSLATE_URL: 'http://localhost:5000' }).translate).toEqual({ url: 'http://localhost:5000', key: undefined })
+    expect(readConfig({ TRANSLATE_URL: 'https://translate.example.org/api', TRANSLATE_KEY: '' }).translate).toEqual({
+      url: 'https://translate.example.org/api',
+      key: undefined,
+    })
+  })
+
+  test('is off without a service; a key without one is told of, and not repeated', () => {
+    expect(readConfig({ TRANSLATE_URL: '' }).translate).toBeUndefined()
+    expect(reasonFor({ TRANSLATE_KEY: 'hunter2' })).toMatch(/^TRANSLATE_URL is missing/)
+    expect(reasonFor({ TRANSLATE_KEY: 'hunter2' })).not.toContain('hunter2')
+    expect(reasonFor({ TRANSLATE_URL: 'ftp://user:hunter2@translate.example.org' })).not.toContain('hunter2')
+  })
+})
+
+describe('embeddings', () => {
+  const EMBEDDINGS_URL = 'http://localhost:8080'
+  test('need a service and the name of its model', () => {
+    expect(reasonFor({ EMBEDDINGS_URL })).toMatch(/^EMBEDDINGS_MODEL is missing/)
+    expect(reasonFor({ EMBEDDINGS_MODEL: 'bge-m3' })).toMatch(/^EMBEDDINGS_URL is missing/)
+    expect(reasonFor({ EMBEDDINGS_KEY: 'a key' })).toMatch(/^EMBEDDINGS_URL is missing/)
+  })
+
+  test.each([EMBEDDINGS_URL, `${EMBEDDINGS_URL}/`, `${EMBEDDINGS_URL}/v1`, `${EMBEDDINGS_URL}/v1/embeddings`])('take the address written as %s', (url) => {
+    expect(readConfig({ EMBEDDINGS_URL: url, EMBEDDINGS_MODEL: 'bge-m3' }).embeddings).toEqual({ url: EMBEDDINGS_URL, model: 'bge-m3', key: undefined })
   })
 })
 

@@ -17,6 +17,11 @@ const issuerUrl = z
   )
   .refine((value) => URL.canParse(value), 'must be an address')
 
+const serviceUrl = z
+  .string()
+  .max(500, 'must have 500 characters at most')
+  .refine((value) => /^https?:\/\/[^\s?#@]+$/.test(value) && URL.canParse(value), 'must be an http(s) address without a login, a query or a fragment')
+
 const mailFrom = /^(?:([^<>"\p{Cc}]+) <([^\s@<>,;:"]+@[^\s@<>,;:"]+)>|[^\s@<>,;:"]+@[^\s@<>,;:"]+)$/u
 
 const openidNames = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME'] as const
@@ -52,6 +57,14 @@ const environment = z
       .string()
       .regex(/^[^\p{Cc}]{1,60}$/u, 'must be a name of 60 characters at most')
       .optional(),
+    TRANSLATE_URL: serviceUrl.optional(),
+    TRANSLATE_KEY: z.string().max(500, 'must have 500 characters at most').optional(),
+    EMBEDDINGS_URL: serviceUrl.optional(),
+    EMBEDDINGS_MODEL: z
+      .string()
+      .regex(/^[^\p{Cc}]{1,200}$/u, 'must be a name of 200 characters at most')
+      .optional(),
+    EMBEDDINGS_KEY: z.string().max(500, 'must have 500 characters at most').optional(),
     PUENTE_VOCABULARY: z
       .string()
       .min(1, 'must not be empty')
@@ -82,6 +95,16 @@ const environment = z
     if (absent.length < openidNames.length)
       for (const name of absent)
         context.addIssue({ code: 'custom', path: [name], message: 'is missing although another OPENID setting is set; all four or none' })
+    if (env.TRANSLATE_KEY && !env.TRANSLATE_URL)
+      context.addIssue({ code: 'custom', path: ['TRANSLATE_URL'], message: 'is missing although TRANSLATE_KEY is set' })
+    if (env.EMBEDDINGS_URL && !env.EMBEDDINGS_MODEL)
+      context.addIssue({
+        code: 'custom',
+        path: ['EMBEDDINGS_MODEL'],
+        message: 'is missing although EMBEDDINGS_URL is set; what one model says, another does not understand',
+      })
+    for (const name of ['EMBEDDINGS_MODEL', 'EMBEDDINGS_KEY'] as const)
+      if (env[name] && !env.EMBEDDINGS_URL) context.addIssue({ code: 'custom', path: ['EMBEDDINGS_URL'], message: `is missing although ${name} is set` })
     const missing = (path: string, other: string) =>
       context.addIssue({ code: 'custom', path: [path], message: `is missing although ${other} is set; both or neither` })
     if (env.DATABASE_URL && !env.DATABASE_OWNER_URL) missing('DATABASE_OWNER_URL', 'DATABASE_URL')
@@ -111,12 +134,22 @@ export type Config = {
   smtp: { url: string; from: { name: string; address: string } } | undefined
   /** `undefined`: nobody signs in by a provider, and none is asked anything. */
   openid: OpenIdSettings | undefined
+  /** `undefined`: texts stay in the languages in which they were written. */
+  translate: TranslateSettings | undefined
+  /** `undefined`: texts are compared by concepts and words alone. */
+  embeddings: EmbeddingsSettings | undefined
   /** Folder of the CSV files that the vocabulary is loaded from. */
   vocabulary: string
   /** Public keys for which backups are encrypted; none: they are not. */
   backupRecipients: readonly string[]
   logLevel: string
 }
+
+/** A service that translates texts, as LibreTranslate does. `url`: without a slash at the end; `key`: if it asks for one. */
+export type TranslateSettings = { url: string; key: string | undefined }
+
+/** A service that turns texts into embeddings, as OpenAI's does. `url`: what comes before `/v1/embeddings`; `model`: as the service calls it; `key`: if it asks for one. */
+export type EmbeddingsSettings = { url: string; model: string; key: string | undefined }
 
 /** An OpenID Connect provider. `name`: as people call it. */
 export type OpenIdSettings = { issuer: string; clientId: string; clientSecret: string; name: string }
@@ -143,6 +176,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     PUENTE_RATE,
     SMTP_URL,
     MAIL_FROM,
+    TRANSLATE_URL,
+    TRANSLATE_KEY,
     PUENTE_VOCABULARY,
     PUENTE_BACKUP_RECIPIENTS,
     LOG_LEVEL,
@@ -157,6 +192,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     rate: PUENTE_RATE,
     smtp: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: sender(MAIL_FROM) } : undefined,
     openid: openidOf(parsed.data),
+    translate: TRANSLATE_URL ? { url: TRANSLATE_URL.replace(/\/$/, ''), key: TRANSLATE_KEY } : undefined,
+    embeddings: embeddingsOf(parsed.data),
     vocabulary: resolve(PUENTE_VOCABULARY),
     backupRecipients: PUENTE_BACKUP_RECIPIENTS,
     logLevel: LOG_LEVEL,
@@ -168,6 +205,12 @@ function openidOf({ OPENID_ISSUER, OPENID_CLIENT_ID, OPENID_CLIENT_SECRET, OPENI
   // Written in one way only: identities are kept under it.
   return { issuer: new URL(OPENID_ISSUER).href, clientId: OPENID_CLIENT_ID, clientSecret: OPENID_CLIENT_SECRET, name: OPENID_NAME }
 }
+
+/** Written with `/v1` at the end, as many are used to, it is the same address. */
+const embeddingsOf = ({ EMBEDDINGS_URL, EMBEDDINGS_MODEL, EMBEDDINGS_KEY }: z.output<typeof environment>): EmbeddingsSettings | undefined =>
+  EMBEDDINGS_URL && EMBEDDINGS_MODEL
+    ? { url: EMBEDDINGS_URL.replace(/(\/v1(\/embeddings)?)?\/?$/, ''), model: EMBEDDINGS_MODEL, key: EMBEDDINGS_KEY }
+    : undefined
 
 function sender(text: string): { name: string; address: string } {
   const [, name, address] = mailFrom.exec(text) ?? []

@@ -126,7 +126,21 @@ describe('the issues of an input', () => {
   })
 
   test('have a sentence in every language', () => {
-    const params = { n: 3, values: 'a, b', names: 'x', value: 'y', line: 4, columns: 'a,b', given: 1, wanted: 2, limit: 256, other: 'z' }
+    const params = {
+      n: 3,
+      values: 'a, b',
+      names: 'x',
+      value: 'y',
+      line: 4,
+      columns: 'a,b',
+      given: 1,
+      wanted: 2,
+      limit: 256,
+      other: 'z',
+      name: 'a.pdf',
+      type: 'PDF',
+      accepted: 'PNG',
+    }
     for (const key of Object.keys(platformTexts.files.en)) {
       if (!key.startsWith('issue.')) continue
       for (const language of languages) expect(sayIssue({ path: '', code: key.slice('issue.'.length) as IssueCode, params }, language)).not.toMatch(/[{}]|^$/)

@@ -12,6 +12,7 @@ export const refusals = {
   key_rests: { status: 401, exit: 2 },
   key_scope: { status: 403, exit: 2 },
   key_limit: { status: 409, exit: 2 },
+  saved_search_limit: { status: 409, exit: 2 },
   key_none: { status: 404, exit: 3 },
   idempotency_unfit: { status: 400, exit: 2 },
   idempotency_in_flight: { status: 409, exit: 2 },
@@ -29,6 +30,7 @@ export const refusals = {
   link_ended: { status: 410, exit: 2 },
   link_of_another: { status: 403, exit: 2 },
   decided_already: { status: 409, exit: 2 },
+  hidden_from_you: { status: 409, exit: 2 },
   last_admin: { status: 409, exit: 2 },
   claim_standing: { status: 409, exit: 2 },
   entry_taken: { status: 409, exit: 2 },
@@ -113,6 +115,7 @@ export type IssueCode =
   | 'unknown_reference'
   | 'repeated'
   | 'circular'
+  | 'not_together'
   | 'wrong_columns'
   | 'wrong_cells'
   | 'not_utf8'
@@ -133,6 +136,25 @@ export type IssueCode =
   | 'mixed_scripts'
   | 'lookalike_name'
   | 'picture_too_large'
+  | 'also_wanted'
+  | 'own_organization'
+  | 'hidden_needs_network'
+  | 'file_type_unfit'
+  | 'file_type_lies'
+  | 'file_over_limit'
+  | 'file_empty'
+  | 'too_many_files'
+  | 'workbook_unreadable'
+  | 'workbook_encrypted'
+  | 'workbook_unfolds'
+  | 'too_many_rows'
+  | 'no_rows'
+  | 'unknown_column'
+  | 'missing_columns'
+  | 'column_twice'
+  | 'formula'
+  | 'cell_error'
+  | 'several_concepts'
 
 /** A refusal that the caller is told about; everything else that is thrown is a fault of ours. */
 export class Refusal extends Error {

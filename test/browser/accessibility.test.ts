@@ -4,10 +4,13 @@ import { htmlLanguage, languages, type Language } from '../../src/platform/i18n/
 import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
 import { withOneMember } from '../support/members.ts'
+import { todays } from '../support/share.ts'
+import { withListings } from '../support/shown.ts'
 import { onTheWeb, openKind, pageKinds } from '../support/site.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
 withOneMember(site)
+withListings(site)
 
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 900 }
@@ -27,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => context.close())
 
 describe.each(languages)('in %s', (language) => {
-  describe.each(pageKinds)('$kind', (kind) => {
+  describe.each(pageKinds.filter((_, at) => todays(languages, 1, at).includes(language)))('$kind', (kind) => {
     let page: Page
     let answer: Response
     beforeAll(async () => {

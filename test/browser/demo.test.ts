@@ -5,6 +5,7 @@ import { barriers, low, wider } from '../support/barriers.ts'
 import { visitor } from '../support/browser.ts'
 import { withDemo } from '../support/demo.ts'
 import { onTheWeb } from '../support/site.ts'
+import { todays } from '../support/share.ts'
 
 const site = onTheWeb({}, withDemo)
 
@@ -12,7 +13,7 @@ const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 900 }
 const darkOnPhone = new Set<Language>(['es', 'vi'])
 
-describe.each(languages)('the demonstration in %s', (language) => {
+describe.each(todays(languages, 1))('the demonstration in %s', (language) => {
   test('one chooses who one is with one click, also without JavaScript', async () => {
     const context = await visitor(site().browser, { viewport: phone, javaScriptEnabled: false })
     const page = await context.newPage()

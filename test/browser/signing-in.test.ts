@@ -21,6 +21,8 @@ const strong = 'bread under seven bridges'
 
 /** What a page has that bars somebody, or that is wider than a phone. */
 async function barriers(page: Page): Promise<string[]> {
+  // While fonts come in, lines move.
+  await page.evaluate('document.fonts.ready.then(() => undefined)')
   await page.evaluate(axe)
   const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(`axe.run(document, ${JSON.stringify(rules)})`)
   const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')

@@ -4,15 +4,19 @@ import { describe, expect, test } from 'vitest'
 import { languages, type Language } from '../../src/platform/i18n/languages.ts'
 import { newId } from '../../src/platform/id.ts'
 import { withOneMember } from '../support/members.ts'
+import { todays } from '../support/share.ts'
+import { withListings } from '../support/shown.ts'
 import { addressOf, onTheWeb, openKind, pageKinds, type PageKind } from '../support/site.ts'
 
 const site = onTheWeb({ PUENTE_PROXIES: '1' })
 withOneMember(site)
+withListings(site)
 
 const most = 30 * 1024
+const kindsIn = (language: Language) => pageKinds.filter((_, at) => todays(languages, 1, at).includes(language))
 
 describe.each(languages)('the first visit in %s to', (language) => {
-  test.each(pageKinds)('$kind costs at most thirty kilobytes, and as many for scripts', async (kind) => {
+  test.each(kindsIn(language))('$kind costs at most thirty kilobytes, and as many for scripts', async (kind) => {
     const page = await fetchKind(language, kind)
     const styles = await Promise.all(linked(page.text, /<link rel="stylesheet" href="([^"]+)"/g).map((path) => fetchZipped(path)))
     const scripts = await Promise.all(linked(page.text, /<script[^>]* src="([^"]+)"/g).map((path) => fetchZipped(path)))
@@ -23,7 +27,7 @@ describe.each(languages)('the first visit in %s to', (language) => {
     expect(page.text, `${kind.kind} has no script or style of its own`).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/)
   })
 
-  test.each(pageKinds)('$kind asks nobody else, loads no font and no picture, and breaks no rule', async (kind) => {
+  test.each(kindsIn(language))('$kind asks nobody else, loads no font and no picture, and breaks no rule', async (kind) => {
     const context = await site().browser.newContext({ extraHTTPHeaders: { 'x-forwarded-for': `browser ${language}` } })
     const asked: string[] = []
     const broken: string[] = []

@@ -7,6 +7,8 @@ const rules = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a',
 
 /** What axe finds that keeps people out, each with where it stands. */
 export async function barriers(page: Page): Promise<string[]> {
+  // While fonts come in, lines move.
+  await page.evaluate(`document.fonts.ready.then(() => undefined)`)
   await page.evaluate(`document.querySelector('details.menu').open = true`)
   await page.evaluate(`window.axe || (0, eval)(${JSON.stringify(axe)})`)
   return page.evaluate<string[]>(`axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => violations

@@ -39,8 +39,13 @@ export async function launchBrowser(): Promise<Browser> {
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext(options)
   await context.route(/\/assets\/puente\.[0-9a-f]+\.css$/, async (route) => {
-    const response = await route.fetch()
-    await route.fulfill({ response, body: `${await response.text()}\n${fontFaces()}\n${stacks}` })
+    try {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: `${await response.text()}\n${fontFaces()}\n${stacks}` })
+    } catch (error) {
+      // The page may have been left meanwhile.
+      if (!/disposed|closed/.test(String(error))) throw error
+    }
   })
   await context.route(/\/test-fonts\//, (route) => {
     const [, name = '', file = ''] = /\/test-fonts\/([\w-]+)\/([\w.-]+)$/.exec(route.request().url()) ?? []

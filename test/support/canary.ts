@@ -1,3 +1,4 @@
+import { schemas } from './database-grid.ts'
 import { sql } from 'kysely'
 import { principal } from '../../src/platform/access/actor.ts'
 import { bodyPlace } from '../../src/platform/mail/store.ts'
@@ -21,7 +22,7 @@ export async function columnsOf(world: World): Promise<Column[]> {
   const rows = await world.rows(
     sql<{ table: string; column: string; type: string }>`select a.attrelid::regclass::text as table, a.attname as column, format_type(a.atttypid, null) as type
       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'exchange', 'members', 'record', 'vocabulary') and a.attnum > 0 and not a.attisdropped
+      where c.relkind in ('r', 'p') and n.nspname = any (${schemas}) and a.attnum > 0 and not a.attisdropped
         and format_type(a.atttypid, null) = any ('{text,jsonb,json,text[],jsonb[],character varying,name}') order by 1, a.attnum`,
   )
   return rows.map((row) => ({ ...row, name: `${row.table}.${row.column}` }))

@@ -1,3 +1,4 @@
+import { matchingCommands } from '../../src/modules/matching/commands/index.ts'
 import { membersCommands } from '../../src/modules/members/commands/index.ts'
 import { vocabularyCommands } from '../../src/modules/vocabulary/commands/index.ts'
 import { recordCommands } from '../../src/modules/record/commands/index.ts'
@@ -8,7 +9,7 @@ export type Said = { code: number; out: string[]; err: string[] }
 
 /** Runs a command of a module in a world, its arguments in their order. */
 export async function command(world: World, path: string, args: string[], options: Record<string, string | boolean> = {}): Promise<Said> {
-  const found = [...recordCommands, ...membersCommands, ...vocabularyCommands].find((each) => each.path.join(' ') === path)
+  const found = [...recordCommands, ...membersCommands, ...vocabularyCommands, ...matchingCommands].find((each) => each.path.join(' ') === path)
   if (found === undefined) throw new Error(`there is no command ${path}`)
   const said: Said = { code: 0, out: [], err: [] }
   const given = Object.fromEntries(found.args.map(({ name }, index) => [name, args[index] ?? '']))

@@ -1,3 +1,4 @@
+import { queueRebuild } from '../../src/modules/matching/actions/rebuild.ts'
 import { writeFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -165,6 +166,7 @@ export function actionProbes(world: World, folder: string): { route: string; act
     ['importRecord', (actor) => importRecord(world, actor, folder)],
     ['loadBuiltIn', (actor) => loadBuiltIn(world.database, actor, dirname(file))],
     ['loadDerived', (actor) => loadDerived(world.database, actor, join(root, 'seeds', 'exchange', 'listings.csv'))],
+    ['queueRebuild', (actor) => queueRebuild(world.database, actor)],
     ['matchRegistry', (actor) => matchRegistry(world.database, actor, file)],
     ['applyRegistry', (actor) => applyRegistry(world.database, actor, file, file)],
     ['mergeOrganizations', (actor) => mergeOrganizations(world.database, actor, merged)],

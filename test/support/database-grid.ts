@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts'
 import type { Query } from './trial.ts'
 
 /** The schemas whose tables and functions are proven. A new module adds its own. */
-export const schemas = ['app', 'auth', 'exchange', 'members', 'record', 'vocabulary']
+export const schemas = ['app', 'auth', 'calls', 'exchange', 'matching', 'members', 'record', 'vocabulary']
 
 /** How many rows each verb reaches, of so many: those of the table that were looked at, of each audience a few. */
 type Reach = { all: number; reached: number }
@@ -81,10 +81,15 @@ async function tableAttempts(query: Query, table: string, { verbs: tried, each =
   const columns = await columnsOf(query, table)
   // Of a table that is given column by column, rows are named by their place as of any other.
   if (columns.some(({ read }) => read) && columns.some(({ read }) => !read)) await query(`grant select (ctid) on ${table} to puente_app`)
-  // Rows of a listing that name no space are seen with it.
-  const ofThing = columns.some(({ name }) => name === 'space_id') ? [] : ['listing_id']
+  // Rows of a listing that name no space are seen with it; so is what it carries, until that is taken away.
+  const isPart = columns.some(({ name }) => name === 'part')
+  const ofThing = isPart
+    ? ['listing_id', 'part', 'ended_at']
+    : columns.some(({ name }) => name === 'space_id')
+      ? []
+      : ['listing_id', 'call_id', 'pledge_id', 'ended_at']
   const audience = columns
-    .filter(({ name }) => /^(space|desk|keeper|people|crew)_id$/.test(name) || ['state', 'side', ...ofThing].includes(name))
+    .filter(({ name }) => /^(space|desk|keeper|people|crew|taker)_id$/.test(name) || ['state', 'side', ...ofThing].includes(name))
     .map(({ name }) => name)
   const { rows } =
     await query(`select ctid::text as at, to_jsonb(t)::text as row from (select ctid, t.*, row_number() over (partition by ${[...audience, 'null::text'].join(', ')} order by ctid) as nth_of_audience
@@ -155,11 +160,17 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** What runs with the rights of the owner and asks for itself who may. */
 function functionAttempts({ targets }: Stage): Attempt[] {
-  const words = `'${hiddenWord}'::tsquery, '''^${hiddenWord}'''::tsquery, '${hiddenWord}'`
+  const asked = (word: string) => `'${word}', '''^${word}''', '''^${word}''', '${word}', '${word}', '[]', false`
   return [
     ...['read', 'add', 'write', 'own'].map((scope) => ({ what: `app.spaces('${scope}')`, statement: `select unnest(app.spaces('${scope}'))` })),
     ...['read', 'add', 'write', 'own'].map((scope) => ({ what: `app.first_spaces('${scope}')`, statement: `select unnest(app.first_spaces('${scope}'))` })),
-    { what: 'app.search() of a hidden row', statement: `select from app.search(${words}, null, 10)` },
+    { what: 'app.search() of a hidden row', statement: `select from app.search(${asked(hiddenWord)}, '', 10)` },
+    { what: 'app.search_to_renew()', statement: `select from app.search_to_renew('x', '00000000-0000-0000-0000-000000000000', 10)` },
+    { what: 'app.renew_search()', statement: `select app.renew_search('[]', 'x')` },
+    { what: 'app.search_left()', statement: `select from app.search_left('x') n where n > 0` },
+    { what: 'app.published() of a hidden row', statement: `select from app.published('''${hiddenWord}''', '', '-infinity', 10)` },
+    { what: 'app.note_published()', statement: `select app.note_published(gen_random_uuid(), '{}')` },
+    { what: 'app.searches_met()', statement: `select where (select count(*) from app.searches_met(array(select object_id from app.search_row))) >= 0` },
     { what: 'app.near_words() of one', statement: `select from app.near_words('[{"word":"zqhiden","near":"zqhiden"}]')` },
     { what: 'app.grant_space() of a hidden one', statement: `select app.grant_space('${hiddenSpace}', 'public', 'read')` },
     { what: 'app.grant_space() of the own one', statement: `select app.grant_space('${ownSpaces.side}', 'role:${targets.ownId}:viewer', 'read')` },
@@ -180,10 +191,47 @@ function functionAttempts({ targets }: Stage): Attempt[] {
     { what: 'members.next_application()', statement: `select members.next_application('${targets.network}')` },
     { what: 'members.settle_home()', statement: `select members.settle_home('${targets.ownId}')` },
     { what: 'exchange.next_number()', statement: `select exchange.next_number('offer')` },
+    { what: 'matching.subject()', statement: `select from matching.subject('${targets.open}')` },
+    { what: 'matching.numbered()', statement: `select where matching.numbered('o-001') is not null` },
+    { what: 'matching.counts()', statement: `select from matching.counts('{""}')` },
+    { what: 'matching.candidates()', statement: `select from matching.candidates('${targets.open}', '{"c vaccine"}', '{1}', 10, 10)` },
+    { what: 'matching.enter()', statement: `select matching.enter('${targets.open}', '{}', '{"c vaccine"}', '[]', '1')` },
+    { what: 'matching.keep()', statement: `select matching.keep('${targets.open}', '[]')` },
+    { what: 'matching.published()', statement: `select from matching.published(null, 5)` },
+    { what: 'matching.feed_of()', statement: `select where matching.feed_of(sha256('${targets.feedSecret}')) is not null` },
+    { what: 'matching.feed_of() of another', statement: `select where matching.feed_of(sha256('nothing')) is not null` },
+    { what: 'matching.to_tell()', statement: `select from matching.to_tell()` },
+    { what: 'matching.due()', statement: `select where (select count(*) from matching.due('${targets.editor}')) >= 0` },
+    { what: 'matching.tell()', statement: `select matching.tell('${targets.editor}', now(), false)` },
+    { what: 'matching.begin_embedding_model()', statement: `select matching.begin_embedding_model(gen_random_uuid(), 'x', 8, 0, 1)` },
+    { what: 'matching.end_embedding_model()', statement: `select matching.end_embedding_model()` },
+    { what: 'matching.without_embedding()', statement: `select from matching.without_embedding(5)` },
+    {
+      what: 'matching.keep_embedding()',
+      statement: `select matching.keep_embedding('${targets.open}', (select id from matching.embedding_model where ended_at is null), 'x', '\\x0102030405060708')`,
+    },
+    { what: 'matching.embeddings()', statement: `select from matching.embeddings('{${targets.open}}')` },
+    { what: 'matching.kept()', statement: `select from matching.kept('${targets.open}')` },
+    { what: 'matching.embedding_progress()', statement: `select from matching.embedding_progress()` },
+    {
+      what: 'matching.may_introduce()',
+      statement: `select where matching.may_introduce((select desk_id from exchange.listing where id = '${targets.open}'), '${targets.open}', '${targets.counterpart}')`,
+    },
     { what: 'exchange.come_due()', statement: `select from exchange.come_due('${targets.listing}')` },
+    { what: 'calls.next_number()', statement: `select calls.next_number()` },
+    { what: 'calls.editors_of()', statement: `select calls.editors_of('${targets.ownId}')` },
+    { what: 'calls.next_recipients()', statement: `select from calls.next_recipients('${targets.call}', 'call', 10)` },
+    { what: 'calls.come_due()', statement: `select from calls.come_due('${targets.call}')` },
+    { what: 'exchange.addressee()', statement: `select from exchange.addressee('${targets.open}', '${targets.otherId}')` },
+    { what: 'exchange.addressee() of a hidden one', statement: `select from exchange.addressee('${targets.listing}', '${targets.otherId}')` },
+    { what: 'exchange.take_over()', statement: `select exchange.take_over(gen_random_uuid(), '${targets.derived}', '${targets.otherId}')` },
+    { what: 'exchange.interest_letter()', statement: `select from exchange.interest_letter('${targets.interest}')` },
+    { what: 'exchange.to_translate()', statement: `select from exchange.to_translate('${targets.listing}', 'zh')` },
+    { what: 'exchange.keep_translation()', statement: `select exchange.keep_translation('${targets.listing}', 'x', 'zh', 'x', null, null)` },
+    { what: 'exchange.count_views()', statement: `select exchange.count_views('[]')` },
     {
       what: 'app.search() of a listing hidden from some',
-      statement: `select from app.search('vials'::tsquery, '''^vials'''::tsquery, 'vials', '{listing}', 10) f where f.object_id = '${targets.listing}'`,
+      statement: `select from app.search(${asked('vials')}, '''#listing''', 10) f where f.object_id = '${targets.listing}'`,
     },
     {
       what: 'app.written_by(): runs the instance',

@@ -1,6 +1,14 @@
 import { z } from 'zod'
+import { savedChange, savedInput } from '../../src/modules/atlas/schema.ts'
 import { correctionInput, correctionOutcomes } from '../../src/modules/record/schema.ts'
+import { attachmentInput } from '../../src/modules/exchange/schema/attachments.ts'
+import { sheetInput } from '../../src/modules/exchange/schema/sheets.ts'
+import * as calls from '../../src/modules/calls/schema/calls.ts'
+import * as pledges from '../../src/modules/calls/schema/pledges.ts'
+import * as interests from '../../src/modules/exchange/schema/interests.ts'
+import * as patches from '../../src/modules/exchange/schema/patch.ts'
 import * as listings from '../../src/modules/exchange/schema/listings.ts'
+import { feedbackInput, introductionInput, noticeInput } from '../../src/modules/matching/schema.ts'
 import * as members from '../../src/modules/members/schema.ts'
 import * as vocabulary from '../../src/modules/vocabulary/schema.ts'
 import { keyInput } from '../../src/modules/members/schema/keys.ts'
@@ -63,6 +71,12 @@ export const forms: Record<string, z.ZodType> = {
   '/account/passkeys': members.passkeyInput,
   '/account/passkeys/challenge': nothing,
   '/account/passkeys/:id/end': nothing,
+  '/account/matches': noticeInput,
+  '/account/matches/feed': nothing,
+  '/account/matches/feed/end': nothing,
+  '/account/searches': savedInput,
+  '/account/searches/:id': savedChange,
+  '/account/searches/:id/end': nothing,
   '/account/api-keys': keyInput,
   '/account/api-keys/:id/end': nothing,
   '/members/:key/api-keys': keyInput,
@@ -84,14 +98,54 @@ export const forms: Record<string, z.ZodType> = {
   '/listings/:id/renewal': listings.renewalInput,
   '/listings/:id/confidential': listings.confidentialInput,
   '/listings/:id/undertakings': listings.undertakingInput,
+  '/listings/:id/takeover': listings.takeoverInput,
+  '/listings/:id/interests': interests.interestInput,
+  '/interests/:id/withdrawal': listings.actInput,
+  '/interests/:id/refusal': interests.declineInput,
+  '/interests/:id/closure': interests.handledInput,
   '/listings/:id/undertakings/:undertaking/end': nothing,
+  '/listings/:id/attachments': attachmentInput,
+  '/listings/:id/attachments/:attachment/removal': nothing,
+  '/listings/sheets': sheetInput,
+  '/listings/sheets/:id/confirmation': nothing,
+  '/calls': calls.callStart,
+  '/calls/:id/edit': calls.callInput,
+  '/calls/:id/lines/:line': calls.lineInput,
+  '/calls/:id/lines/:line/end': nothing,
+  ...Object.fromEntries(['request', 'recall', 'opening', 'withdrawal'].map((noun) => [`/calls/:id/${noun}`, calls.actInput])),
+  '/calls/:id/return': calls.reasonInput,
+  '/calls/:id/extension': calls.extensionInput,
+  '/calls/:id/updates': calls.updateInput,
+  '/calls/:id/closure': calls.closureInput,
+  '/calls/:id/pledges': pledges.pledgeInput,
+  '/desk/calls/:id/broadcast': calls.broadcastInput,
+  '/pledges/:id/edit': pledges.pledgeChange,
+  '/pledges/:id/withdrawal': calls.actInput,
+  '/pledges/:id/acceptance': pledges.acceptanceInput,
+  '/pledges/:id/refusal': pledges.refusalInput,
+  '/pledges/:id/deliveries': pledges.deliveryInput,
+  '/listings/:id/matches/:other/feedback': feedbackInput,
+  '/listings/:id/matches/:other/feedback/end': nothing,
+  '/desk/introductions': introductionInput,
+  '/desk/introductions/:id/end': nothing,
   '/concepts/proposals': vocabulary.proposalInput,
+  '/concepts/proposals/:id/withdrawal': vocabulary.withdrawalInput,
   '/concepts/:key/edit': vocabulary.conceptInput,
   '/concepts/:key/merger': vocabulary.mergeInput,
   '/concepts/:key/retirement': vocabulary.retireInput,
   '/concepts/:key/restoration': vocabulary.retireInput,
   '/desk/proposals/:id/acceptance': vocabulary.acceptanceInput,
   '/desk/proposals/:id/refusal': vocabulary.declineInput,
+  '/api/v1/listings': listings.listingStart.strict(),
+  '/api/v1/listings/:id': patches.listingPatch,
+  ...Object.fromEntries(
+    ['submission', 'sending', 'withdrawal', 'recall', 'match', 'closure', 'revision'].map((noun) => [`/api/v1/listings/:id/${noun}`, patches.stepInput]),
+  ),
+  '/api/v1/listings/:id/renewal': patches.renewalStep,
+  '/api/v1/listings/:id/attachments/:attachment/removal': nothing,
+  '/api/v1/listings/:id/interests': interests.interestBody,
+  '/api/v1/interests/:id/withdrawal': patches.stepInput,
+  '/api/v1/interests/:id/refusal': interests.refusalBody,
   '/api/v1/reports': members.reportInput,
   '/api/v1/corrections': correctionInput,
 }

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { build } from '../../scripts/build.mjs'
+// Also hands in what knows the concepts.
+import '../../src/modules.ts'
 import { loadDerived } from '../../src/modules/exchange/index.ts'
+import { rebuildMatches } from '../../src/modules/matching/index.ts'
 import { importRecord } from '../../src/modules/record/index.ts'
 import { loadBuiltIn } from '../../src/modules/vocabulary/index.ts'
 import { importer } from '../../src/platform/access/actor.ts'
@@ -13,6 +16,7 @@ import { migrate } from '../../src/platform/db/migrate.ts'
 import { openPostgres } from '../../src/platform/db/postgres.ts'
 import { FileStore } from '../../src/platform/files/files.ts'
 import { root } from '../../src/platform/root.ts'
+import { renewSearch } from '../../src/platform/search/renew.ts'
 import { moveToMemory } from './memory.ts'
 import { loginName, ownerName, startPostgres } from './postgres.ts'
 import { vocabularySample } from './vocabulary-sample.ts'
@@ -55,7 +59,9 @@ async function load(database: Database, data: string) {
   await migrate(database)
   const { issues } = await importRecord({ database, files: new FileStore(data) }, importer, join(root, 'seeds', 'record'))
   const vocabulary = await loadBuiltIn(database, importer, vocabularySample)
+  await renewSearch(database, new AbortController().signal)
   const listings = await loadDerived(database, importer, join(root, 'seeds', 'exchange', 'listings.csv'))
+  await rebuildMatches(database)
   await database.close()
   if (listings.issues.length > 0) throw new Error(`seeds/exchange does not load: ${JSON.stringify(listings.issues[0])}`)
   if (vocabulary.issues.length + vocabulary.problems.length > 0) throw new Error(`test/vocabulary/sample does not load: ${JSON.stringify(vocabulary)}`)

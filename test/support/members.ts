@@ -13,7 +13,7 @@ import { sql, type World } from './world.ts'
 export const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 /** Admits an organization, with a logo if nothing else is said, to the network of the instance, which somebody with an office has made. @returns its key */
-export async function makeMember({ database }: World, name: string, { logo = true } = {}): Promise<string> {
+export async function makeMember({ database }: Pick<World, 'database'>, name: string, { logo = true } = {}): Promise<string> {
   return database.write(operator, async (db) => {
     const network = await readNetwork(db)
     if (!network) throw new Error('make somebody with an office first')

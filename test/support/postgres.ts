@@ -18,21 +18,20 @@ export type TestPostgres = {
 export const ownerName = 'puente_owner'
 export const loginName = 'puente_web'
 
-/** Starts the server and makes the logins: an owner and an application login, neither of them a superuser. */
-export async function startPostgres(settings: string[] = []): Promise<TestPostgres> {
-  const directory = mkdtempSync(join(tmpdir(), 'puente-pg-'))
+/**
+ * Starts the server and makes the logins: an owner and an application login, neither of them a superuser.
+ *
+ * @param kept a folder that stays when the server ends, and is taken up again; one of its own that goes, if not given
+ */
+export async function startPostgres(settings: string[] = [], kept?: string): Promise<TestPostgres> {
+  const directory = kept ?? mkdtempSync(join(tmpdir(), 'puente-pg-'))
+  mkdirSync(directory, { recursive: true })
   // PostgreSQL refuses to run as root; 65534 is nobody.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
   const native = placeBinaries(directory)
   const data = join(directory, 'data')
-  mkdirSync(data)
-  if (user.uid !== undefined) for (const path of [directory, data]) chownSync(path, user.uid, user.gid)
-  chmodSync(data, 0o700)
-  const made = spawnSync(join(native, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'], {
-    ...user,
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`)
+  const isNew = !existsSync(data)
+  if (isNew) makeCluster(directory, native, user)
   // The shell ends the server when its own input closes, that is, when the tests end in whatever way.
   const server = spawn(
     '/bin/sh',
@@ -59,11 +58,24 @@ export async function startPostgres(settings: string[] = []): Promise<TestPostgr
   const url = (name: string, database: string) => `postgres://${name}@/${database}?host=${encodeURIComponent(directory)}`
   const admin = (sql: string, database = 'postgres') => run(url('postgres', database), sql)
   await ready(() => admin('select 1'))
-  await admin(
-    `create role ${ownerName} login; create role puente_app nologin; create role puente_auth nologin; create role ${loginName} login in role puente_app, puente_auth`,
-  )
+  if (isNew)
+    await admin(
+      `create role ${ownerName} login; create role puente_app nologin; create role puente_auth nologin; create role ${loginName} login in role puente_app, puente_auth`,
+    )
   const version = spawnSync(join(native, 'postgres'), ['--version'], { encoding: 'utf8' }).stdout.trim()
-  return { directory, version, url, admin, stop: () => stop(server, directory) }
+  return { directory, version, url, admin, stop: () => stop(server, kept === undefined ? directory : undefined) }
+}
+
+function makeCluster(directory: string, native: string, user: { uid?: number; gid?: number }) {
+  const data = join(directory, 'data')
+  mkdirSync(data)
+  if (user.uid !== undefined && user.gid !== undefined) for (const path of [directory, data]) chownSync(path, user.uid, user.gid)
+  chmodSync(data, 0o700)
+  const made = spawnSync(join(native, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'], {
+    ...user,
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`)
 }
 
 /** The binaries of the npm package, with the links that npm cannot pack; else those of the machine. */
@@ -122,9 +134,9 @@ async function ready(probe: () => Promise<void>) {
   }
 }
 
-async function stop(server: ChildProcess, directory: string) {
+async function stop(server: ChildProcess, directory: string | undefined) {
   const ended = new Promise((resolve) => server.once('exit', resolve))
   server.stdin?.end()
   await ended
-  rmSync(directory, { recursive: true, force: true })
+  if (directory !== undefined) rmSync(directory, { recursive: true, force: true })
 }

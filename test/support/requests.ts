@@ -1,6 +1,7 @@
 import { entryKinds, plurals } from '../../src/modules/record/index.ts'
 import { newId } from '../../src/platform/id.ts'
-import { listingForm } from './listings.ts'
+import { attachmentForm, fileBody, listingForm, secondNeed, sheetForm } from './listings.ts'
+import { callBodies, callPlaces } from './call-requests.ts'
 import { pixel } from './members.ts'
 import { strong } from './persons.ts'
 import { examples } from './sheets.ts'
@@ -41,18 +42,25 @@ const idsOf = (targets: Targets): Record<string, string> => ({
   roles: targets.role,
   offices: targets.office,
   sessions: targets.session,
+  searches: targets.savedSearch,
   passkeys: targets.passkey,
   'api-keys': targets.memberKey,
   corrections: targets.correction,
   reports: targets.report,
   listings: targets.listing,
   undertakings: targets.undertaking,
+  attachments: targets.attachment,
+  sheets: targets.sheet,
+  calls: targets.call,
+  pledges: targets.pledge,
+  introductions: targets.introduction,
+  interests: targets.interest,
   outbox: targets.mail,
   proposals: targets.proposal,
 })
 
 /** What is done with a listing before it is sent, and with one that waits at the desk; all else with one that is published. */
-const ofDraft = ['edit', 'submission', 'sending', 'withdrawal']
+const ofDraft = ['edit', 'submission', 'sending', 'withdrawal', 'attachments']
 const ofWaiting = ['recall', 'return', 'publication']
 
 /** Where a route is asked: its path with a real thing in it. @throws Error that says what to add */
@@ -66,10 +74,32 @@ export function placeOf(world: World, { method, path }: Route, targets: Targets)
     '/claims/:id/end': `/claims/${targets.verifiedClaim}/end`,
     '/desk/networks/:key/invitations/:id/withdrawal': `/desk/networks/${targets.networkKey}/invitations/${targets.officeInvitation}/withdrawal`,
     '/account/api-keys/:id/end': `/account/api-keys/${targets.apiKey}/end`,
+    '/feeds/matches/:secret': `/feeds/matches/${targets.feedSecret}`,
     '/terms/:version': `/terms/${targets.terms}`,
     ...Object.fromEntries(ofDraft.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.draft}/${noun}`])),
     ...Object.fromEntries(ofWaiting.map((noun) => [`/listings/:id/${noun}`, `/listings/${targets.waiting}/${noun}`])),
     '/listings/:id/undertakings/:undertaking/end': `/listings/${targets.listing}/undertakings/${targets.undertaking}/end`,
+    '/listings/:id/attachments/:attachment': `/listings/${targets.listing}/attachments/${targets.attachment}`,
+    '/listings/:id/attachments/:attachment/removal': `/listings/${targets.draft}/attachments/${targets.draftAttachment}/removal`,
+    ...callPlaces(targets),
+    '/listings/:id/matches/:other/feedback': `/listings/${targets.open}/matches/${targets.counterpart}/feedback`,
+    '/listings/:id/matches/:other/feedback/end': `/listings/${targets.open}/matches/${targets.counterpart}/feedback/end`,
+    ...Object.fromEntries(
+      [...ofDraft, ...ofWaiting].map((noun) => [
+        `/api/v1/listings/:id/${noun}`,
+        `/api/v1/listings/${ofDraft.includes(noun) ? targets.draft : targets.waiting}/${noun}`,
+      ]),
+    ),
+    '/api/v1/listings/:id/attachments': `/api/v1/listings/${targets.draft}/attachments?name=x.pdf&part=open`,
+    '/api/v1/listings/:id/attachments/:attachment': `/api/v1/listings/${targets.listing}/attachments/${targets.attachment}`,
+    '/api/v1/listings/:id/attachments/:attachment/removal': `/api/v1/listings/${targets.draft}/attachments/${targets.draftAttachment}/removal`,
+    '/api/v1/listings/:id/interests': `/api/v1/listings/${targets.derived}/interests`,
+    '/api/v1/interests': `/api/v1/interests?member=${targets.own}`,
+    '/listings/:id/takeover': `/listings/${targets.derived}/takeover`,
+    '/listings/:id/interests': `/listings/${targets.derived}/interests`,
+    '/interests/:id/closure': `/interests/${targets.deskInterest}/closure`,
+    // Only whoever sent it withdraws it.
+    '/api/v1/interests/:id/withdrawal': `/api/v1/interests/${targets.deskInterest}/withdrawal`,
     '/concepts/:key/restoration': '/concepts/conjugate-vaccine/restoration',
     '/sitemaps/:file': '/sitemaps/pages.xml',
   }
@@ -92,6 +122,7 @@ const logo = (): Body => {
   body.set('logo', new File([pixel], 'logo.png', { type: 'image/png' }))
   return { body, headers: { 'sec-fetch-site': 'same-origin' } }
 }
+const filesForm = (fields: Record<string, string | File>): Body => ({ body: fileBody(fields), headers: { 'sec-fetch-site': 'same-origin' } })
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** A concept as a form of those who curate it has it. */
@@ -103,6 +134,12 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/api/v1/corrections': () => json({ id: newId(), claim: 'x' }),
   '/account/api-keys': () => keyForm(),
   '/account/api-keys/:id/end': () => form({}),
+  '/account/matches': () => form({ often: 'never' }),
+  '/account/matches/feed': () => form({}),
+  '/account/matches/feed/end': () => form({}),
+  '/account/searches': () => form({ id: newId(), q: 'vials', name: 'x', often: 'never' }),
+  '/account/searches/:id': () => form({ name: 'x', often: 'never', version: '1' }),
+  '/account/searches/:id/end': () => form({}),
   '/members/:key/api-keys': () => keyForm(),
   '/members/:key/api-keys/:id/end': () => form({}),
   '/reports': () => form({ id: newId(), about: '/', reason: 'other', claim: 'x' }),
@@ -171,6 +208,7 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/desk/networks/:key/invitations/:id/withdrawal': () => form({}),
   '/desk/networks/:key/offices/:id/end': () => form({}),
   '/concepts/proposals': ({ own }) => form({ id: newId(), member: own, concept: 'dengue', en: 'breakbone fever', why: 'x' }),
+  '/concepts/proposals/:id/withdrawal': () => form({ version: '1' }),
   '/concepts/:key/edit': () => form({ ...dengue, version: '1' }),
   '/concepts/:key/merger': () => form({ kept: 'hepatitis-b', reason: 'x', version: '1' }),
   '/concepts/:key/retirement': () => form({ reason: 'x', version: '1' }),
@@ -195,6 +233,42 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/listings/:id/confidential': () => form({ text: 'x', language: 'en', version: '1' }),
   '/listings/:id/undertakings': ({ left }) => form({ id: newId(), member: left, signed_on: inDays(-1) }),
   '/listings/:id/undertakings/:undertaking/end': () => form({}),
+  '/listings/:id/attachments': () => filesForm(attachmentForm('open')),
+  '/listings/:id/attachments/:attachment/removal': () => form({}),
+  '/listings/sheets': ({ own }) => filesForm(sheetForm({ id: newId(), member: own })),
+  '/listings/sheets/:id/confirmation': () => form({}),
+  ...Object.fromEntries(Object.entries(callBodies).map(([path, fields]) => [path, (targets: Targets) => form(fields(targets))])),
+  '/listings/:id/matches/:other/feedback': () => form({ id: newId(), reason: 'country' }),
+  '/listings/:id/matches/:other/feedback/end': () => form({}),
+  '/desk/introductions': ({ openNumber }) => form({ id: newId(), listing: openNumber, other: secondNeed, note: 'x' }),
+  '/desk/introductions/:id/end': () => form({}),
+  '/api/v1/listings': ({ own }) => json({ id: newId(), member: own, direction: 'need', pillar: 'research', original: 'en', title: 'x' }),
+  // The thing that stands at this address for reading is published, so that a patch of it is refused as stale to whoever may.
+  '/api/v1/listings/:id': ({ listingVersion }) => json({ version: Number(listingVersion), timing: 'x' }),
+  ...Object.fromEntries(
+    ['submission', 'sending', 'withdrawal'].map((noun) => [
+      `/api/v1/listings/:id/${noun}`,
+      ({ draftVersion }: Targets) => json({ version: Number(draftVersion) }),
+    ]),
+  ),
+  '/api/v1/listings/:id/recall': ({ waitingVersion }) => json({ version: Number(waitingVersion) }),
+  ...Object.fromEntries(
+    ['match', 'closure', 'revision'].map((noun) => [
+      `/api/v1/listings/:id/${noun}`,
+      ({ listingVersion }: Targets) => json({ version: Number(listingVersion) }),
+    ]),
+  ),
+  '/api/v1/listings/:id/renewal': ({ listingVersion }) => json({ version: Number(listingVersion), until: inDays(30) }),
+  '/listings/:id/takeover': () => form({ id: newId() }),
+  '/listings/:id/interests': ({ own }) => form({ id: newId(), member: own, language: 'en', message: 'x' }),
+  '/api/v1/listings/:id/attachments': () => ({ body: '%PDF-1.7\n%x\n%%EOF\n', headers: { 'content-type': 'application/octet-stream' } }),
+  '/api/v1/listings/:id/attachments/:attachment/removal': () => json({}),
+  '/api/v1/listings/:id/interests': ({ own }) => json({ id: newId(), member: own, language: 'en', message: 'x' }),
+  '/api/v1/interests/:id/withdrawal': () => json({ version: 1 }),
+  '/api/v1/interests/:id/refusal': () => json({ version: 1, reason: 'not-now' }),
+  '/interests/:id/withdrawal': () => form({ version: '1' }),
+  '/interests/:id/refusal': () => form({ version: '1', reason: 'not-now' }),
+  '/interests/:id/closure': () => form({ version: '1' }),
 }
 
 /** The body of a request to a route. @throws Error that says what to add */

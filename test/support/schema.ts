@@ -1,3 +1,4 @@
+import { schemas } from './database-grid.ts'
 import { sql } from 'kysely'
 import type { World } from './world.ts'
 
@@ -10,7 +11,7 @@ export async function describeSchema(world: World): Promise<string> {
 async function tables(world: World): Promise<string> {
   const names = await world.rows(sql<{ name: string; oid: string; comment: string | null; secured: boolean }>`
     select c.oid::regclass::text as name, c.oid::text, obj_description(c.oid, 'pg_class') as comment, c.relrowsecurity as secured
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname in ('app', 'record', 'auth', 'exchange', 'members', 'vocabulary') order by 1`)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname = any (${schemas}) order by 1`)
   const texts: string[] = []
   for (const table of names) texts.push(await describeTable(world, table))
   return texts.join('\n\n')
@@ -55,7 +56,7 @@ async function describeTable(world: World, table: { name: string; oid: string; c
 async function functions(world: World): Promise<string> {
   const found = await world.rows(sql<{ text: string; comment: string | null; may: boolean }>`
     select pg_get_functiondef(p.oid) as text, obj_description(p.oid, 'pg_proc') as comment, has_function_privilege('puente_app', p.oid, 'execute') as may
-    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'record', 'auth', 'exchange', 'members', 'vocabulary') order by p.oid::regprocedure::text`)
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = any (${schemas}) order by p.oid::regprocedure::text`)
   return found
     .map(({ text, comment, may }) => `-- ${comment ?? 'no comment'}\n-- ${may ? 'puente_app may call it' : 'only the owner may call it'}\n${text.trim()};`)
     .join('\n\n')

@@ -33,7 +33,10 @@ export function onTheWeb(settings?: Record<string, string>, prepare?: Prepare): 
 
 export type PageKind = { kind: string; path: string; status: number; sentEmpty?: string }
 
-/** One page of each kind that a visitor may meet; there is a member where `withOneMember` made it. */
+/** What `withListings` makes, under addresses that are known before. */
+export const [shownOffer, shownNeed, shownCall] = [1, 2, 3].map((n) => `01900000-0000-7000-8000-00000000000${n}`) as [string, string, string]
+
+/** One page of each kind that a visitor may meet; there is a member where `withOneMember` made it, and what it shows where `withListings` did. */
 export const pageKinds: readonly PageKind[] = [
   { kind: 'the home page', path: '/', status: 200 },
   { kind: 'the list of organizations', path: '/organizations', status: 200 },
@@ -75,6 +78,12 @@ export const pageKinds: readonly PageKind[] = [
   { kind: 'offers and needs', path: '/exchange', status: 200 },
   { kind: 'offers of one field and country', path: '/exchange?direction=offer&pillar=production&country=CN', status: 200 },
   { kind: 'offers and needs that nothing fits', path: '/exchange?q=zzzz', status: 200 },
+  { kind: 'an offer', path: `/listings/${shownOffer}`, status: 200 },
+  { kind: 'a need in another language', path: `/listings/${shownNeed}`, status: 200 },
+  { kind: 'the counterparts of an offer', path: `/listings/${shownOffer}/matches`, status: 200 },
+  { kind: 'calls for urgent needs', path: '/calls', status: 200 },
+  { kind: 'past calls', path: '/calls?state=past&kind=outbreak', status: 200 },
+  { kind: 'a call for urgent needs', path: `/calls/${shownCall}`, status: 200 },
   { kind: 'the listings of a member', path: '/members/example-hospital/listings', status: 200 },
   { kind: 'the application form', path: '/apply', status: 200 },
   { kind: 'the application form sent empty', path: '/apply', status: 422, sentEmpty: '/apply' },

@@ -6,6 +6,7 @@ import { publishTerms } from '../../src/modules/members/actions/terms.ts'
 import { appoint, makeNetwork, readNetwork, type Network } from '../../src/modules/members/store/networks.ts'
 import { makeActors, type Asker } from './actors.ts'
 import { makeApiKey } from './api-keys.ts'
+import { stageCalls, type CallTargets } from './calls.ts'
 import { stageListings, type ListingTargets } from './listings.ts'
 import { hiddenSpace, hideRecord, ownSpaces } from './hidden.ts'
 import { makeMember } from './members.ts'
@@ -18,9 +19,13 @@ export type Members = { own: string; other: string; suspended: string; left: str
 /** What the requests of the proof are about: a thing of each kind, its id or its key, most of them of the member `own`. */
 export type Targets = Members &
   ListingTargets &
-  Record<'network' | 'networkKey' | 'ownId' | 'ownVersion' | 'ownStanding', string> &
+  CallTargets &
+  Record<'network' | 'networkKey' | 'ownId' | 'otherId' | 'ownVersion' | 'ownStanding', string> &
   Record<'application' | 'applicationVersion' | 'claim' | 'verifiedClaim' | 'claimVersion', string> &
-  Record<'invitation' | 'officeInvitation' | 'office' | 'role' | 'session' | 'passkey' | 'apiKey' | 'memberKey' | 'editor', string> &
+  Record<
+    'invitation' | 'officeInvitation' | 'office' | 'role' | 'session' | 'passkey' | 'apiKey' | 'memberKey' | 'savedSearch' | 'feedSecret' | 'editor',
+    string
+  > &
   Record<'mail' | 'correction' | 'report' | 'proposal' | 'joinToken' | 'passwordToken' | 'terms', string>
 
 /** The stage of the proof: everybody who may knock, and something of each kind that they may knock at. */
@@ -142,6 +147,7 @@ async function makeTargets(world: World, network: Network, members: Members, by:
     world.post('/en/reports', { id: report, about: '/organizations/cigb', reason: 'other', claim: 'Harm.', contact: 'reader@example.org' }),
   )
   const listings = await stageListings(world, members, by)
+  const calls = await stageCalls(world, network.id, members, by)
   const editor = who('editor')
   await sent(
     'a proposal',
@@ -152,9 +158,11 @@ async function makeTargets(world: World, network: Network, members: Members, by:
   return {
     ...members,
     ...listings,
+    ...calls,
     network: network.id,
     networkKey: network.key,
     ownId: await one(sql`select ${own} as it`),
+    otherId: await idOf(world, members.other),
     ownVersion: await one(sql`select version as it from members.organization where id = ${own}`),
     ownStanding: await one(sql`select id as it from members.standing where organization_id = ${own} and until is null`),
     application,
@@ -173,6 +181,9 @@ async function makeTargets(world: World, network: Network, members: Members, by:
       values (gen_random_uuid(), ${editor.id}::uuid, 'credential', 'key', 0, '{}', 'Phone') returning id as it`),
     apiKey: (await makeApiKey(world, editor, { name: 'Editor key' })).id,
     memberKey: (await makeApiKey(world, who('admin'), { name: 'Member key', member: members.own })).id,
+    savedSearch: await one(sql`insert into app.saved_search (id, space_id, person_id, name, words, often)
+      select gen_random_uuid(), s.id, ${editor.id}::uuid, 'Vials', 'vials', 'at-once' from app.space s where s.name = 'person-' || ${editor.id} returning id as it`),
+    feedSecret: await feedOf(world, editor.id),
     mail: await one(sql`select id as it from app.mail where recipient = ${invited}`),
     correction,
     report,
@@ -181,6 +192,14 @@ async function makeTargets(world: World, network: Network, members: Members, by:
     passwordToken: await world.database.write(operator, (db) => makeLink(world.database, db, 'password', { accountId: editor.id })),
     terms: '1',
   }
+}
+
+/** Gives somebody a feed of the counterparts of their listings. @returns its secret */
+async function feedOf(world: World, person: string): Promise<string> {
+  const secret = 'Example-secret-of-a-feed-that-nobody-guesses-1'
+  await world.rows(sql`insert into matching.notice (person_id, space_id, feed)
+    select ${person}::uuid, s.id, sha256(${secret}::bytea) from app.space s where s.name = 'person-' || ${person} returning person_id`)
+  return secret
 }
 
 /** A retired concept, and a row of each kind that the sample has none of. */

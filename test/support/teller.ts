@@ -12,8 +12,12 @@ let tellers = 0
 /** Somebody in a story: a browser of their own, a language, and what they do and see there. */
 export type Teller = Awaited<ReturnType<typeof teller>>
 
-/** @param manner whether their browser runs scripts */
-export async function teller(site: () => Site, language: Language, manner: { javaScriptEnabled: boolean }) {
+/** @param manner whether their browser runs scripts, how large its window is, and whether what looks at the page may run there */
+export async function teller(
+  site: () => Site,
+  language: Language,
+  manner: { javaScriptEnabled: boolean; viewport?: { width: number; height: number }; bypassCSP?: boolean },
+) {
   // A browser takes passkeys for a host name, not for a bare address.
   const base = site().base.replace('127.0.0.1', 'localhost')
   const context = await visitor(site().browser, { ...manner, extraHTTPHeaders: { 'x-forwarded-for': `10.8.0.${++tellers}` } })

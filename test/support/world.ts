@@ -137,7 +137,12 @@ async function tellLog(db: WriteScope): Promise<void> {
 }
 
 /** Tells the same story on both engines, each time on a fresh world. */
-export function onBothEngines(story: string, tell: (world: () => World) => void, settings?: Record<string, string>, prepare?: Prepare) {
+export function onBothEngines(
+  story: string,
+  tell: (world: () => World, engine: (typeof engineNames)[number]) => void,
+  settings?: Record<string, string>,
+  prepare?: Prepare,
+) {
   describe.each(engineNames)(`${story} (%s)`, (engine) => {
     let world: World | undefined
     beforeAll(async () => {
@@ -147,7 +152,7 @@ export function onBothEngines(story: string, tell: (world: () => World) => void,
     tell(() => {
       if (!world) throw new Error('the world is made before the first test')
       return world
-    })
+    }, engine)
   })
 }
 

@@ -28,6 +28,31 @@ onBothEngines('the vocabulary', (world) => {
     expect(await page(`/${language}/concepts?q=${encodeURIComponent(typed.replace('anticuerpos', 'anticuerpo'))}`)).toContain(`>${name}</a>`)
   })
 
+  test('its areas stand in the order of the language they are read in', async () => {
+    const orders = await Promise.all(
+      ['en', 'vi', 'zh'].map(async (language) =>
+        [...(await page(`/${language}/concepts`)).matchAll(/<li><a href="[^"]*concepts\/(biologics|infection)"/g)].map(([, key]) => key),
+      ),
+    )
+    expect(orders).toEqual([
+      ['biologics', 'infection'],
+      ['infection', 'biologics'],
+      ['infection', 'biologics'],
+    ])
+  })
+
+  test('says which Chinese terms are in traditional characters', async () => {
+    const text = await page('/zh/concepts/monoclonal-antibody')
+    expect(text).toContain('<span lang="zh-Hant">單株抗體</span>')
+    expect(text).not.toContain('<span lang="zh-Hans">')
+  })
+
+  test('its concepts are in the sitemap', async () => {
+    expect(await page('/sitemap.xml')).toContain('/sitemaps/concepts-1.xml')
+    expect(await page('/sitemaps/concepts-1.xml')).toContain('/vi/concepts/monoclonal-antibody</loc>')
+    expect((await world().ask('/sitemaps/concepts-2.xml')).status).toBe(404)
+  })
+
   test('a concept has its terms, its place, its codes and its files', async () => {
     const text = await page('/es/concepts/monoclonal-antibody')
     for (const part of [

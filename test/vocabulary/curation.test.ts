@@ -1,11 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
+import { tellDeskJob } from '../../src/modules/members/index.ts'
 import { loadBuiltIn } from '../../src/modules/vocabulary/index.ts'
-import { importer } from '../../src/platform/access/actor.ts'
+import { importer, type Actor } from '../../src/platform/access/actor.ts'
+import type { WriteScope } from '../../src/platform/db/database.ts'
 import { newId } from '../../src/platform/id.ts'
 import { vocabularySample } from '../support/vocabulary-sample.ts'
 import { makeMember, makeMemberPerson } from '../support/members.ts'
 import { lettersTo, makeSomebody, settings, type Somebody } from '../support/persons.ts'
 import { command } from '../support/command.ts'
+import { doJobs, until } from '../support/jobs.ts'
 import { onBothEngines, sql } from '../support/world.ts'
 
 onBothEngines(
@@ -34,6 +37,10 @@ onBothEngines(
           }>`select c.state, (select k.key from vocabulary.concept k where k.id = c.replaced_by_id) as by from vocabulary.concept c where c.key = ${key}`,
         )
       )[0]
+    const asPerson = <T>({ id }: Somebody, run: (db: WriteScope) => Promise<T>): Promise<T> => {
+      const actor: Actor = { kind: 'person', id, name: '', language: 'en', session: '' }
+      return world().database.write(actor, run)
+    }
     const acts = (verb: string) => world().rows(sql<{ actor: string }>`select actor from app.log_entry where verb = ${verb} order by position`)
 
     beforeAll(async () => {
@@ -112,6 +119,69 @@ onBothEngines(
       expect(await world().rows(sql`select state, reason from vocabulary.proposal where id = ${id}`)).toEqual([{ state: 'declined', reason: 'It says so.' }])
     })
 
+    test('whoever proposed it withdraws it, and nobody else', async () => {
+      const id = newId()
+      await bao.post('/en/concepts/proposals', { id, member, concept: 'dengue', en: 'breakbone fever', why: 'It is said.' })
+      const list = `/en/concepts/proposals?state=open`
+      expect(await (await bao.get(list)).text()).toContain(`action="/en/concepts/proposals/${id}/withdrawal"`)
+      expect(await (await lan.get(list)).text()).not.toContain('breakbone fever')
+      const withdraw = (who: Somebody, version = '1') => who.post(`/en/concepts/proposals/${id}/withdrawal`, { version })
+      const colleague = await makeMemberPerson(world(), member, 'Colleague Example', 'editor')
+      expect([(await withdraw(lan)).status, (await withdraw(colleague)).status, (await withdraw(viewer)).status]).toEqual([404, 404, 404])
+      expect((await withdraw(bao, '7')).status).toBe(409)
+      const [done, again] = [await withdraw(bao), await withdraw(bao)]
+      expect([done.status, done.headers.get('location'), again.status]).toEqual([303, '/en/concepts/proposals?done', 409])
+      expect(await world().rows(sql`select state, reason, result_id from vocabulary.proposal where id = ${id}`)).toEqual([
+        { state: 'withdrawn', reason: null, result_id: null },
+      ])
+      expect(await acts('vocabulary.proposal.withdrawn')).toEqual([{ actor: `person:${bao.id}` }])
+      expect((await lan.post(`/en/desk/proposals/${id}/refusal`, { reason: 'x', version: '2' })).status).toBe(409)
+    })
+
+    test('what somebody proposed is listed for them, in pages and by state', async () => {
+      expect(await (await viewer.get('/es/concepts/proposals')).text()).toContain('Todavía no ha propuesto nada.')
+      expect((await world().ask('/en/concepts/proposals')).headers.get('location')).toContain('/sign-in')
+      const all = await (await bao.get('/vi/concepts/proposals')).text()
+      for (const words of ['racotumomab', 'đã chấp nhận', 'không chấp nhận', 'It says so.', 'đã rút']) expect(all).toContain(words)
+      expect(all).not.toContain('/withdrawal"')
+      expect(await (await bao.get('/en/concepts/proposals?state=open')).text()).not.toContain('racotumomab')
+      for (const path of ['/en/concepts', '/en/concepts/proposals/sent']) expect(await (await bao.get(path)).text()).toContain('href="/en/concepts/proposals"')
+      expect(await page('/en/concepts')).not.toContain('href="/en/concepts/proposals"')
+      await world().rows(sql`insert into vocabulary.proposal (id, space_id, desk_id, organization_id, person_id, labels, why, language)
+        select gen_random_uuid(), p.space_id, p.desk_id, p.organization_id, p.person_id, jsonb_build_object('en', 'term ' || n), 'x', 'en'
+        from (select * from vocabulary.proposal limit 1) p cross join generate_series(1, 60) n`)
+      const rowsOf = (html: string) => html.split('/withdrawal"').length - 1
+      const first = await (await bao.get('/en/concepts/proposals')).text()
+      const next = /href="([^"]*cursor=[^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const second = await (await bao.get(next)).text()
+      expect([rowsOf(first), rowsOf(second)]).toEqual([50, 10])
+      expect(second).toContain('racotumomab')
+    })
+
+    test('the database lets nobody but the curators do more than withdraw, and nothing of others', async () => {
+      const [{ id } = { id: '' }] = await world().rows(sql<{ id: string }>`select id from vocabulary.proposal where state = 'sent' limit 1`)
+      const declined = asPerson(bao, async (db) => {
+        await sql`update vocabulary.proposal set state = 'declined', reason = 'x', decided_at = now() where id = ${id}`.execute(db)
+      })
+      await expect(declined).rejects.toThrow(/row-level security/)
+      const touched = await asPerson(
+        viewer,
+        async (db) => (await sql`update vocabulary.proposal set state = 'withdrawn', decided_at = now() where id = ${id} returning id`.execute(db)).rows,
+      )
+      expect(touched).toEqual([])
+    })
+
+    test('secretariat and curators are told of a proposal, each in their language', async () => {
+      const jobs = await doJobs(world(), [tellDeskJob])
+      const told = () => lettersTo(world, `${lan.id}@example.org`)
+      await until('the curator is told of each', async () => (await told()).length === 3)
+      await jobs.stop()
+      const letters = (await told()).map(({ subject, text }) => [subject, /\/en\/desk\/proposals\/[0-9a-f-]{36}/.test(text)])
+      expect(letters).toContainEqual(['A proposal for the vocabulary: racotumomab', true])
+      expect(letters).toContainEqual(['A proposal for the vocabulary: dengue', true])
+      expect((await lettersTo(world, `${bao.id}@example.org`)).filter(({ subject }) => subject.startsWith('A proposal'))).toEqual([])
+    })
+
     test('a curator edits a concept; who comes second is told, and nothing typed is lost', async () => {
       const version = await versionOf('dengue')
       const typed = {
@@ -146,6 +216,12 @@ onBothEngines(
         version: await versionOf('viral-infection'),
       })
       expect([circular.status, (await circular.text()).includes('href="#broader"')]).toEqual([422, true])
+    })
+
+    test('what was done is in a feed, in the language of its address', async () => {
+      const feed = await page('/es/concepts.atom')
+      expect(feed).toContain('<title>dengue: Modificado</title>')
+      expect(feed).toContain('/es/concepts/dengue')
     })
 
     test('what was changed by hand stands when the built-in files are loaded anew', async () => {

@@ -55,8 +55,10 @@ test('labels are read and written as cells have them', () => {
     looseKey('Vacunas terapéuticas', 'es'),
     looseKey('Antibodies', 'en'),
     looseKey('virus', 'en'),
+    looseKey('cases causes diseases viruses', 'en'),
+    labelKey('CHO 细胞 培养', 'zh'),
     keyOfLabel("Crohn's disease (chronic)"),
-  ]).toEqual(['sốt xuất huyết', 'infeccion', 'vacuna terapeutica', 'antibody', 'virus', 'crohns-disease-chronic'])
+  ]).toEqual(['sốt xuất huyết', 'infeccion', 'vacuna terapeutica', 'antibody', 'virus', 'case cause disease virus', 'cho细胞培养', 'crohns-disease-chronic'])
 })
 
 describe('a newer file and the hands of people', () => {

@@ -1,5 +1,6 @@
 import { labelsOf } from '../../platform/i18n/texts.ts'
 import type { Module } from '../../platform/module.ts'
+import { publishedJob, tellJob } from './actions/tell-published.ts'
 import { atlasApi } from './api.ts'
 import { atlasPages } from './pages/index.ts'
 import { atlasTexts } from './text/index.ts'
@@ -14,6 +15,7 @@ export const atlas: Module = {
   pages: atlasPages,
   api: atlasApi,
   commands: [],
+  jobs: [publishedJob, tellJob],
   navigation: [
     { path: '/map', label: label('nav.map'), more: true },
     { path: '/timeline', label: label('nav.timeline'), more: true },

@@ -26,6 +26,20 @@ export const mayDo = (hats: Hats, listing: Whose, verb: Verb): boolean => mayNow
 /** Writes a listing that is open. */
 export const mayWrite = (hats: Hats, listing: Whose): boolean => sidesOf(hats, listing).has('writer') && isOpen(listing.state)
 
+/** Takes over what sources say of an organization: whoever writes for the member that is linked to it on the record. */
+export const mayTakeOver = (hats: Hats, { origin }: { origin: 'member' | 'record' }, linked: string): boolean =>
+  origin === 'record' && mayWriteFor(hats, linked)
+
+/** An interest as far as rights go: who sent it, and who answers it, a member or the desk of a network. */
+type InterestOf = { organization: { id: string }; receiver: { id: string } | null; network: string | null }
+
+/** Takes an interest back: whoever writes for the member that sent it. */
+export const mayWithdrawInterest = (hats: Hats, { organization }: InterestOf): boolean => mayWriteFor(hats, organization.id)
+
+/** Answers an interest: whoever writes for the member that it went to, or runs the network whose desk it went to. */
+export const mayAnswerInterest = (hats: Hats, { receiver, network }: InterestOf): boolean =>
+  receiver === null ? network !== null && mayRunNetwork(hats, network) : mayWriteFor(hats, receiver.id)
+
 /** Keeps the confidential part of a listing, and records who gave an undertaking. */
 export const mayKeepConfidential = (hats: Hats, listing: Whose): boolean => sidesOf(hats, listing).has('writer')
 

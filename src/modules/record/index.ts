@@ -55,8 +55,8 @@ export const record: Module = {
   uploads: [{ path: /^\/organizations\/[^/]+\/claim$/, maxBytes: 10_500_000 }],
   navigation: [
     { path: '/organizations', label: label('plural.organization') },
-    { path: '/agreements', label: label('plural.agreement') },
-    { path: '/products', label: label('plural.product') },
+    { path: '/agreements', label: label('plural.agreement'), more: true },
+    { path: '/products', label: label('plural.product'), more: true },
     { path: '/disputes', label: label('disputes.short'), more: true },
     { path: '/record', label: label('record.title') },
   ],

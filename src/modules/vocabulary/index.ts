@@ -9,8 +9,21 @@ import { vocabularyTexts } from './text/index.ts'
 
 export { propose } from './actions/proposals.ts'
 export { proposalInput } from './schema.ts'
+export { conceptKeys, conceptsPerFile, countConcepts } from './store/changes.ts'
 export { loadBuiltIn } from './actions/load-built-in.ts'
-export { broaderOf, conceptNames, findConcepts, loadLabels, vocabularyVersion, type ConceptFound, type ConceptLabel, type ConceptName } from './store/names.ts'
+export { recognizerNow, vocabularyConcepts, vocabularyNow, type Known } from './actions/recognizer.ts'
+export { relationsOf, type Relations } from './rules/relations.ts'
+export {
+  broaderOf,
+  conceptNames,
+  conceptsLabelled,
+  findConcepts,
+  loadLabels,
+  vocabularyVersion,
+  type ConceptFound,
+  type ConceptLabel,
+  type ConceptName,
+} from './store/names.ts'
 export { vocabularyTexts }
 
 const label = labelsOf(vocabularyTexts)

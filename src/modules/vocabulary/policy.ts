@@ -13,6 +13,9 @@ export const mayCurate = (actor: Actor): boolean => worksIn(actor, curationSpace
 /** Merges, retires and brings back: who curates, and whoever runs the machine. */
 export const mayRetire = (actor: Actor): boolean => mayCurate(actor) || isSystem(actor, 'operator')
 
+/** Takes a proposal back: whoever made it. */
+export const mayWithdraw = (actor: Actor, { personId }: { personId: string }): boolean => actor.kind === 'person' && actor.id === personId
+
 type Hats = Awaited<ReturnType<typeof readHats>>
 
 /** Proposes for a member: its admins and editors, while it is admitted. */

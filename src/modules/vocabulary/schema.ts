@@ -56,10 +56,11 @@ export const proposalInput = z.object({
 })
 export type ProposalInput = z.output<typeof proposalInput>
 
-export const proposalStates = ['sent', 'accepted', 'declined'] as const
+export const proposalStates = ['sent', 'accepted', 'declined', 'withdrawn'] as const
 export type ProposalState = (typeof proposalStates)[number]
 
 /** How a proposal is accepted: the concept as it is to be from now on, with its key if it is new. */
 export const acceptanceInput = conceptInput.extend({ key: orNothing(conceptKey), proposal: version })
 export const declineInput = z.object({ reason, version })
+export const withdrawalInput = z.object({ version })
 export const proposalFilter = z.object({ state: orNothing(z.enum(['open', 'closed'])), cursor })

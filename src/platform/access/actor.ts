@@ -25,6 +25,8 @@ export type Person = {
 }
 
 export type Key = { kind: 'key'; id: string; name: string; owner: KeyOwner; scopes: readonly string[]; endsAt: Date }
+/** Whoever may write for somebody: a person, or a key of a person or a member. */
+export type Acting = Person | Key
 /** Whose key it is. */
 export type KeyOwner = { kind: 'person' | 'organization'; id: string }
 

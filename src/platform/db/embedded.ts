@@ -17,8 +17,10 @@ import { KeepingClient } from './statements.ts'
 export async function openEmbedded(data: string): Promise<Engine> {
   const unlock = prepare(data)
   try {
-    const worker = await startWorker(join(data, 'db'))
-    return engineOf(worker, unlock)
+    const directory = join(data, 'db')
+    // What makes a new database takes three hundred megabytes, which only the end of its thread gives back.
+    if (!existsSync(join(directory, 'PG_VERSION'))) await closeWorker(await startWorker(directory))
+    return engineOf(await startWorker(directory), unlock)
   } catch (error) {
     unlock()
     throw refuse('data_unusable', { path: data, reason: error instanceof Error ? error.message : String(error) })

@@ -6,7 +6,7 @@ import { refuse } from '../errors.ts'
 export type Page<Row> = { rows: Row[]; next: string | undefined; previous: string | undefined }
 
 /** What a list is ordered by: an expression that is never null, then the id. */
-export type Order = { key: RawBuilder<unknown>; cast: 'text' | 'date' | 'timestamp' | 'timestamptz'; id: RawBuilder<unknown>; descending: boolean }
+export type Order = { key: RawBuilder<unknown>; cast: 'text' | 'date' | 'timestamp' | 'timestamptz' | 'float8'; id: RawBuilder<unknown>; descending: boolean }
 
 const cursorShape = z.tuple([z.enum(['after', 'before']), z.string().max(500), z.uuid()])
 type Cursor = z.output<typeof cursorShape>

@@ -51,8 +51,8 @@ type Sets = Record<string, RawBuilder<unknown>>
 export const isIn = (id: RawBuilder<unknown>, set: string) => sql`${id} = any ((select ids from ${sql.raw(set)})::uuid[])`
 
 /** The set `found`: the things of a kind that are found by what somebody typed. */
-export function foundBy(typed: string | undefined, kind: string): Sets {
+export async function foundBy(db: Scope, typed: string | undefined, kind: string): Promise<Sets> {
   if (typed === undefined) return {}
-  const call = searchCall(typed, [kind])
+  const call = await searchCall(db, typed, [kind])
   return { found: call === undefined ? sql`select null::uuid where false` : sql`select object_id from ${call}` }
 }

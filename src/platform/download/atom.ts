@@ -3,7 +3,7 @@ import { escapeXml } from './xml.ts'
 /** An entry of a feed. `id` is an IRI that never changes, also if the page moves; `link` the page it tells of; `language` BCP 47. */
 export type AtomEntry = { id: string; title: string; updated: Date; published?: Date; link: string; summary?: string; language: string }
 
-/** A feed. `selfUrl` is its own address, `alternateUrl` that of the page with the same content, `rights` the licence, `language` that of title and rights. */
+/** A feed. `selfUrl` is its own address, `alternateUrl` that of the page with the same content, `rights` the licence if it is open to everybody, `language` that of title and rights. */
 export type AtomFeed = {
   id: string
   title: string
@@ -11,7 +11,7 @@ export type AtomFeed = {
   selfUrl: string
   alternateUrl: string
   author: string
-  rights: string
+  rights?: string
   language?: string
   entries: readonly AtomEntry[]
 }
@@ -31,7 +31,7 @@ export function atomFeed(feed: AtomFeed): string {
     `<link rel="self" type="application/atom+xml" href="${href(feed.selfUrl)}"/>`,
     `<link rel="alternate" type="text/html" href="${href(feed.alternateUrl)}"/>`,
     `<author>${element('name', feed.author)}</author>`,
-    element('rights', feed.rights),
+    ...(feed.rights === undefined ? [] : [element('rights', feed.rights)]),
     ...feed.entries.map(entryXml),
     '</feed>\n',
   ].join('\n')

@@ -38,6 +38,15 @@ export async function xlsxFile<Row>(
   rows: Rows<Row>,
   limits: { maxRows: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await writeXlsxFile([await sheetOf(sheetName, columns, rows, limits)]).toBuffer()
+  return new Uint8Array(file)
+}
+
+/** One sheet of a workbook, as it is handed to the writer. */
+export type MadeSheet = { data: Cell[][]; sheet: string; stickyRowsCount: 1; columns: { width: number }[] }
+
+/** Makes one sheet; see `xlsxFile`. */
+export async function sheetOf<Row>(sheetName: string, columns: readonly Column<Row>[], rows: Rows<Row>, limits: { maxRows: number }): Promise<MadeSheet> {
   const limit = Math.min(limits.maxRows, maxSheetRows)
   const data: Cell[][] = [columns.map(({ label }) => ({ value: safeText(label), type: String, fontWeight: 'bold' }))]
   const widths = columns.map(({ label }) => displayWidth(label))
@@ -47,12 +56,12 @@ export async function xlsxFile<Row>(
     data.push(values.map((value, index) => cellOf(value, columns[index]?.kind)))
     if (data.length <= measuredRows) values.forEach((value, index) => (widths[index] = Math.max(widths[index] ?? 0, displayWidth(cellText(value)))))
   }
-  const file = await writeXlsxFile(data, {
+  return {
+    data,
     sheet: safeSheetName(sheetName),
     stickyRowsCount: 1,
     columns: widths.map((width) => ({ width: Math.min(Math.max(width + 2, 8), maxWidth) })),
-  }).toBuffer()
-  return new Uint8Array(file)
+  }
 }
 
 function cellOf(value: CellValue, kind: Column<never>['kind']): Cell {

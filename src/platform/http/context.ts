@@ -10,6 +10,7 @@ import type { Language } from '../i18n/languages.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Assets } from '../ui/assets.ts'
 import type { NavigationItem } from '../ui/view.ts'
+import type { Section } from './sections.ts'
 
 /** What the whole server shares. */
 export type Deps = {
@@ -40,8 +41,12 @@ export type Env = {
     actor: Actor
     /** Where the log stands for the public, if this request asked. */
     position?: string
+    /** The answer may become another without an entry in the log that its reader sees, so it is made each time. */
+    changesUnlogged?: boolean
     /** Links at the foot of each page, handed in by modules. */
     footer?: readonly NavigationItem[]
+    /** Parts of pages, handed in by modules. */
+    sections?: readonly Section[]
   }
 }
 

@@ -19,7 +19,7 @@ const notKept = Symbol('not kept')
 /**
  * Keeps whole answers to the public in memory, zipped, for as long as the log stays where it is: a change shows at once, and what did not change is neither
  * asked of the database nor drawn again. Several that ask at once wait for one answer. Kept are pages and data that say nothing else about keeping
- * (`Cache-Control`); refusals and downloads are not.
+ * (`Cache-Control`) and do not say that they change without the log (`changesUnlogged`); refusals and downloads are not.
  *
  * @param most how many answers; the one that was not asked for longest goes
  */
@@ -55,6 +55,7 @@ function keyOf(c: Ctx, position: string): string {
 async function answerOf(c: Ctx): Promise<Answer> {
   const { status, headers } = c.res
   if (c.req.method !== 'GET' || status !== 200 || headers.has('cache-control') || headers.has('content-disposition')) throw notKept
+  if (c.var.changesUnlogged) throw notKept
   const type = headers.get('content-type') ?? ''
   const body = Buffer.from(await c.res.clone().arrayBuffer())
   const zipped = await pack(body)

@@ -14,28 +14,30 @@ const writesPerMinute = { stranger: 20, person: 200, key: 200 }
 
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** A form that carries a file, and how large it may be. */
-export type Upload = { path: RegExp; maxBytes: number }
+/** A form that carries a file, and how large it may be. `type`: that of a body which is the file itself. */
+export type Upload = { path: RegExp; maxBytes: number; type?: string }
 
 /** Refuses an address too long, a body too large, and a body of a type that the door does not read. */
 export function bodies(uploads: readonly Upload[]): MiddlewareHandler<Env>[] {
-  const uploadAt = (path: string) => uploads.find((upload) => upload.path.test(path))
   const typeOf = (header: string | undefined) => (header ?? '').split(';')[0]?.trim().toLowerCase()
-  const carriesFile = (header: string | undefined) => typeOf(header) === 'multipart/form-data'
+  const uploadAt = (path: string) => uploads.find((upload) => upload.path.test(path))
+  const uploadOf = (path: string, header: string | undefined) => {
+    const upload = uploadAt(path)
+    return upload && typeOf(header) === (upload.type ?? 'multipart/form-data') ? upload : undefined
+  }
   return [
     async (c, next) => {
       if (c.req.url.length > maxUrl) throw refuse('address_too_long', { limit: maxUrl })
       if (writes.has(c.req.method)) {
-        const wanted = isApi(c) ? 'application/json' : 'application/x-www-form-urlencoded'
+        const wanted = uploadAt(c.req.path)?.type ?? (isApi(c) ? 'application/json' : 'application/x-www-form-urlencoded')
         const given = c.req.header('content-type')
-        const isUpload = carriesFile(given) && uploadAt(c.req.path) !== undefined
-        if (typeOf(given) !== wanted && !isUpload) throw refuse('unsupported_media_type', { type: wanted })
+        if (typeOf(given) !== wanted && uploadOf(c.req.path, given) === undefined) throw refuse('unsupported_media_type', { type: wanted })
       }
       await next()
     },
     async (c, next) => {
       // A form without a file has no use for the room of one, and millions of fields would fit into it.
-      const limit = (carriesFile(c.req.header('content-type')) ? uploadAt(c.req.path)?.maxBytes : undefined) ?? maxBody
+      const limit = uploadOf(c.req.path, c.req.header('content-type'))?.maxBytes ?? maxBody
       const onError = () => {
         throw refuse('body_too_large', { limit })
       }

@@ -30,6 +30,12 @@ export function languageName(code: string, language: Language): string {
   return name.charAt(0).toLocaleUpperCase(htmlLanguage[language]) + name.slice(1)
 }
 
+/** The name of a language inside of a sentence: small in Spanish and Vietnamese, where a list or a table has it large. */
+export function languageInSentence(code: string, language: Language): string {
+  const name = languageName(code, language)
+  return language === 'es' || language === 'vi' ? name.charAt(0).toLocaleLowerCase(htmlLanguage[language]) + name.slice(1) : name
+}
+
 /** A number with the separators of a language. */
 export const formatNumber = (value: number, language: Language): string =>
   once(`number ${language}`, () => new Intl.NumberFormat(htmlLanguage[language])).format(value)

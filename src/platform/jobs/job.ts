@@ -26,6 +26,8 @@ export type JobKind<Input = unknown> = {
   input: z.ZodType<Input>
   /** 14 with the usual pauses is a day. */
   mostAttempts: number
+  /** Seconds that it waits at most between two attempts; as long as is usual if not given. */
+  longestPause?: number
   run: (input: Input, context: JobContext) => Promise<void>
 }
 

@@ -162,7 +162,9 @@ class Runner implements JobRunner {
       const told = { job: job.id, kind: job.kind, attempt: job.attempts }
       if (error instanceof TryLater) logger.warn(told, isLast ? 'job: given up' : 'job: later')
       else logger.error({ ...told, error: stackOf(error) }, isLast ? 'job: given up' : 'job: failed, later again')
-      return isLast ? { what: 'failed', error: words || 'no words' } : { what: 'again', error: words || 'no words', inSeconds: this.pace.pause(job.attempts) }
+      return isLast
+        ? { what: 'failed', error: words || 'no words' }
+        : { what: 'again', error: words || 'no words', inSeconds: Math.min(this.pace.pause(job.attempts), kind.longestPause ?? Infinity) }
     }
   }
 }

@@ -49,6 +49,30 @@ export async function queueJob(db: WriteScope, job: { id?: string; kind: string;
   return id
 }
 
+/**
+ * Queues a job of a kind that finds out by itself what there is to do, unless one waits that nobody has taken: what is written in the transaction at hand is found by it.
+ * Two transactions at once may queue two; the second finds nothing to do.
+ */
+export async function queueOnce(db: WriteScope, kind: string): Promise<void> {
+  const waits = await db.selectFrom('app.job').select('id').where(waiting).where('kind', '=', kind).where('ticket', 'is', null).limit(1).executeTakeFirst()
+  if (!waits) await queueJob(db, { kind, input: {} })
+}
+
+/** How the newest job of a kind stands, and what went wrong at its last attempt; `undefined` when there never was one. */
+export async function newestJob(db: Scope, kind: string): Promise<{ state: 'waiting' | 'done' | 'failed'; error: string | null } | undefined> {
+  return db
+    .selectFrom('app.job')
+    .select([
+      'error',
+      sql<'waiting' | 'done' | 'failed'>`case when done_at is not null then 'done' when failed_at is not null then 'failed' else 'waiting' end`.as('state'),
+    ])
+    .where('kind', '=', kind)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** Ends a job that has nothing to do any more. */
 export async function dropJob(db: WriteScope, id: string): Promise<void> {
   await db

@@ -30,6 +30,9 @@ export async function writeSpellings(db: WriteScope, part: readonly Spelling[]):
     on conflict do nothing`.execute(db)
 }
 
+/** What is left of a word without each of its letters, if others may be one slip away from it. */
+export const keysNear = (word: string): string[] => (spelled.test(word) ? nearKeys(word) : [])
+
 /**
  * How the words of what somebody typed are spelled in names, where they differ by one slip: a letter too many, too few, wrong, or two in the wrong order.
  * Nothing for a word that some name has.

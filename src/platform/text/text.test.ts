@@ -10,7 +10,7 @@ import { readCsv } from './csv.ts'
 import { formatEdtf, isEdtf, span } from './edtf.ts'
 import { fold, foldKey } from './fold.ts'
 import { marker } from './marks.ts'
-import { terms, tsQuery, weighted } from './terms.ts'
+import { terms } from './terms.ts'
 
 /** Any text at all: every script, marks without letters, control characters. */
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
@@ -56,47 +56,6 @@ describe('search terms', () => {
 
   test('stand beside each other when Han characters come first', () => {
     expect(terms('疫苗CIMAvax-EGF 2')).toEqual(['疫', '苗', '疫苗', 'cimavax', 'egf', '2'])
-  })
-
-  test('are written down once with their weight', () => {
-    expect(weighted(['vien', 'hoc', 'vien'], 'A')).toBe("'vien':1A 'hoc':1A")
-    expect(weighted([], 'D')).toBe('')
-  })
-})
-
-describe('a search query', () => {
-  test.each([
-    ['trung tâm', "'trung' & 'tam':*"],
-    ['Heberprot', "'heberprot':*"],
-    ['x', "'x'"],
-    ['疫苗', "'疫苗'"],
-    ['苗', "'苗'"],
-    ['北京大学', "'北京' & '京大' & '大学'"],
-    ['抗体 CIMAvax', "'抗体' & 'cimavax':*"],
-    ['Centro de la Inmunología', "'centro' & 'inmunologia':*"],
-    ['vaccines of the', "'vaccines':*"],
-    ['de la', "'de' & 'la':*"],
-    [`it's "quoted" & (grouped) | !not:* <-> \\'`, "'its' & 'quoted' & 'grouped' & 'not':*"],
-  ])('of %s is %s', (typed, query) => {
-    expect(tsQuery(typed)).toBe(query)
-  })
-
-  test.each(['', '   ', "'", '& | !', ':*', '\\', '\0'])('of %j is none', (typed) => {
-    expect(tsQuery(typed)).toBeUndefined()
-  })
-
-  test('takes no more than 32 words', () => {
-    expect(tsQuery('word '.repeat(1000))?.split(' & ')).toHaveLength(32)
-  })
-
-  test('has quoted words, ands and prefixes in it and nothing else, whatever was typed', () => {
-    const operators = fc.string({ unit: fc.constantFrom("'", '\\', '&', '|', '!', ':', '*', '(', ')', '<', '>', '-', ' ', '\0', 'a', 'ế', '苗', '🧬') })
-    fc.assert(
-      fc.property(fc.oneof(anyText, operators), (typed) => {
-        const query = tsQuery(typed)
-        return query === undefined || /^('[^'\\]+'(:\*)?( & )?)+$/.test(query)
-      }),
-    )
   })
 })
 

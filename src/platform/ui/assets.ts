@@ -5,7 +5,7 @@ import { root } from '../root.ts'
 
 /** A file that pages load, under an address that changes with its content. */
 export type Asset = { path: string; body: Buffer<ArrayBuffer>; type: string }
-export type Assets = Record<'style' | 'icon' | 'script' | 'passkey' | `card-${Language}`, Asset>
+export type Assets = Record<'style' | 'icon' | 'script' | 'passkey' | 'autosave' | 'suggest' | `card-${Language}`, Asset>
 
 const typeOf: Record<string, string> = {
   css: 'text/css; charset=utf-8',

@@ -31,12 +31,21 @@ export function Choices({ view, name, label, options, value, issues }: ChoicesPr
   )
 }
 
-/** Several of a few, all of them in sight. @param values those that are chosen */
-export function Several({ view, name, label, options, values, issues }: Omit<ChoicesProps, 'value'> & { values: readonly string[] }) {
+/** More than these stand in columns. */
+const manyOptions = 6
+
+/** Several of a few, all of them in sight. @param values those that are chosen @param needed when one is needed, where it is not yet */
+export function Several({ view, name, label, needed, options, values, issues }: Omit<ChoicesProps, 'value'> & { needed?: string; values: readonly string[] }) {
   const mine = issues.filter((issue) => issue.path === name)
   return (
-    <fieldset class={mine.length > 0 ? 'field choices wrong' : 'field choices'} id={name} aria-describedby={mine.length > 0 ? `${name}-issue` : undefined}>
-      <legend>{label}</legend>
+    <fieldset
+      class={`field choices${options.length > manyOptions ? ' many' : ''}${mine.length > 0 ? ' wrong' : ''}`}
+      id={name}
+      aria-describedby={mine.length > 0 ? `${name}-issue` : undefined}
+    >
+      <legend>
+        {label} {needed !== undefined && <small>({needed})</small>}
+      </legend>
       {options.map((option) => (
         <label>
           <input type="checkbox" name={name} value={option.value} checked={values.includes(option.value)} />

@@ -14,12 +14,29 @@ export type FieldProps = {
   lines?: number
   maxLength: number
   required?: boolean
+  /** When it is needed, though not yet: said in the place of "optional". */
+  needed?: string
   autocomplete?: string
+  suggest?: Suggest
+  /** What may be chosen in the place of typing. */
+  choices?: readonly string[]
 }
 
+/**
+ * What a script offers while somebody types: names from an address that answers `?q=` with `items` of `key`, `name` and `original`, of which the key is taken.
+ * `found`, `none`: what is said of the list to who does not see it. The page has `suggests`.
+ */
+export type Suggest = { from: string; several: boolean; found: string; none: string }
+
 /** A labelled field with its hint and what is wrong with it, all wired for screen readers. */
-export function Field({ value, type = 'text', lines = 1, maxLength, autocomplete, ...named }: FieldProps) {
-  const shared = { ...wiring(named), maxlength: maxLength, autocomplete }
+export function Field({ value, type = 'text', lines = 1, maxLength, autocomplete, suggest, choices, ...named }: FieldProps) {
+  const offer = suggest && {
+    'data-suggest': suggest.from,
+    'data-several': suggest.several ? '' : undefined,
+    'data-found': suggest.found,
+    'data-none': suggest.none,
+  }
+  const shared = { ...wiring(named), maxlength: maxLength, autocomplete, list: choices && `${named.name}-choices`, ...offer }
   return (
     <Frame {...named}>
       {lines > 1 ? (
@@ -28,6 +45,13 @@ export function Field({ value, type = 'text', lines = 1, maxLength, autocomplete
         </textarea>
       ) : (
         <input {...shared} type={type} value={type === 'password' ? '' : (value ?? '')} />
+      )}
+      {choices && (
+        <datalist id={`${named.name}-choices`}>
+          {choices.map((choice) => (
+            <option value={choice} />
+          ))}
+        </datalist>
       )}
     </Frame>
   )
@@ -56,7 +80,7 @@ export function Choice({ value, options, none, ...named }: ChoiceProps) {
   )
 }
 
-type Named = Pick<FieldProps, 'view' | 'name' | 'label' | 'hint' | 'issues' | 'required'>
+type Named = Pick<FieldProps, 'view' | 'name' | 'label' | 'hint' | 'issues' | 'required' | 'needed'>
 
 const wrongWith = ({ name, issues }: Named) => issues.filter((issue) => issue.path === name)
 
@@ -70,12 +94,12 @@ function wiring(named: Named) {
 
 /** What stands around a control. */
 function Frame({ children, ...named }: Named & { children: Child }) {
-  const { view, name, label, hint, required } = named
+  const { view, name, label, hint, required, needed } = named
   const wrong = wrongWith(named)
   return (
     <div class={wrong.length > 0 ? 'field wrong' : 'field'}>
       <label for={name}>
-        {label} {required !== true && <small>({view.say('form.optional')})</small>}
+        {label} {required !== true && <small>({needed ?? view.say('form.optional')})</small>}
       </label>
       {hint && (
         <p class="small" id={`${name}-hint`}>
@@ -116,10 +140,26 @@ export function IssueSummary({ view, issues, labels }: { view: View; issues: rea
   )
 }
 
-/** The frame of a form that writes. @param files it carries files */
-export function Form({ action, children, files }: { action: string; children: Child; files?: boolean }) {
+type FormProps = { action: string; children: Child; files?: boolean; autosave?: { key: string; saved: boolean } | undefined }
+
+/**
+ * The frame of a form that writes.
+ *
+ * @param files it carries files
+ * @param autosave a script saves it while it is being written: under which key a browser keeps what it could not save, and whether it has just been saved. It holds a
+ *   `version` and a place in which the script says how it goes (`data-autosaved`)
+ */
+export function Form({ action, children, files, autosave }: FormProps) {
   return (
-    <form class="form" method="post" action={action} enctype={files ? 'multipart/form-data' : undefined} novalidate>
+    <form
+      class="form"
+      method="post"
+      action={action}
+      enctype={files ? 'multipart/form-data' : undefined}
+      novalidate
+      data-autosave={autosave?.key}
+      data-saved={autosave?.saved === true ? '' : undefined}
+    >
       {children}
     </form>
   )

@@ -13,11 +13,15 @@ export type LayoutProps = {
   feed?: { path: string; title: string }
   /** The page asks for passkeys. */
   passkeys?: boolean
+  /** The page has a form that is saved while it is being written. */
+  autosave?: boolean
+  /** The page has a field that offers names while somebody types. */
+  suggests?: boolean
   children: Child
 }
 
 /** The page around every page. */
-export function Layout({ view, title, description, unlisted: hidden, feed, passkeys, children }: LayoutProps) {
+export function Layout({ view, title, description, unlisted: hidden, feed, passkeys, autosave, suggests, children }: LayoutProps) {
   const unlisted = hidden === true || view.demo
   const address = (language: Language) => `${view.base}/${language}${view.path === '/' ? '' : view.path}${search(view)}`
   return (
@@ -37,6 +41,8 @@ export function Layout({ view, title, description, unlisted: hidden, feed, passk
           <link rel="stylesheet" href={view.assets.style.path} />
           <script src={view.assets.script.path} defer />
           {passkeys && <script src={view.assets.passkey.path} defer />}
+          {autosave && <script src={view.assets.autosave.path} defer />}
+          {suggests && <script src={view.assets.suggest.path} defer />}
         </head>
         <body>
           <a class="skip" href="#content">

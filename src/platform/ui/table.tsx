@@ -13,7 +13,7 @@ export type Column<Row> = {
 
 /** A list with its heads, pages and, when nothing fits, a sentence. On a phone each row stands as a block, so the roles are written out: they get lost with the display of a table. */
 export function Table<Row>({ view, caption, columns, page, sort }: { view: View; caption: string; columns: Column<Row>[]; page: Page<Row>; sort: string }) {
-  if (page.rows.length === 0) return <p class="empty">{view.say('list.none')}</p>
+  if (page.rows.length === 0) return <p class="empty">{view.say(isNarrowed(view) ? 'list.none' : 'list.empty')}</p>
   return (
     <>
       <div class="wide" tabindex={0} role="region" aria-label={caption}>
@@ -43,6 +43,11 @@ export function Table<Row>({ view, caption, columns, page, sort }: { view: View;
     </>
   )
 }
+
+const notNarrowing: ReadonlySet<string> = new Set(['cursor', 'sort', 'side', 'saved'])
+
+/** Whether the reader chose something that leaves entries out. */
+const isNarrowed = (view: View) => [...view.query].some(([name, value]) => value !== '' && !notNarrowing.has(name))
 
 function Head<Row>({ view, column, sort }: { view: View; column: Column<Row>; sort: string }) {
   const numeric = column.numeric ? 'n' : undefined

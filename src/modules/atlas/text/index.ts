@@ -9,6 +9,10 @@ import { en as networkEn } from './network/en.ts'
 import { es as networkEs } from './network/es.ts'
 import { vi as networkVi } from './network/vi.ts'
 import { zh as networkZh } from './network/zh.ts'
+import { en as savedEn } from './saved/en.ts'
+import { es as savedEs } from './saved/es.ts'
+import { vi as savedVi } from './saved/vi.ts'
+import { zh as savedZh } from './saved/zh.ts'
 import { en as timelineEn } from './timeline/en.ts'
 import { es as timelineEs } from './timeline/es.ts'
 import { vi as timelineVi } from './timeline/vi.ts'
@@ -17,9 +21,9 @@ import { vi } from './vi.ts'
 import { zh } from './zh.ts'
 
 export const atlasTexts = defineTexts({
-  en: { ...en, ...mapEn, ...networkEn, ...timelineEn },
-  es: { ...es, ...mapEs, ...networkEs, ...timelineEs },
-  zh: { ...zh, ...mapZh, ...networkZh, ...timelineZh },
-  vi: { ...vi, ...mapVi, ...networkVi, ...timelineVi },
+  en: { ...en, ...mapEn, ...networkEn, ...savedEn, ...timelineEn },
+  es: { ...es, ...mapEs, ...networkEs, ...savedEs, ...timelineEs },
+  zh: { ...zh, ...mapZh, ...networkZh, ...savedZh, ...timelineZh },
+  vi: { ...vi, ...mapVi, ...networkVi, ...savedVi, ...timelineVi },
 })
 export type AtlasSay = (typeof atlasTexts)['en']

@@ -3,6 +3,7 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { EdtfDate, Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
+import { UrgentCalls, type CallListed } from '../../calls/index.ts'
 import { DisputeLine, pathOf, plurals, recordTexts, type Dispute, type EntryKind, type Listed, type PlaceLinks } from '../../record/index.ts'
 import type { AtlasSay } from '../text/index.ts'
 import { ArcsMap } from './map-arcs.tsx'
@@ -12,9 +13,15 @@ export type AtlasView = { view: View; say: AtlasSay }
 
 const figures = ['organization', 'agreement', 'venture', 'facility', 'product', 'event'] as const
 
-export type HomeProps = AtlasView & { counts: Record<'source' | EntryKind, number>; latest: Listed[]; links: PlaceLinks; disputes: Dispute[] }
+export type HomeProps = AtlasView & {
+  counts: Record<'source' | EntryKind, number>
+  latest: Listed[]
+  links: PlaceLinks
+  disputes: Dispute[]
+  calls: CallListed[]
+}
 
-export function HomePage({ view, say, counts, latest, links, disputes }: HomeProps) {
+export function HomePage({ view, say, counts, latest, links, disputes, calls }: HomeProps) {
   return (
     <Layout view={view} title={say('home.title')} description={say('home.lead')} feed={{ path: '/events.atom', title: say('home.latest') }}>
       <section class="opening">
@@ -26,6 +33,7 @@ export function HomePage({ view, say, counts, latest, links, disputes }: HomePro
         </div>
         <ArcsMap view={view} say={say} links={links} />
       </section>
+      <UrgentCalls view={view} calls={calls} />
       <dl class="figures" aria-label={say('home.counts')}>
         {figures.map((kind) => (
           <Figure view={view} path={`/${plurals[kind]}`} label={recordTexts[view.language](`plural.${kind}`)} n={counts[kind]} />

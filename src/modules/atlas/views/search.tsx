@@ -1,44 +1,66 @@
+import type { Language } from '../../../platform/i18n/languages.ts'
 import { formatList, formatNumber } from '../../../platform/i18n/format.ts'
-import { countCap, type Found, type Hit } from '../../../platform/search/search.ts'
+import { htmlLanguage } from '../../../platform/i18n/languages.ts'
+import { countCap, type Found } from '../../../platform/search/search.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { SearchForm } from '../../../platform/ui/search-form.tsx'
 import { withQuery } from '../../../platform/ui/table.tsx'
-import { htmlLanguage, pickText, type LanguageText } from '../../../platform/i18n/languages.ts'
-import { marker, type Piece } from '../../../platform/text/marks.ts'
-import { Badge } from '../../../platform/ui/text.tsx'
+import { Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
-import { exchangeTexts } from '../../exchange/index.ts'
-import { atlasTexts } from '../text/index.ts'
-import { recordTexts, type EntryKind } from '../../record/index.ts'
-import { hitsPerPage, type searchKinds } from '../schema.ts'
+import { hitsPerPage, queryOf, questionOf, type SearchInput } from '../schema.ts'
 import type { AtlasView } from './home.tsx'
+import { SearchFilters } from './search-filters.tsx'
+import { HitItem, kindLabel } from './search-hit.tsx'
 
-export type SearchProps = AtlasView & { q: string; kind: (typeof searchKinds)[number] | undefined; page: number; found: Found }
+/** What concepts are called in the reader's language, else in another. */
+type Names = ReadonlyMap<string, { text: string; language: Language; replacedBy: string | null }>
+export type SearchProps = AtlasView & { input: SearchInput; found: Found; names: Names }
 
-export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
+export function SearchPage({ view, say, input, found, names }: SearchProps) {
+  const { q, kind, page } = input
   const total = found.counts.reduce((sum, { n }) => sum + n, 0)
-  const mark = marker(q, found.instead)
+  const isFound = total > 0 || found.facets.length > 0
+  const asked = queryOf(questionOf(input))
+  const feed = q === '' ? undefined : { path: `/search.atom?${asked}`, title: `${q} · ${say('search.title')}` }
   return (
-    <Layout view={view} title={q === '' ? say('search.title') : `${q} · ${say('search.title')}`} unlisted>
+    <Layout view={view} title={q === '' ? say('search.title') : `${q} · ${say('search.title')}`} unlisted {...(feed && { feed })}>
       <section class="stack">
         <h1>{say('search.title')}</h1>
         <SearchForm view={view} typed={q} placeholder={say('home.placeholder')} />
         {q === '' ? <p>{say('search.ask')}</p> : <Outcome view={view} say={say} q={q} total={total} found={found} />}
+        <Understood view={view} say={say} found={found} names={names} />
+        {page === 1 && <InVocabulary view={view} say={say} found={found} />}
+        {q !== '' && (
+          <p class="quiet">
+            <a href={view.link(`/account/searches/new?${asked}`)}>{say('saved.save')}</a> · <a href={view.link(`/search.atom?${asked}`)}>{say('saved.feed')}</a>
+          </p>
+        )}
       </section>
-      {total > 0 && (
+      {isFound && (
         <section>
+          <SearchFilters view={view} say={say} input={input} found={found} />
           <nav class="tabs" aria-label={view.say('filter.title')}>
             <Tab view={view} label={say('search.all')} kind={undefined} n={total} chosen={kind} />
             {found.counts.map((count) => (
-              <Tab view={view} label={labelOf(view, count.kind, 'plural')} kind={count.kind} n={count.n} chosen={kind} />
+              <Tab view={view} label={kindLabel(view, count.kind, 'plural')} kind={count.kind} n={count.n} chosen={kind} />
             ))}
           </nav>
           <ol class="hits">
             {found.hits.map((hit) => (
-              <HitItem view={view} say={say} hit={hit} mark={mark} />
+              <HitItem view={view} say={say} hit={hit} mark={found.mark} />
             ))}
           </ol>
-          <Pages view={view} page={page} more={found.hits.length === hitsPerPage} />
+          <Pages view={view} page={page} more={found.total > page * hitsPerPage} />
+        </section>
+      )}
+      {found.nearest.length > 0 && (
+        <section>
+          <h2>{say('search.nearest', { q })}</h2>
+          <ol class="hits">
+            {found.nearest.map((hit) => (
+              <HitItem view={view} say={say} hit={hit} mark={found.mark} />
+            ))}
+          </ol>
         </section>
       )}
     </Layout>
@@ -46,68 +68,61 @@ export function SearchPage({ view, say, q, kind, page, found }: SearchProps) {
 }
 
 function Outcome({ say, view, q, total, found }: AtlasView & { q: string; total: number; found: Found }) {
-  const { capped, instead } = found
+  const { capped, instead, partly } = found
   if (total === 0) return <p role="status">{say('search.none', { q })}</p>
+  if (partly) return <p role="status">{say('search.partly', { q })}</p>
   const words = capped ? say('search.capped', { n: formatNumber(countCap, view.language), q }) : say('search.results', { n: total, q })
   if (instead.length === 0) return <p role="status">{words}</p>
   return <p role="status">{say('search.instead', { q, words: formatList(instead, view.language), n: total })}</p>
 }
 
-function Tab({ view, label, kind, n, chosen }: { view: View; label: string; kind: string | undefined; n: number; chosen: string | undefined }) {
-  const words = `${label} ${formatNumber(n, view.language)}`
-  return kind === chosen ? <b aria-current="true">{words}</b> : <a href={withQuery(view, { kind, page: undefined })}>{words}</a>
-}
-
-type Mark = (text: string) => Piece[]
-
-function HitItem({ view, say, hit, mark }: AtlasView & { hit: Hit; mark: Mark }) {
-  const title = hit.kind === 'source' ? { en: hit.title.en ?? '' } : hit.title
-  const name = nameFound(view, hit, mark)
+/** The concepts that were looked for beside the words, so that whoever asks sees why something in another language was found. */
+function Understood({ view, say, found, names }: AtlasView & { found: Found; names: Names }) {
+  const known = found.concepts.flatMap(({ key }) => {
+    const name = names.get(key)
+    return name === undefined ? [] : [{ key: name.replacedBy ?? key, ...name }]
+  })
+  if (known.length === 0) return null
   return (
-    <li>
-      <span>
-        <a href={view.link(hit.path)}>
-          <Marked view={view} text={title} original={hit.title.original} mark={mark} />
-        </a>{' '}
-        <Badge>{labelOf(view, hit.kind, 'entry')}</Badge>
-      </span>
-      <small>
-        <Marked view={view} text={hit.detail} mark={mark} />
-        {name !== undefined && (
-          <>
-            {Object.keys(hit.detail).length > 0 && ' · '}
-            <span class="quiet">
-              {say('search.also')} <Pieces pieces={mark(name)} />
-            </span>
-          </>
-        )}
-      </small>
-    </li>
+    <p class="quiet">
+      {say('search.understood')}{' '}
+      {known.map(({ key, text, language }, at) => (
+        <>
+          {at > 0 && ' · '}
+          <a href={view.link(`/concepts/${key}`)} {...(language !== view.language && { lang: htmlLanguage[language] })}>
+            {text}
+          </a>
+        </>
+      ))}
+    </p>
   )
 }
 
-/** The name that was found when none is on show that was: another language's, or one it also goes by. */
-function nameFound(view: View, hit: Hit, mark: Mark): string | undefined {
-  const hits = (text: string | undefined) => (text === undefined ? 0 : mark(text).filter((piece) => piece.hit).length)
-  let most = Math.max(hits(pickText(hit.title, view.language, hit.title.original)?.text), hits(pickText(hit.detail, view.language)?.text))
-  if (most > 0) return undefined
-  let best: string | undefined
-  for (const name of hit.names) {
-    const n = hits(name)
-    if (n > most) [most, best] = [n, name]
-  }
-  return best
+/** Entries of the vocabulary that fit best and were not understood anyway, in one line, and the way to all. */
+function InVocabulary({ view, say, found }: AtlasView & { found: Found }) {
+  const understood = new Set(found.concepts.map(({ key }) => `/concepts/${key}`))
+  const others = found.apart.filter(({ path }) => !understood.has(path)).slice(0, 3)
+  const n = found.counts.find(({ kind }) => kind === 'concept')?.n ?? 0
+  if (found.apart.length === 0 || n <= understood.size) return null
+  return (
+    <p class="quiet">
+      {say('search.vocabulary')}{' '}
+      {others.map(({ path, title: { original, ...title } }) => (
+        <>
+          <a href={view.link(path)}>
+            <Text view={view} text={title} original={original} />
+          </a>
+          {' · '}
+        </>
+      ))}
+      <a href={withQuery(view, { kind: 'concept', page: undefined })}>{say('search.vocabulary-all', { n: formatNumber(n, view.language) })}</a>
+    </p>
+  )
 }
 
-function Marked({ view, text, original, mark }: { view: View; text: LanguageText; original?: string | undefined; mark: Mark }) {
-  const picked = pickText(text, view.language, original)
-  if (picked === undefined) return null
-  const pieces = <Pieces pieces={mark(picked.text)} />
-  return picked.language === view.language ? pieces : <span lang={htmlLanguage[picked.language]}>{pieces}</span>
-}
-
-function Pieces({ pieces }: { pieces: Piece[] }) {
-  return <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>
+function Tab({ view, label, kind, n, chosen }: { view: View; label: string; kind: string | undefined; n: number; chosen: string | undefined }) {
+  const words = `${label} ${formatNumber(n, view.language)}`
+  return kind === chosen ? <b aria-current="true">{words}</b> : <a href={withQuery(view, { kind, page: undefined })}>{words}</a>
 }
 
 function Pages({ view, page, more }: { view: View; page: number; more: boolean }) {
@@ -126,13 +141,4 @@ function Pages({ view, page, more }: { view: View; page: number; more: boolean }
       )}
     </nav>
   )
-}
-
-/** The word for a kind of thing, one or many. */
-function labelOf(view: View, kind: string, form: 'plural' | 'entry'): string {
-  if (kind === 'member' || kind === 'concept') return atlasTexts[view.language](`search.${form}.${kind}`)
-  const say = recordTexts[view.language]
-  if (kind === 'listing') return exchangeTexts[view.language](`found.${form}`)
-  if (kind === 'source') return say(form === 'plural' ? 'sources.title' : 'entry.source')
-  return say(`${form}.${kind as EntryKind}`)
 }

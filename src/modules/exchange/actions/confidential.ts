@@ -6,7 +6,8 @@ import { refuse } from '../../../platform/errors.ts'
 import { mayKeepConfidential } from '../policy.ts'
 import type { confidentialInput, undertakingInput } from '../schema/listings.ts'
 import { endUndertaking, insertUndertaking, writeConfidential } from '../store/confidential.ts'
-import { membersByKeys, today } from '../store/listings.ts'
+import { today } from '../store/listings.ts'
+import { membersNamed } from '../store/named.ts'
 import { logListing } from './log.ts'
 import { holdListing } from './open.ts'
 
@@ -30,7 +31,7 @@ export async function recordUndertaking(database: Database, person: Person, id: 
     const { listing, hats } = await holdListing(db, id)
     if (!mayKeepConfidential(hats, listing)) throw refuse('forbidden')
     if (listing.confidential === null) throw refuse('not_found')
-    const [given] = await membersByKeys(db, [input.member])
+    const [given] = await membersNamed(db, [input.member])
     if (!given || given.id === listing.organization?.id)
       throw refuse('invalid_input', {}, [{ path: 'member', code: 'unknown_reference', params: { value: input.member } }])
     if (input.signed_on > (await today(db))) throw refuse('invalid_input', {}, [{ path: 'signed_on', code: 'out_of_range' }])

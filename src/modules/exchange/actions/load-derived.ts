@@ -4,13 +4,10 @@ import { refuse } from '../../../platform/errors.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import type { FileIssue } from '../../../platform/text/csv.ts'
 import { knownSources, knownTitles, recordSpace } from '../../record/index.ts'
-import { broaderOf } from '../../vocabulary/index.ts'
 import { mayLoad } from '../policy.ts'
 import { readDerived, type Derived } from '../sheets/listings.ts'
-import { writeConcepts } from '../store/concepts.ts'
-import { closeDerived, derivedNow, insertDerived, saidBy, updateDerived, type DerivedListing } from '../store/derived.ts'
-import { indexListings } from '../store/search.ts'
-import { suggestConcepts } from './suggest.ts'
+import { closeDerived, derivedNow, saidBy, updateDerived, type DerivedListing } from '../store/derived.ts'
+import { describeDerived, publishDerived } from './publish-derived.ts'
 
 export type Loaded = { issues: FileIssue[]; added: number; changed: number; closed: number }
 
@@ -31,15 +28,16 @@ export async function loadDerived(database: Database, actor: Actor, path: string
     const fresh = wanted.filter(({ number }) => !now.has(number))
     const other = wanted.flatMap((each) => {
       const there = now.get(each.number)
-      return there && (there.said !== saidBy(each) || there.closed) ? [{ ...each, id: there.id }] : []
+      // What its organization says itself by now stays closed.
+      return there && !there.taken && (there.said !== saidBy(each) || there.closed) ? [{ ...each, id: there.id }] : []
     })
     const gone = [...now].filter(([number, { closed }]) => !closed && !wanted.some((each) => each.number === number)).map(([, { id }]) => id)
     const counts = { added: fresh.length, changed: other.length, closed: gone.length }
     if (fresh.length + other.length + gone.length === 0) return { issues: [], ...counts }
-    const ids = await insertDerived(db, recordSpace, fresh)
     await updateDerived(db, other)
     await closeDerived(db, gone)
-    await describe(database, db, [...fresh.map((each, index) => ({ ...each, id: ids[index] ?? '' })), ...other])
+    await describeDerived(db, other)
+    await publishDerived(db, fresh)
     await logAct(db, { chain: 'network', spaceId: recordSpace, verb: 'exchange.derived.loaded', object: { kind: 'listing' }, payload: counts })
     return { issues: [], ...counts }
   })
@@ -61,23 +59,4 @@ async function place(db: WriteScope, derived: readonly Derived[]): Promise<{ wan
     return [{ ...rest, ...text, country: found.country ?? 'ZZ', entry: { key: entry, name: found.title } }]
   })
   return { wanted, unknown }
-}
-
-/** What they are about, as far as it is recognized, so that readers of other languages see it; and their rows in the search. */
-async function describe(database: Database, db: WriteScope, listings: readonly (DerivedListing & { id: string })[]): Promise<void> {
-  for (const { id, original, title, body, sought } of listings) {
-    const passages = [title, body, sought].map((text) => ({ text: text[original] ?? '', language: original }))
-    const concepts = await suggestConcepts(database, db, passages, 6)
-    const above = [...(await broaderOf(db, concepts)).values()].flat()
-    await writeConcepts(db, id, concepts, above)
-  }
-  await indexListings(
-    db,
-    listings.map((each) => ({ ...each, space: recordSpace, isPublic: true, by: nameOf(each) })),
-  )
-}
-
-const nameOf = ({ entry: { name } }: DerivedListing) => {
-  const { original: _, ...names } = name
-  return names
 }

@@ -1,5 +1,5 @@
 import { addresseesOf } from '../../../platform/access/accounts.ts'
-import type { Person } from '../../../platform/access/actor.ts'
+import type { Acting } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
@@ -7,10 +7,11 @@ import { tellDesk } from '../../members/index.ts'
 import { mayDo, sidesOf } from '../policy.ts'
 import { dayIssue, missingIn } from '../rules/complete.ts'
 import { nextState, type Verb } from '../rules/lifecycle.ts'
-import { shownStates, type ListingState } from '../schema/terms.ts'
+import { isShown } from '../schema/terms.ts'
 import { today, writersOf, writeState, type Listing } from '../store/listings.ts'
 import { indexListings } from '../store/search.ts'
 import { watchDay } from './come-due.ts'
+import { findCounterparts } from './counterparts.ts'
 import { logListing } from './log.ts'
 import { mailListing, type ListingMail } from './mails.ts'
 import { holdListing } from './open.ts'
@@ -36,8 +37,8 @@ const acts: Record<Verb, string> = {
  *
  * @throws Refusal `not_found`, `forbidden`, `decided_already`, `conflict_stale`, `invalid_input` with all that it has not yet, or a day that is over
  */
-export async function moveListing({ database, secrets, base }: Deps, person: Person, id: string, verb: Verb, typed: Typed): Promise<void> {
-  await database.write(person, async (db) => {
+export async function moveListing({ database, secrets, base }: Deps, actor: Acting, id: string, verb: Verb, typed: Typed): Promise<void> {
+  await database.write(actor, async (db) => {
     const { listing, hats } = await holdListing(db, id)
     const to = nextState(listing.state, verb)
     const sides = sidesOf(hats, listing)
@@ -48,7 +49,8 @@ export async function moveListing({ database, secrets, base }: Deps, person: Per
     const change = { reason: to === 'draft' || to === 'returned' ? typed.reason : undefined, until: typed.until }
     if (!(await writeState(db, listing, to, change))) throw refuse('conflict_stale')
     if (verb === 'publish' && listing.number !== null && listing.organization !== null)
-      await indexListings(db, [{ ...listing, by: listing.organization.name, number: listing.number }])
+      await indexListings(db, [{ ...listing, by: listing.organization.name, number: listing.number }]).catch(sayHidden)
+    if (to === 'published') await findCounterparts(db, [id])
     const until = typed.until ?? listing.validUntil
     if (to === 'published' && until !== null) await watchDay(db, id, until)
     const byDesk = !sides.has('writer')
@@ -58,7 +60,10 @@ export async function moveListing({ database, secrets, base }: Deps, person: Per
   })
 }
 
-const isShown = (state: ListingState): boolean => shownStates.some((each) => each === state)
+/** Nobody writes into the search what is hidden from an organization that they act for as well: what they write, they would have to be able to find. */
+function sayHidden(error: unknown): never {
+  throw (error as { code?: string }).code === '42501' ? refuse('hidden_from_you') : error
+}
 
 /** What goes to a review says enough; what is published holds until a day to come. */
 async function refuseUnfit(db: WriteScope, listing: Listing, verb: Verb, { until }: Typed): Promise<void> {

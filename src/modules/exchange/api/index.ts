@@ -5,7 +5,10 @@ import { listingFilter } from '../schema/listings.ts'
 import { listListings } from '../store/lists.ts'
 import { readListing } from '../store/listings.ts'
 import { presentListed, presentListing } from '../views/present.ts'
+import { attachmentsApi } from './attachments.ts'
+import { interestsApi } from './interests.ts'
 import * as shapes from './shapes.ts'
+import { writesApi } from './writes.ts'
 
 /** `/api/v1/listings`: offers and needs as data, as far as whoever asks may read them. */
 export const exchangeApi = apiRouter()
@@ -44,3 +47,7 @@ exchangeApi.openapi(
     return c.json(presentListing(listing), 200)
   },
 )
+
+exchangeApi.route('/', writesApi)
+exchangeApi.route('/', attachmentsApi)
+exchangeApi.route('/', interestsApi)

@@ -36,7 +36,7 @@ export const listing = z
     countries_wanted: z.array(z.string()),
     countries_excluded: z.array(z.string()),
     amount: z.number().nullable(),
-    unit: z.string().nullable().describe('Unit of the amount'),
+    unit: z.string().nullable().describe('Unit of the amount: a code of UCUM, such as {dose}/a, or the words that were typed'),
     timing: z.string().nullable(),
     sources: z.array(z.string()).describe('Keys of the sources that it is derived from'),
     version: z.int(),

@@ -9,6 +9,7 @@ import { atDesk, readDirectory, readHats } from '../../members/index.ts'
 import { recordTexts } from '../../record/index.ts'
 import { mayReview, mayWriteFor } from '../policy.ts'
 import { cursorFilter, listingFilter } from '../schema/listings.ts'
+import { figuresOf } from '../store/figures.ts'
 import { countFacets, listingCountries, listListings, listOwn, listWaiting } from '../store/lists.ts'
 import { BrowsePage } from '../views/browse.tsx'
 import { MemberListingsPage, QueuePage } from '../views/lists.tsx'
@@ -62,8 +63,17 @@ browsePages.get('/members/:key/listings', async (c) => {
   const found = await c.var.deps.database.read(c.var.actor, async (db) => {
     const organization = await readDirectory.readOrganization(db, { key: c.req.param('key') })
     if (!organization) throw refuse('not_found')
-    const mayBegin = c.var.actor.kind === 'person' && mayWriteFor(await readHats(db), organization.id)
-    return { organization, mayBegin, list: await listOwn(db, organization.id, cursor) }
+    const hats = c.var.actor.kind === 'person' ? await readHats(db) : undefined
+    const list = await listOwn(db, organization.id, cursor)
+    const isOwn = hats?.organizations.has(organization.id) === true
+    const ids = list.rows.map(({ id }) => id)
+    return {
+      organization,
+      list,
+      mayBegin: hats !== undefined && mayWriteFor(hats, organization.id),
+      figures: isOwn ? await figuresOf(db, ids) : undefined,
+      hasMatches: hats?.roles.has(organization.id) === true,
+    }
   })
   return c.html(<MemberListingsPage {...wordsOf(c)} {...found} />)
 })

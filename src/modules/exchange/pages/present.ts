@@ -1,6 +1,8 @@
+import type { Person } from '../../../platform/access/actor.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Ctx } from '../../../platform/http/context.ts'
 import { viewOf } from '../../../platform/http/view.ts'
+import { nameIn, organizationsOf } from '../../members/index.ts'
 import { conceptNames } from '../../vocabulary/index.ts'
 import { exchangeTexts } from '../text/index.ts'
 import type { Typed } from '../views/typed.ts'
@@ -25,3 +27,11 @@ const boxes: ReadonlySet<string> = new Set(['forms', 'partner_kinds', 'concepts'
 /** The same for a schema: a field is one text, boxes are several. */
 export const inputOf = (typed: Typed): Record<string, string | string[] | undefined> =>
   Object.fromEntries(Object.entries(typed).map(([name, values]) => [name, boxes.has(name) ? values : values?.[0]]))
+
+/** The members for which somebody writes listings, to choose from. */
+export async function membersFor(c: Ctx, person: Person): Promise<{ value: string; label: string }[]> {
+  const acts = await c.var.deps.database.read(person, (db) => organizationsOf(db, person.id))
+  return acts
+    .filter(({ admitted, roles }) => admitted && roles.some((role) => role === 'admin' || role === 'editor'))
+    .map(({ key, name, original }) => ({ value: key, label: nameIn(name, c.var.language, original) }))
+}

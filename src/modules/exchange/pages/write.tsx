@@ -4,8 +4,9 @@ import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import { attempt, forPerson, idOf, nameIn, organizationsOf, statusOf } from '../../members/index.ts'
+import { attempt, forPerson, idOf, statusOf } from '../../members/index.ts'
 import { openListing } from '../actions/open.ts'
+import { issuesBeside } from '../actions/references.ts'
 import { suggestConcepts } from '../actions/suggest.ts'
 import { beginListing, changeListing } from '../actions/write.ts'
 import { mayWrite, sidesOf } from '../policy.ts'
@@ -13,17 +14,13 @@ import { listingInput, listingStart, textField } from '../schema/listings.ts'
 import { BeginPage } from '../views/begin.tsx'
 import { EditPage } from '../views/edit.tsx'
 import { typedOf, type Typed } from '../views/typed.ts'
-import { inputOf, namesFor, severalOf, wordsOf } from './present.ts'
+import { inputOf, membersFor, namesFor, severalOf, wordsOf } from './present.ts'
 
 /** Where members write what they offer and need. */
 export const writePages = new Hono<Env>()
 
 async function beginPage(c: Ctx, person: Person, typed: Record<string, string | undefined>, issues: readonly Issue[] = []) {
-  const { database } = c.var.deps
-  const acts = await database.read(person, (db) => organizationsOf(db, person.id))
-  const members = acts
-    .filter(({ admitted, roles }) => admitted && roles.some((role) => role === 'admin' || role === 'editor'))
-    .map(({ key, name, original }) => ({ value: key, label: nameIn(name, c.var.language, original) }))
+  const members = await membersFor(c, person)
   return <BeginPage {...wordsOf(c)} members={members} typed={typed} issues={issues} />
 }
 
@@ -57,11 +54,12 @@ async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...
     const texts = (['title', 'body', 'sought'] as const).flatMap((field) =>
       languages.flatMap((language) => (typed[textField(field, language)] ?? []).map((text) => ({ text, language }))),
     )
-    const suggested = await suggestConcepts(database, db, [...(typed['about'] ?? []).map((text) => ({ text, language: c.var.language })), ...texts])
+    const suggested = await suggestConcepts(db, [...(typed['about'] ?? []).map((text) => ({ text, language: c.var.language })), ...texts])
     const offered = [...new Set([...(typed['concepts'] ?? []), ...suggested])].slice(0, 40)
-    return { listing, typed, offered, names: await namesFor(c, db, [], offered) }
+    const beside = given === undefined ? [] : await issuesBeside(db, inputOf(given), issues, listing.organization)
+    return { listing, typed, offered, issues: [...issues, ...beside], names: await namesFor(c, db, [], offered) }
   })
-  return <EditPage {...wordsOf(c)} {...found} issues={issues} {...shown} />
+  return <EditPage {...wordsOf(c)} {...found} {...shown} />
 }
 
 writePages.get(
@@ -78,6 +76,9 @@ writePages.post(
   forPerson(async (c, person) => {
     const typed = await severalOf(c)
     const ended = await attempt(listingInput, inputOf(typed), (input) => changeListing(c.var.deps.database, person, idOf(c), input))
+    // The script that saves while somebody writes stays on its page.
+    if (c.req.header('accept') === 'application/json')
+      return 'issues' in ended ? c.json({ issues: ended.issues }, statusOf(ended)) : c.json({ version: ended.done })
     if ('issues' in ended) return c.html(await editPage(c, person, { typed, issues: ended.issues, stale: ended.stale }), statusOf(ended))
     return c.redirect(wordsOf(c).view.link(`/listings/${idOf(c)}/edit?saved`), 303)
   }),

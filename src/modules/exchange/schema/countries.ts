@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { countryCodes } from '../../../platform/i18n/countries.ts'
 import { countryName } from '../../../platform/i18n/format.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { foldKey } from '../../../platform/text/fold.ts'
+import { typedLine } from '../../../platform/text/typed.ts'
 
 let names: ReadonlyMap<string, string> | undefined
 
@@ -29,3 +31,21 @@ export function countriesIn(typed: string): { codes: string[]; unknown: string[]
   }
   return { codes: [...codes], unknown: [...unknown] }
 }
+
+const listed = (typed: unknown) => (Array.isArray(typed) && typed.every((each) => typeof each === 'string') ? typed.join(', ') : typed)
+
+/** Countries as people write them: names in any of the four languages, or codes, with commas between; or a list of these. */
+export const typedCountries = z
+  .preprocess(
+    listed,
+    typedLine()
+      .max(1000)
+      .default('')
+      .transform((typed, context) => {
+        const { codes, unknown } = countriesIn(typed)
+        for (const value of unknown) context.addIssue({ code: 'custom', params: { code: 'unknown_country', value } })
+        return codes
+      }),
+  )
+  .describe('Names or ISO 3166-1 codes of countries, commas between them')
+  .meta({ example: 'CU, Viet Nam, 中国' })

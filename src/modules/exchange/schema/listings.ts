@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { languages, type Language } from '../../../platform/i18n/languages.ts'
+import { optional } from '../../../platform/optional.ts'
 import { typedLine, typedQuery, typedText } from '../../../platform/text/typed.ts'
 import { memberInputs } from '../../members/index.ts'
-import { countriesIn } from './countries.ts'
+import { typedCountries } from './countries.ts'
 import { audiences, directions, forms, ipStates, shownStates, stages } from './terms.ts'
 
-const blankIsNone = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
-const optional = <S extends z.ZodType>(shape: S) => z.preprocess(blankIsNone, shape.optional())
 /** Boxes of a form: none, one, or several of the same name. */
 const several = <S extends z.ZodType>(shape: S) =>
   z.preprocess((value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(shape).max(60))
@@ -16,17 +15,6 @@ const conceptKey = typedLine()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
 /** Countries as people write them: names in any of the four languages, or codes, with commas between. */
-const countries = typedLine()
-  .max(1000)
-  .default('')
-  .transform((typed, context) => {
-    const { codes, unknown } = countriesIn(typed)
-    for (const value of unknown) context.addIssue({ code: 'custom', params: { code: 'unknown_country', value } })
-    return codes
-  })
-  .describe('Names or ISO 3166-1 codes of countries, commas between them')
-  .meta({ example: 'CU, Viet Nam, 中国' })
-
 const pillar = z.enum(memberInputs.pillars)
 
 /** What a listing begins with. */
@@ -67,14 +55,14 @@ const shape = z.object({
   ip: optional(z.enum(ipStates)),
   forms: several(z.enum(forms)),
   partner_kinds: several(z.enum(memberInputs.organizationKinds)),
-  authorizations: countries,
-  countries_wanted: countries,
-  countries_excluded: countries,
+  authorizations: typedCountries,
+  countries_wanted: typedCountries,
+  countries_excluded: typedCountries,
   amount: optional(z.coerce.number().positive().max(1e15)),
   unit: optional(typedLine().max(60)),
   timing: optional(typedLine().max(500)),
   audience: z.enum(audiences),
-  hidden_from: optional(typedLine().max(2000)).describe('Keys of members that do not see it, commas between them'),
+  hidden_from: optional(typedLine().max(2000)).describe('Names or keys of members that do not see it, commas between them'),
   valid_until: optional(z.iso.date()),
   concepts: several(conceptKey),
   about: optional(typedLine().max(200)).describe('Words of what else it is about, to be offered as concepts'),
@@ -97,7 +85,7 @@ const overlap = ({ countries_wanted: wanted, countries_excluded: excluded }: Typ
 
 /** A listing as its people write it, whole. Little has to be there before it is sent; see `rules/complete.ts`. */
 export const listingInput = shape
-  .refine(...check('countries_excluded', 'repeated', (typed) => !overlap(typed)))
+  .refine(...check('countries_excluded', 'also_wanted', (typed) => !overlap(typed)))
   .refine(...check('unit', 'required', ({ amount, unit }) => amount === undefined || unit !== undefined))
   .refine(...check('amount', 'required', ({ amount, unit }) => unit === undefined || amount !== undefined))
 export type ListingInput = z.output<typeof listingInput>
@@ -111,10 +99,11 @@ export const actInput = z.object({ version })
 export const reasonInput = z.object({ version, reason: reason.min(1) })
 export const renewalInput = z.object({ version, until: z.iso.date().describe('The last day on which it holds') })
 
+export const takeoverInput = z.object({ id: z.uuid().describe('That of the draft, made by the form, so that a second click makes nothing new') })
 export const confidentialInput = z.object({ text: typedText().min(1).max(8000), language: z.enum(languages), version: z.coerce.number().int().min(0) })
 export const undertakingInput = z.object({
   id: z.uuid(),
-  member: typedLine().min(1).max(80).describe('Key of the member that gave it'),
+  member: typedLine().min(1).max(200).describe('Name or key of the member that gave it'),
   signed_on: z.iso.date(),
   note: optional(typedText().max(1000)),
 })
@@ -127,6 +116,7 @@ export const listingFilter = z.object({
   direction: optional(z.enum(directions)),
   pillar: optional(pillar),
   country: optional(typedLine().regex(/^[A-Z]{2}$/)).describe('Country of the organization, ISO 3166-1 alpha-2'),
+  language: optional(z.enum(languages)).describe('The language it was written in'),
   concept: optional(conceptKey).describe('Key of a concept that it is about, or that stands above one'),
   state: optional(z.enum(shownStates)).describe('Published ones, if not given'),
   cursor: optional(z.string().max(1000)).describe('Place in the list, as `next` or `previous` of another page gave it'),

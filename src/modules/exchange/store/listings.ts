@@ -59,7 +59,7 @@ export type Listing = Content & {
 
 /** What everybody may read of members; made with these. */
 export const everybodySpace = '00000000-0000-7000-8000-000000000004'
-const recordSpace = '00000000-0000-7000-8000-000000000001'
+export const recordSpace = '00000000-0000-7000-8000-000000000001'
 
 export const memberRef = (alias: string) =>
   sql.raw(`jsonb_build_object('id', ${alias}.id, 'key', ${alias}.key, 'name', ${alias}.name, 'original', ${alias}.original)`)

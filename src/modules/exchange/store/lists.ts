@@ -25,20 +25,22 @@ const all = `(select ${columns} from exchange.listing l)`
 /** Along the index of what is about a concept. */
 const about = `(select ${columns.replace('l.published_at', 'c.published_at')}, c.concept_key, c.ended_at as about_ended from exchange.listing_concept c join exchange.listing l on l.id = c.listing_id)`
 
-const shown = sql`l.id, l.number, l.direction, l.pillar, l.country, l.state, l.origin, l.original, l.title, l.valid_until::text as "validUntil", l.published_at as "publishedAt", l.changed_at as "changedAt",
+/** What lists show of the listing `l` and its organization `o`. */
+export const shown = sql`l.id, l.number, l.direction, l.pillar, l.country, l.state, l.origin, l.original, l.title, l.valid_until::text as "validUntil", l.published_at as "publishedAt", l.changed_at as "changedAt",
   l.sent_at as "sentAt", case when o.id is not null then ${memberRef('o')} end as organization,
   case when l.entry_key is not null then jsonb_build_object('key', l.entry_key, 'name', l.entry_name) end as entry,
   array(select c.concept_key from exchange.listing_concept c where c.listing_id = l.id and c.reach = 'own' and c.ended_at is null order by c.concept_key limit 6) as concepts`
 const joined = sql`left join members.organization o on o.id = l.organization_id`
 
 /** A page of the listings that fit a filter, the newest first. */
-export function listListings(db: Scope, filter: ListingFilter, size?: number): Promise<List<Listed>> {
-  const { q, direction, pillar, country, concept, state } = filter
+export async function listListings(db: Scope, filter: ListingFilter, size?: number): Promise<List<Listed>> {
+  const { q, direction, pillar, country, concept, state, language } = filter
   const conditions: RawBuilder<unknown>[] = [
     sql`l.state = ${state ?? 'published'}`,
     ...(direction ? [sql`l.direction = ${direction}`] : []),
     ...(pillar ? [sql`l.pillar = ${pillar}`] : []),
     ...(country ? [sql`l.country = ${country}`] : []),
+    ...(language ? [sql`l.original = ${language}`] : []),
     ...(concept ? [sql`l.concept_key = ${concept} and l.about_ended is null`] : []),
     sql`l.published_at is not null`,
     ...(q === undefined ? [] : [isIn(sql`l.id`, 'found')]),
@@ -48,7 +50,7 @@ export function listListings(db: Scope, filter: ListingFilter, size?: number): P
     table: concept === undefined ? all : about,
     alias: 'l',
     joins: joined,
-    sets: foundBy(q, listingKind),
+    sets: await foundBy(db, q, listingKind),
     conditions,
     order: { key: sql`l.published_at`, cast: 'timestamptz', id: sql`l.id`, descending: true },
     cursor: filter.cursor,
@@ -100,15 +102,21 @@ export async function countFacets(db: Scope): Promise<Facet[]> {
   return cells.map((cell, index) => ({ ...cell, n: rows[0]?.counts[index] ?? 0 }))
 }
 
-/** The countries that published listings come from, without reading every row. */
-export async function listingCountries(db: Scope): Promise<string[]> {
+/** How many published listings come from a country; a number above `countryCap` means that there are more. */
+export type FromCountry = { country: string; n: number }
+/** Of each country so many are counted, lower than elsewhere since there are so many countries. */
+export const countryCap = 100
+
+/** The countries that published listings come from, each with how many there are, without reading every row. */
+export async function listingCountries(db: Scope): Promise<FromCountry[]> {
   const next = (after: RawBuilder<unknown>) =>
     sql`(select l.country from exchange.listing l where l.state = 'published' and l.country > ${after} order by l.country limit 1)`
-  const { rows } = await sql<{ country: string }>`
+  const { rows } = await sql<FromCountry>`
     with recursive seen as (
       select ${next(sql`''`)} as country
       union all
       select ${next(sql`seen.country`)} from seen where seen.country is not null
-    ) select country from seen where country is not null`.execute(db)
-  return rows.map(({ country }) => country)
+    ) select country, (select count(*)::int from (select from exchange.listing l where l.state = 'published' and l.country = seen.country limit ${countryCap + 1}) capped) as n
+    from seen where country is not null`.execute(db)
+  return rows
 }

@@ -27,6 +27,9 @@ export function BeginPage({ view, say, members, typed, issues }: BeginProps) {
   return (
     <Layout view={view} title={say('listing.begin')} unlisted>
       <section class="stack">
+        <p class="kicker">
+          <a href={view.link('/exchange')}>{say('exchange.title')}</a>
+        </p>
         <h1>{say('listing.begin')}</h1>
         <p>{say('listing.begin-lead')}</p>
         {members.length === 0 ? (

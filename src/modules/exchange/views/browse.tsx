@@ -5,17 +5,18 @@ import { Filters } from '../../../platform/ui/filters.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
 import { Text } from '../../../platform/ui/text.tsx'
-import { countryOptions, memberInputs } from '../../members/index.ts'
+import { countryOptions, languageOptions, memberInputs } from '../../members/index.ts'
 import type { ListingFilter } from '../schema/listings.ts'
 import { directions, shownStates } from '../schema/terms.ts'
-import type { Facet, Listed } from '../store/lists.ts'
+import type { Facet, FromCountry, Listed } from '../store/lists.ts'
+import { Countries } from './countries.tsx'
 import { Concepts, dayOf, Owner, pillarWord, State, type ExchangeView, type Names } from './parts.tsx'
 
 export type BrowseProps = ExchangeView & {
   filter: ListingFilter
   list: List<Listed>
   facets: readonly Facet[]
-  countries: string[]
+  countries: readonly FromCountry[]
   names: Names
   /** Whether the reader may begin a listing for somebody. */
   mayBegin: boolean
@@ -28,7 +29,9 @@ export function BrowsePage({ view, say, filter, list, facets, countries, names, 
     <Layout view={view} title={title} description={say('exchange.lead')} feed={{ path: '/exchange.atom', title }}>
       <section class="lead">
         <h1>{title}</h1>
-        <p>{say('exchange.lead')}</p>
+        <p>
+          {say('exchange.lead')} <a href={view.link('/calls')}>{say('exchange.calls')}</a>
+        </p>
         {mayBegin && (
           <p>
             <a class="btn" href={view.link('/listings/new')}>
@@ -38,6 +41,7 @@ export function BrowsePage({ view, say, filter, list, facets, countries, names, 
         )}
       </section>
       <Facets view={view} say={say} facets={facets} />
+      <Countries view={view} say={say} countries={countries} />
       <Filters
         view={view}
         sort={undefined}
@@ -56,7 +60,16 @@ export function BrowsePage({ view, say, filter, list, facets, countries, names, 
             value: filter.pillar,
             options: memberInputs.pillars.map((value) => ({ value, label: pillarWord(view, value) })),
           },
-          { name: 'country', label: say('listing.country'), value: filter.country, options: countryOptions(view.language, countries) },
+          {
+            name: 'country',
+            label: say('listing.country'),
+            value: filter.country,
+            options: countryOptions(
+              view.language,
+              countries.map(({ country }) => country),
+            ),
+          },
+          { name: 'language', label: say('listing.original'), value: filter.language, options: languageOptions },
           { name: 'state', label: say('listing.state'), value: filter.state, options: shownStates.map((value) => ({ value, label: say(`state.${value}`) })) },
         ]}
       />
@@ -82,39 +95,37 @@ const countOf = (language: ExchangeView['view']['language'], n: number) => (n > 
 function Facets({ view, say, facets }: ExchangeView & { facets: readonly Facet[] }) {
   return (
     <section class="stack">
-      <div class="wide" tabindex={0} role="region" aria-label={say('listing.pillar')}>
-        <table>
-          <caption class="visually-hidden">{say('listing.pillar')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say('listing.pillar')}</th>
-              {directions.map((direction) => (
-                <th scope="col" class="n">
-                  {say(`direction.${direction}s`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {memberInputs.pillars.map((pillar) => (
-              <tr>
-                <th scope="row">{pillarWord(view, pillar)}</th>
-                {directions.map((direction) => {
-                  const n = facets.find((each) => each.pillar === pillar && each.direction === direction)?.n ?? 0
-                  const name = `${pillarWord(view, pillar)}, ${say(`direction.${direction}s`)}: ${countOf(view.language, n)}`
-                  return (
-                    <td class="n">
-                      <a href={view.link(`/exchange?pillar=${pillar}&direction=${direction}`)} aria-label={name}>
-                        {countOf(view.language, n)}
-                      </a>
-                    </td>
-                  )
-                })}
-              </tr>
+      <table class="compact">
+        <caption class="visually-hidden">{say('listing.pillar')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('listing.pillar')}</th>
+            {directions.map((direction) => (
+              <th scope="col" class="n">
+                {say(`direction.${direction}s`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {memberInputs.pillars.map((pillar) => (
+            <tr>
+              <th scope="row">{pillarWord(view, pillar)}</th>
+              {directions.map((direction) => {
+                const n = facets.find((each) => each.pillar === pillar && each.direction === direction)?.n ?? 0
+                const name = `${pillarWord(view, pillar)}, ${say(`direction.${direction}s`)}: ${countOf(view.language, n)}`
+                return (
+                  <td class="n">
+                    <a href={view.link(`/exchange?pillar=${pillar}&direction=${direction}`)} aria-label={name}>
+                      {countOf(view.language, n)}
+                    </a>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }
@@ -132,16 +143,16 @@ export const listedColumns = ({ view, say }: ExchangeView, names: Names): Column
         {row.concepts.length > 0 && (
           <div>
             <small>
-              <Concepts view={view} keys={row.concepts} names={names} />
+              <Concepts view={view} keys={row.concepts.slice(0, 3)} names={names} />
             </small>
           </div>
         )}
       </>
     ),
   },
-  { key: 'direction', label: say('listing.direction'), cell: ({ direction }) => say(`direction.${direction}`) },
-  { key: 'pillar', label: say('listing.pillar'), cell: ({ pillar }) => pillarWord(view, pillar) },
+  { key: 'direction', label: say('listing.direction'), cell: ({ direction }) => <span class="whole">{say(`direction.${direction}`)}</span> },
+  { key: 'pillar', label: say('listing.pillar'), cell: ({ pillar }) => <span class="whole">{pillarWord(view, pillar)}</span> },
   { key: 'organization', label: say('listing.organization'), cell: (row) => <Owner view={view} of={row} /> },
-  { key: 'country', label: say('listing.country'), cell: ({ country }) => countryName(country, view.language) },
+  { key: 'country', label: say('listing.country'), cell: ({ country }) => <span class="whole">{countryName(country, view.language)}</span> },
   { key: 'date', label: say('listing.published'), cell: ({ publishedAt }) => <span class="nowrap">{dayOf(view, publishedAt)}</span> },
 ]

@@ -2,7 +2,7 @@ import { htmlLanguage } from '../../../platform/i18n/languages.ts'
 import { Choice, Field, Form } from '../../../platform/ui/form.tsx'
 import { languageOptions, nameIn } from '../../members/index.ts'
 import type { ListingProps } from './listing.tsx'
-import { dayOf, Paragraphs } from './parts.tsx'
+import { dayOf, membersSuggested, Paragraphs } from './parts.tsx'
 
 /** What is said only to whoever is let in; for its own people the forms to write it, and to say who is. */
 export function Confidential(props: ListingProps) {
@@ -15,7 +15,7 @@ export function Confidential(props: ListingProps) {
       <p class="small">{say('confidential.lead')}</p>
       {confidential !== null && <Paragraphs text={confidential.text} lang={htmlLanguage[confidential.language]} />}
       {may.keep && (
-        <details>
+        <details class="folded">
           <summary>{say('confidential.write')}</summary>
           <Form action={view.link(`/listings/${id}/confidential`)}>
             <input type="hidden" name="version" value={String(confidential?.version ?? 0)} />
@@ -78,7 +78,8 @@ function Undertakings({ view, say, listing: { id }, undertakings, issues, typed,
           label={say('undertaking.member')}
           hint={say('undertaking.member-hint')}
           value={typed['member']}
-          maxLength={80}
+          maxLength={200}
+          suggest={membersSuggested({ view, say }, false)}
           required
         />
         <Field view={view} issues={issues} name="signed_on" label={say('undertaking.signed')} type="date" value={typed['signed_on']} maxLength={10} required />

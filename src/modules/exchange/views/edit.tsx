@@ -1,17 +1,20 @@
 import type { Issue } from '../../../platform/errors.ts'
-import { htmlLanguage, languageNames, languages, type Language } from '../../../platform/i18n/languages.ts'
+import { htmlLanguage, languageNames, languages, pickText, type Language } from '../../../platform/i18n/languages.ts'
 import { Choices, Several } from '../../../platform/ui/choices.tsx'
 import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
-import { languageOptions, memberInputs, membersTexts } from '../../members/index.ts'
+import { Text } from '../../../platform/ui/text.tsx'
+import { languageOptions, memberInputs } from '../../members/index.ts'
 import { bodyLength, soughtLength, textField, titleLength } from '../schema/listings.ts'
-import { audiences, directions, forms, ipStates, stages } from '../schema/terms.ts'
+import { directions } from '../schema/terms.ts'
 import type { Listing } from '../store/listings.ts'
-import { pillarWord, stageWord, type ExchangeView, type Names } from './parts.tsx'
+import { pillarWord, type ExchangeView, type Names } from './parts.tsx'
+import { Saved } from './autosave.tsx'
+import { Readers, Terms } from './edit-terms.tsx'
 import { isOf, one, type Typed } from './typed.ts'
 
 export type EditProps = ExchangeView & {
-  listing: Pick<Listing, 'id' | 'version' | 'reason'>
+  listing: Pick<Listing, 'id' | 'version' | 'reason' | 'title' | 'original'>
   typed: Typed
   issues: readonly Issue[]
   /** Concepts to choose among: those confirmed, and those suggested. */
@@ -21,19 +24,28 @@ export type EditProps = ExchangeView & {
   saved?: boolean
 }
 
-type Part = Pick<EditProps, 'view' | 'say' | 'typed' | 'issues'>
+/** What each part of the form is given. */
+export type Part = Pick<EditProps, 'view' | 'say' | 'typed' | 'issues'>
 
 /** A listing as its people write it. What is asked for is said for its pillar; a save keeps it as a draft. */
 export function EditPage(props: EditProps) {
   const { view, say, listing, typed, issues, stale, saved } = props
   const part: Part = { view, say, typed, issues }
   return (
-    <Layout view={view} title={say('listing.edit')} unlisted>
+    <Layout
+      view={view}
+      title={say('listing.edit-of', { title: pickText(listing.title, view.language, listing.original)?.text ?? '' })}
+      unlisted
+      autosave
+      suggests
+    >
       <section class="stack">
         <p class="kicker">
-          <a href={view.link(`/listings/${listing.id}`)}>{say('listing.back')}</a>
+          <a href={view.link(`/listings/${listing.id}`)}>{say('listing.back')}</a> › {say('listing.edit')}
         </p>
-        <h1>{say('listing.edit')}</h1>
+        <h1>
+          <Text view={view} text={listing.title} original={listing.original} />
+        </h1>
         {listing.reason !== null && (
           <div class="note bad" role="status">
             <b>{say('listing.returned-because')}</b>
@@ -51,7 +63,8 @@ export function EditPage(props: EditProps) {
           </div>
         )}
         <IssueSummary view={view} issues={issues} labels={labelsOf(say)} />
-        <Form action={view.link(`/listings/${listing.id}/edit`)}>
+        {/* What somebody else wrote meanwhile is overwritten by a click only. */}
+        <Form action={view.link(`/listings/${listing.id}/edit`)} autosave={stale ? undefined : { key: listing.id, saved: saved === true }}>
           <input type="hidden" name="version" value={String(listing.version)} />
           <Kind {...part} />
           <Words {...part} />
@@ -59,6 +72,7 @@ export function EditPage(props: EditProps) {
           <Terms {...part} />
           <Readers {...part} />
           <button class="btn">{say('listing.save')}</button>
+          <Saved say={say} />
         </Form>
       </section>
     </Layout>
@@ -126,7 +140,7 @@ function Words(part: Part) {
   const { say, typed, issues } = part
   const original = languages.find((each) => each === one(typed, 'original')) ?? 'en'
   const others = languages.filter((each) => each !== original)
-  const isOpen = others.some((language) => issues.some(({ path }) => path.endsWith(`_${language}`)) || one(typed, textField('title', language)) !== undefined)
+  const isOpen = others.some((language) => issues.some(({ path }) => path.endsWith(`_${language}`)) || (one(typed, textField('title', language)) ?? '') !== '')
   return (
     <>
       <InLanguage {...part} language={original} isOriginal />
@@ -171,7 +185,15 @@ function About({ view, say, typed, issues, offered, names }: EditProps) {
   return (
     <>
       {options.length > 0 && (
-        <Several view={view} issues={issues} name="concepts" label={say('listing.concepts-confirm')} options={options} values={typed['concepts'] ?? []} />
+        <Several
+          view={view}
+          issues={issues}
+          name="concepts"
+          label={say('listing.concepts-confirm')}
+          needed={say('listing.needed')}
+          options={options}
+          values={typed['concepts'] ?? []}
+        />
       )}
       <Field
         view={view}
@@ -181,83 +203,7 @@ function About({ view, say, typed, issues, offered, names }: EditProps) {
         hint={say('listing.about-hint')}
         value={one(typed, 'about')}
         maxLength={200}
-      />
-    </>
-  )
-}
-
-function Terms({ view, say, typed, issues }: Part) {
-  const named = { view, issues }
-  const countries = (name: 'authorizations' | 'countries_wanted' | 'countries_excluded') => (
-    <Field {...named} name={name} label={say(`listing.${name}`)} hint={say('listing.countries-hint')} value={one(typed, name)} maxLength={1000} />
-  )
-  const kinds = membersTexts[view.language]
-  const anything = view.say('form.choose')
-  return (
-    <>
-      <Choice
-        {...named}
-        name="stage"
-        label={say('listing.stage')}
-        value={one(typed, 'stage')}
-        options={stages.map((value) => ({ value, label: stageWord(say, value) }))}
-        none={anything}
-      />
-      <Choice
-        {...named}
-        name="ip"
-        label={say('listing.ip')}
-        value={one(typed, 'ip')}
-        options={ipStates.map((value) => ({ value, label: say(`ip.${value}`) }))}
-        none={anything}
-      />
-      {countries('authorizations')}
-      <Field {...named} name="amount" label={say('listing.amount')} value={one(typed, 'amount')} maxLength={20} />
-      <Field {...named} name="unit" label={say('listing.unit')} hint={say('listing.unit-hint')} value={one(typed, 'unit')} maxLength={60} />
-      <Several
-        {...named}
-        name="forms"
-        label={say('listing.forms')}
-        options={forms.map((value) => ({ value, label: say(`form.${value}`) }))}
-        values={typed['forms'] ?? []}
-      />
-      <Several
-        {...named}
-        name="partner_kinds"
-        label={say('listing.partner_kinds')}
-        options={memberInputs.organizationKinds.map((value) => ({ value, label: kinds(`kind.${value}`) }))}
-        values={typed['partner_kinds'] ?? []}
-      />
-      {countries('countries_wanted')}
-      {countries('countries_excluded')}
-      <Field {...named} name="timing" label={say('listing.timing')} hint={say('listing.timing-hint')} value={one(typed, 'timing')} maxLength={500} />
-      <Field
-        {...named}
-        name="valid_until"
-        label={say('listing.valid_until')}
-        hint={say('listing.valid_until-hint')}
-        type="date"
-        value={one(typed, 'valid_until')}
-        maxLength={10}
-      />
-    </>
-  )
-}
-
-/** Who sees it once it is published. */
-function Readers({ view, say, typed, issues }: Part) {
-  const options = audiences.map((value) => ({ value, label: say(`audience.${value}`) }))
-  return (
-    <>
-      <Choices view={view} issues={issues} name="audience" label={say('listing.audience')} value={one(typed, 'audience')} options={options} />
-      <Field
-        view={view}
-        issues={issues}
-        name="hidden_from"
-        label={say('listing.hidden_from')}
-        hint={say('listing.hidden_from-hint')}
-        value={one(typed, 'hidden_from')}
-        maxLength={2000}
+        {...(options.length === 0 && { needed: say('listing.needed') })}
       />
     </>
   )

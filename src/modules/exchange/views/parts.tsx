@@ -1,4 +1,5 @@
 import { formatDay } from '../../../platform/i18n/format.ts'
+import type { Suggest } from '../../../platform/ui/form.tsx'
 import { Badge, Text } from '../../../platform/ui/text.tsx'
 import type { View } from '../../../platform/ui/view.ts'
 import { membersTexts } from '../../members/index.ts'
@@ -49,13 +50,21 @@ export function Concepts({ view, keys, names }: { view: View; keys: readonly str
     <>
       {keys.map((key, index) => (
         <>
-          {index > 0 && ' · '}
           <a href={view.link(`/exchange?concept=${key}`)}>{names.get(key)?.text ?? key}</a>
+          {index < keys.length - 1 && '\u00a0· '}
         </>
       ))}
     </>
   )
 }
+
+/** Members offered by name while somebody types one of them, or several. */
+export const membersSuggested = ({ view, say }: ExchangeView, several: boolean): Suggest => ({
+  from: view.link('/member-names'),
+  several,
+  found: say('suggest.found'),
+  none: say('suggest.none'),
+})
 
 export const dayOf = (view: View, day: string | Date | null): string =>
   day === null ? '–' : formatDay(typeof day === 'string' ? day : day.toISOString().slice(0, 10), view.language)

@@ -1,6 +1,7 @@
 import { countryName } from '../../../platform/i18n/format.ts'
 import { languages, type Language } from '../../../platform/i18n/languages.ts'
 import { textField } from '../schema/listings.ts'
+import { unitWord } from '../rules/units.ts'
 import type { Listing } from '../store/listings.ts'
 
 /** What stands in the fields of a form: boxes of the same name are several. */
@@ -31,7 +32,7 @@ export function typedOf(listing: Listing, language: Language): Typed {
     countries_wanted: countries(listing.countriesWanted),
     countries_excluded: countries(listing.countriesExcluded),
     amount: some(listing.amount),
-    unit: some(listing.unit),
+    unit: some(listing.unit === null ? null : unitWord(listing.unit, language)),
     timing: some(listing.timing),
     audience: [listing.isPublic ? 'everybody' : 'network'],
     hidden_from: [listing.hiddenFrom.map(({ key }) => key).join(', ')],

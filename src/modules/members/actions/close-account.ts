@@ -10,6 +10,7 @@ import { endTotp } from '../../../platform/access/second-factor.ts'
 import { endSessions } from '../../../platform/access/sessions.ts'
 import type { WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
+import { endSavedOf } from '../../../platform/search/saved.ts'
 import { endsWith } from '../rules/roles.ts'
 import { lock } from '../store/locks.ts'
 import { endOffice, listNetworks, listOfficers } from '../store/networks.ts'
@@ -36,6 +37,7 @@ export async function closePerson({ database, secrets }: Pick<FactorDeps, 'datab
     const roles = await endRolesOf(db, account)
     const offices = await endOfficesOf(db, account)
     for (const end of [endTotp, endRecoveryCodes, endPasskeys, endIdentities, endKeysOf, endPendings, endLinks]) await end(database, db, account.id)
+    await endSavedOf(db, account.id)
     const sessions = await endSessions(database, db, account.id, { allBut: undefined })
     await mailClosed(db, secrets, account)
     await closeAccount(database, db, account.id)

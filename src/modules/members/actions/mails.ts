@@ -199,12 +199,16 @@ export const mailClaim = (
     weeks(8),
   )
 
+/** What the secretariat is told of by mail: it waits for them. */
+export const deskMatters = ['application', 'answer', 'claim', 'listing', 'interest', 'call', 'call-soon', 'call-due', 'pledge', 'proposal'] as const
+type DeskMatter = (typeof deskMatters)[number]
+
 /** Something waits at the desk. */
 export const mailDesk = (
   db: WriteScope,
   secrets: Secrets,
   { email, name: to, language }: Addressee,
-  { what, name, link, network }: { what: 'application' | 'answer' | 'claim' | 'listing'; name: string; link: string; network: LanguageText },
+  { what, name, link, network }: { what: DeskMatter; name: string; link: string; network: LanguageText },
 ) =>
   send(
     db,

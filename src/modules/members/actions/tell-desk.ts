@@ -5,15 +5,11 @@ import type { WriteScope } from '../../../platform/db/database.ts'
 import { jobKind } from '../../../platform/jobs/job.ts'
 import { queueJob } from '../../../platform/jobs/store.ts'
 import { listNetworks, listOfficers } from '../store/networks.ts'
-import { mailDesk } from './mails.ts'
-
-/** What the secretariat is told of by mail: it waits for them. */
-export const deskMatters = ['application', 'answer', 'claim', 'listing'] as const
-export type DeskMatter = (typeof deskMatters)[number]
+import { deskMatters, mailDesk } from './mails.ts'
 
 const input = z.object({ network: z.uuid(), what: z.enum(deskMatters), name: z.string(), link: z.url() })
 
-/** Tells the secretariat, after the transaction and each in their language. Whoever applies or claims does not see who they are. */
+/** Tells the secretariat, and of what is for the vocabulary the curators too, after the transaction and each in their language. Whoever applies or claims does not see who they are. */
 export const tellDesk = (db: WriteScope, matter: z.input<typeof input>): Promise<string> => queueJob(db, { kind: 'members.tell', input: matter })
 
 export const tellDeskJob = jobKind({
@@ -24,7 +20,9 @@ export const tellDeskJob = jobKind({
     database.write(jobActor, async (db) => {
       const network = (await listNetworks(db)).find((each) => each.id === id)
       if (!network) return
-      const told = (await listOfficers(db, id)).filter(({ office }) => office === 'secretariat').map(({ personId }) => personId)
+      const told = (await listOfficers(db, id))
+        .filter(({ office }) => office === 'secretariat' || (what === 'proposal' && office === 'curator'))
+        .map(({ personId }) => personId)
       for (const to of await addresseesOf(database, db, [...new Set(told)])) await mailDesk(db, secrets, to, { what, name, link, network: network.name })
     }),
 })

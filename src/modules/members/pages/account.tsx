@@ -5,6 +5,7 @@ import { factorsOf } from '../../../platform/access/second-factor.ts'
 import { listSessions } from '../../../platform/access/sessions.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { sectionsOf } from '../../../platform/http/sections.ts'
 import { viewOf } from '../../../platform/http/view.ts'
 import { issuesOf } from '../../../platform/issues.ts'
 import { changeOwnAccount, endOwnSessions } from '../actions/account.ts'
@@ -61,6 +62,9 @@ accountPages.post('/account/sessions/:id/end', async (c) => {
   return c.redirect(viewOf(c).link('/account'), 303)
 })
 
+/** As sections of other modules name the page. */
+export const accountKind = 'account'
+
 async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'saved' | 'password') {
   const { database } = c.var.deps
   const { accepted, ...found } = await database.read(person, async (db) => ({
@@ -69,6 +73,7 @@ async function page(c: Ctx, person: Person, issues: readonly Issue[], done?: 'sa
     actsFor: await organizationsOf(db, person.id),
     applications: (await listApplications(db, { states: [], personId: person.id })).rows,
     accepted: await lastAccepted(db, person.id),
+    sections: await sectionsOf(c, db, accountKind, person.id),
   }))
   const words = wordsOf(c)
   return (

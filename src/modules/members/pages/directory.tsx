@@ -12,7 +12,7 @@ import { listNetworks } from '../store/networks.ts'
 import { readLogo, readOrganization } from '../store/organizations.ts'
 import { DirectoryPage } from '../views/directory.tsx'
 import { MemberPage } from '../views/member.tsx'
-import { keyOf, wordsOf } from './signed-in.ts'
+import { forPerson, keyOf, wordsOf } from './signed-in.ts'
 
 /** The members, for everybody. */
 export const directoryPages = new Hono<Env>()
@@ -27,6 +27,19 @@ directoryPages.get('/members', async (c) => {
   return c.html(<DirectoryPage {...wordsOf(c)} {...found} filter={filter} />)
 })
 
+const fewNames = 8
+
+/** Members whose names begin as somebody types them in a form: for the script that offers them. */
+directoryPages.get(
+  '/member-names',
+  forPerson(async (c, person) => {
+    const { q } = parseInput(memberFilter.pick({ q: true }).strict(), c.req.query())
+    const { rows } = q === undefined ? { rows: [] } : await c.var.deps.database.read(person, (db) => listMembers(db, { q }, fewNames))
+    c.header('Cache-Control', 'private, no-store')
+    return c.json({ items: rows.map(({ key, name, original }) => ({ key, name, original })) })
+  }),
+)
+
 directoryPages.get('/members/:key', async (c) => {
   const { organization, hats, networks } = await c.var.deps.database.read(c.var.actor, async (db) => {
     const found = await readOrganization(db, { key: keyOf(c) })
@@ -35,6 +48,8 @@ directoryPages.get('/members/:key', async (c) => {
   })
   if (!organization) throw refuse('not_found')
   const may = {
+    interests: hats.organizations.has(organization.id),
+    counterparts: hats.roles.has(organization.id),
     write: mayWriteProfile(hats, organization),
     people: maySeePeople(hats, organization),
     keys: mayKeepKeys(hats, organization),

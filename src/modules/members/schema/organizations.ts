@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { isPlainAddress } from '../../../platform/text/address.ts'
+import { optional } from '../../../platform/optional.ts'
 import { typedLine, typedName, typedQuery, typedText } from '../../../platform/text/typed.ts'
 import { isCountry } from '../../../platform/i18n/countries.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { offices, organizationKinds, pillars, roles, standings } from './kinds.ts'
 import { identifier, type IdentifierField } from './identifiers.ts'
-
-const blankIsNone = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
-const optional = <S extends z.ZodType>(shape: S) => z.preprocess(blankIsNone, shape.optional())
 
 const name = typedName().min(1).max(300)
 const website = typedLine()

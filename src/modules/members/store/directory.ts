@@ -17,7 +17,7 @@ export type Member = {
 }
 
 /** A page of the members that fit a filter, by name. */
-export function listMembers(db: Scope, filter: MemberFilter, size?: number): Promise<List<Member>> {
+export async function listMembers(db: Scope, filter: MemberFilter, size?: number): Promise<List<Member>> {
   return readList<Member>(db, {
     columns: sql`o.id, o.key, o.name, o.original, o.kind, o.country,
       (select coalesce(array_agg(k order by k), '{}') from jsonb_object_keys(o.strengths) k) as pillars,
@@ -26,7 +26,7 @@ export function listMembers(db: Scope, filter: MemberFilter, size?: number): Pro
     table: 'members.organization',
     alias: 'o',
     joins: sql``,
-    sets: foundBy(filter.q, 'member'),
+    sets: await foundBy(db, filter.q, 'member'),
     conditions: conditions(filter),
     order: { key: sql`o.name_sort`, cast: 'text', id: sql`o.id`, descending: false },
     cursor: filter.cursor,

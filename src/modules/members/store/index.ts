@@ -1,5 +1,5 @@
 export { readApplication } from './applications.ts'
 export { dayOf, readNow } from './clock.ts'
-export { readNetwork } from './networks.ts'
+export { listNetworks, readNetwork } from './networks.ts'
 export { readOrganization } from './organizations.ts'
 export { heldRoles } from './roles.ts'

@@ -3,7 +3,7 @@ import { grantsOf, makeSpace } from '../../../platform/access/spaces.ts'
 import type { Scope, WriteScope } from '../../../platform/db/database.ts'
 import { languages, type Language, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
-import { searchRows, writeSearchRows } from '../../../platform/search/search.ts'
+import { indexDocuments } from '../../../platform/search/search.ts'
 import { sortKey } from '../../../platform/text/fold.ts'
 import { keyOf } from '../rules/keys.ts'
 import { pillars, type OrganizationKind, type Pillar, type StandingState } from '../schema/kinds.ts'
@@ -163,11 +163,12 @@ async function indexOrganization(db: WriteScope, id: string): Promise<void> {
     path: `/members/${row.key}`,
     title: { ...row.name, original: row.original },
     detail: {},
+    facets: [`country:${row.country}`, ...Object.keys(row.name).map((language) => `language:${language}`)],
     names: Object.values(row.name),
     aliases: [],
     words: [row.ror, row.gln, row.lei, row.website, ...words].filter((word) => word !== null && word !== undefined),
   }
-  await writeSearchRows(db, searchRows([document]))
+  await indexDocuments(db, [document])
 }
 
 export type Logo = { mediaType: string; bytes: Buffer; version: number }

@@ -21,6 +21,7 @@ export const en = {
   'first.lead': 'This link works once. Whoever uses it runs this instance and says who else does.',
   'first.make': 'Make the account',
   'account.title': 'Your account',
+  'account.searches': 'Saved searches',
   'account.you': 'Name and language',
   'account.name': 'Your name',
   'account.language': 'Language of mails to you',

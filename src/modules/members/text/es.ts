@@ -22,6 +22,7 @@ export const es = {
   'first.lead': 'Este enlace sirve una sola vez. Quien lo usa dirige esta instancia y decide quién más lo hace.',
   'first.make': 'Crear la cuenta',
   'account.title': 'Su cuenta',
+  'account.searches': 'Búsquedas guardadas',
   'account.you': 'Nombre e idioma',
   'account.name': 'Su nombre',
   'account.language': 'Idioma de los correos que recibe',

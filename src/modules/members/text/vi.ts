@@ -23,6 +23,7 @@ export const vi = {
   'first.lead': 'Liên kết này chỉ dùng được một lần. Ai dùng nó sẽ điều hành hệ thống này và quyết định ai cùng điều hành.',
   'first.make': 'Tạo tài khoản',
   'account.title': 'Tài khoản của quý vị',
+  'account.searches': 'Tìm kiếm đã lưu',
   'account.you': 'Tên và ngôn ngữ',
   'account.name': 'Tên của quý vị',
   'account.language': 'Ngôn ngữ thư gửi cho quý vị',

@@ -22,6 +22,7 @@ export const zh = {
   'first.lead': '此链接仅可使用一次。使用者将管理本实例，并决定还有谁可以管理。',
   'first.make': '创建账户',
   'account.title': '您的账户',
+  'account.searches': '已保存的搜索',
   'account.you': '姓名与语言',
   'account.name': '您的姓名',
   'account.language': '发给您的邮件所用语言',

@@ -19,6 +19,8 @@ export type AccountProps = MembersView & {
   actsFor: readonly ActsFor[]
   applications: readonly Listed[]
   factors: Factors
+  /** What other modules have to say to this person. */
+  sections: Child[]
   issues?: readonly Issue[]
   /** Parts of the page that have files of their own. */
   children?: Child
@@ -41,6 +43,7 @@ export function AccountPage(props: AccountProps) {
         <IssueSummary view={view} issues={issues} labels={labels} />
       </section>
       <Belonging {...props} />
+      {props.sections}
       <section class="stack">
         <h2>{say('account.you')}</h2>
         <Form action={view.link('/account')}>
@@ -73,6 +76,9 @@ export function AccountPage(props: AccountProps) {
         <ul class="linklist">
           <li>
             <a href={view.link('/account/api-keys')}>{say('key.title')}</a>
+          </li>
+          <li>
+            <a href={view.link('/account/searches')}>{say('account.searches')}</a>
           </li>
         </ul>
       </section>

@@ -17,6 +17,7 @@ export function Belonging({ view, say, actsFor, applications }: MembersView & { 
                   <Text view={view} text={name} original={original} />
                 </a>{' '}
                 <small>{roles.map((role) => say(`role.${role}`)).join(' · ')}</small> {!admitted && <Badge tone="warn">{say('standing.suspended')}</Badge>}
+                {admitted && <Own view={view} say={say} member={key} />}
               </li>
             ))}
           </ul>
@@ -38,5 +39,24 @@ export function Belonging({ view, say, actsFor, applications }: MembersView & { 
         </section>
       )}
     </>
+  )
+}
+
+/** Straight to what an organization writes, what came in for it, and what was found for it. */
+function Own({ view, say, member }: MembersView & { member: string }) {
+  const pages = [
+    ['listings', say('member.listings')],
+    ['interests', say('member.interests')],
+    ['matches', say('member.counterparts')],
+  ] as const
+  return (
+    <p class="small">
+      {pages.map(([page, label], index) => (
+        <>
+          {index > 0 && ' · '}
+          <a href={view.link(`/members/${member}/${page}`)}>{label}</a>
+        </>
+      ))}
+    </p>
   )
 }

@@ -8,8 +8,18 @@ import type { Organization, OrganizationRef, Standing } from '../store/organizat
 import type { MembersView } from './sign-in.tsx'
 import { headClass, nameIn } from './words.ts'
 
-/** `desk`: of the network that looks after it; `standing`: of any in which it stands. */
-export type MayOnPage = { write: boolean; people: boolean; keys: boolean; claim: boolean; apply: boolean; desk: boolean; standing: boolean }
+/** `interests`, `counterparts`: of its own listings. `desk`: of the network that looks after it; `standing`: of any in which it stands. */
+export type MayOnPage = {
+  interests: boolean
+  counterparts: boolean
+  write: boolean
+  people: boolean
+  keys: boolean
+  claim: boolean
+  apply: boolean
+  desk: boolean
+  standing: boolean
+}
 type Props = MembersView & { organization: Organization; may: MayOnPage }
 
 /** What a member says of itself, and how it stands. */
@@ -74,6 +84,8 @@ function Tools({ view, say, organization: { id, key, standings }, may }: Props) 
   const of = `/members/${key}`
   const tools = [
     [`${of}/listings`, say('member.listings')] as const,
+    ...(may.interests ? [[`${of}/interests`, say('member.interests')] as const] : []),
+    ...(may.counterparts ? [[`${of}/matches`, say('member.counterparts')] as const] : []),
     ...(may.write ? [[`${of}/edit`, say('member.edit')] as const] : []),
     ...(may.people ? [[`${of}/people`, say('people.title')] as const] : []),
     ...(may.keys ? [[`${of}/api-keys`, say('key.title')] as const] : []),

@@ -2,7 +2,7 @@ import type { Actor } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse, type IssueCode } from '../../../platform/errors.ts'
 import { logAct } from '../../../platform/log/log.ts'
-import { searchRows, writeSearchRows } from '../../../platform/search/search.ts'
+import { indexDocuments } from '../../../platform/search/search.ts'
 import { readCsv, type CsvFile, type FileIssue } from '../../../platform/text/csv.ts'
 import { readJsonRecords } from '../../../platform/text/json-records.ts'
 import { mayMatch } from '../policy.ts'
@@ -103,7 +103,10 @@ async function write(db: WriteScope, added: readonly Addition[], report: string)
   const before = (await sourceIds(db)).get(source.id)?.published
   if (before === undefined || before === null || before < (source.published ?? '')) {
     const saved = await saveSources(db, [source])
-    await writeSearchRows(db, searchRows(saved.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row))))
+    await indexDocuments(
+      db,
+      saved.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row)),
+    )
   }
   await addFromRegistry(db, added)
   await projectEntries(

@@ -7,7 +7,8 @@ import { refuse } from '../../../platform/errors.ts'
 import type { FileStore, StoredFile } from '../../../platform/files/files.ts'
 import { holdFile } from '../../../platform/files/store.ts'
 import { logAct } from '../../../platform/log/log.ts'
-import { searchRows, writeSearchRows, type SearchRows } from '../../../platform/search/search.ts'
+import { conceptsNow } from '../../../platform/search/concepts.ts'
+import { indexDocuments, searchRows, writeSearchRows, type SearchRows } from '../../../platform/search/search.ts'
 import type { FileIssue } from '../../../platform/text/csv.ts'
 import { mayImport } from '../policy.ts'
 import { best, catalogueDraft, titleOf, type Surroundings, type Title } from '../rules/catalogue.ts'
@@ -93,7 +94,10 @@ async function write(db: WriteScope, draft: RecordDraft, kept: Kept, onStep: (st
   const { ids: places, changes: newPlaces } = await savePlaces(db, draft.places)
   onStep('sources', draft.sources.length)
   const newSources = await saveSources(db, draft.sources)
-  await writeSearchRows(db, searchRows(newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row))))
+  await indexDocuments(
+    db,
+    newSources.map(({ id, row }) => sourceDocument({ space: recordSpace, id }, row)),
+  )
   const { ids: disputes, changes: newDisputes } = await saveDisputes(db, draft.disputes)
 
   onStep('entries', draft.entries.length)
@@ -152,6 +156,7 @@ async function writeEntries(
   onProgress: (done: number) => void,
 ) {
   const places = new Map(draft.places.map((place) => [place.id, place]))
+  const concepts = await conceptsNow(db)
   const wanted = draft.entries.flatMap((source) => {
     const known = changed.get(`${source.kind}:${source.key}`)
     return known ? [{ source, known }] : []
@@ -164,7 +169,10 @@ async function writeEntries(
     const placeOf = (key: string | undefined) => (key === undefined ? undefined : places.get(key))
     return {
       entries,
-      found: searchRows(entries.map(({ id, draft: made, row }) => entryDocument({ space: recordSpace, id }, made, row, placeOf(row.place), around))),
+      found: searchRows(
+        entries.map(({ id, draft: made, row }) => entryDocument({ space: recordSpace, id }, made, row, placeOf(row.place), around)),
+        concepts,
+      ),
     }
   }
   let done = 0

@@ -1,5 +1,5 @@
 import type { WriteScope } from '../../../platform/db/database.ts'
-import { searchRows, writeSearchRows } from '../../../platform/search/search.ts'
+import { indexDocuments } from '../../../platform/search/search.ts'
 import { catalogueDraft, titleOf, type Surroundings, type Title } from '../rules/catalogue.ts'
 import { entryDocument } from '../rules/search-documents.ts'
 import { knownPlaces, readDrafts, type EntryOnRecord } from '../store/drafts.ts'
@@ -31,7 +31,7 @@ export async function projectEntries(db: WriteScope, entries: readonly string[])
     const documents = rows.map(({ id, draft, row }) =>
       entryDocument({ space: gone.has(id) ? mergedSpace : recordSpace, id }, draft, row, places.get(row.place ?? '')?.names, around),
     )
-    await writeSearchRows(db, searchRows(documents))
+    await indexDocuments(db, documents)
   }
   await placeRows(db, entries)
 }

@@ -35,6 +35,7 @@ export function entryDocument(
     path: `/${plurals[draft.kind]}/${draft.key}`,
     title: row.title,
     detail: typeof subject === 'object' && row.acronym === undefined ? subject : whereabouts(row, placeNames),
+    facets: row.countries.filter((code) => /^[A-Z]{2}$/.test(code)).map((code) => `country:${code}`),
     names: [...languages.flatMap((language) => names[language] ?? []), ...stringsOf(draft, 'name')],
     aliases: [...(row.acronym === undefined ? [] : [row.acronym]), ...stringsOf(draft, 'alias')],
     words: [
@@ -71,6 +72,7 @@ export function sourceDocument({ space, id }: Where, row: SourceRow): SearchDocu
     path: `/sources/${row.id}`,
     title: { en: row.title, original: row.language },
     detail: { en: row.publisher },
+    ...(row.language !== null && { facets: [`language:${row.language}`] }),
     // What is on record comes before the documents that say so.
     names: [],
     aliases: [row.title],

@@ -60,13 +60,13 @@ const joins = sql`left join record.place p on p.id = c.place_id left join record
   ) named`
 
 /** A page of the entries of a kind. */
-export function listEntries(db: Scope, kind: EntryKind, filter: EntryFilter, size?: number): Promise<List<Listed>> {
+export async function listEntries(db: Scope, kind: EntryKind, filter: EntryFilter, size?: number): Promise<List<Listed>> {
   return readList<Listed>(db, {
     columns: columns(statusAt(filter)),
     table: 'record.catalogue',
     alias: 'c',
     joins,
-    sets: { ...(filter.organization && { naming: naming(filter.organization) }), ...foundBy(filter.q, kind) },
+    sets: { ...(filter.organization && { naming: naming(filter.organization) }), ...(await foundBy(db, filter.q, kind)) },
     conditions: conditions(kind, filter),
     order: orders[filter.sort ?? kindRules[kind].sort],
     cursor: filter.cursor,

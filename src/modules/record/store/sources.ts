@@ -23,13 +23,13 @@ export type Source = {
 
 const columns = sql`s.id, s.key, s.kind, s.title, s.language, s.publisher, s.published, s.published_from::text, s.url`
 
-export function listSources(db: Scope, filter: SourceFilter): Promise<List<Source>> {
+export async function listSources(db: Scope, filter: SourceFilter): Promise<List<Source>> {
   return readList<Source>(db, {
     columns,
     table: 'record.source',
     alias: 's',
     joins: sql``,
-    sets: foundBy(filter.q, 'source'),
+    sets: await foundBy(db, filter.q, 'source'),
     conditions: [
       ...(filter.kind ? [sql`s.kind = ${filter.kind}`] : []),
       ...(filter.language ? [sql`s.language = ${filter.language}`] : []),

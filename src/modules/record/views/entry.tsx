@@ -1,4 +1,4 @@
-import { languageName } from '../../../platform/i18n/format.ts'
+import { languageInSentence } from '../../../platform/i18n/format.ts'
 import { htmlLanguage, isLanguage, pickText } from '../../../platform/i18n/languages.ts'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge, EdtfDate, Text } from '../../../platform/ui/text.tsx'
@@ -112,7 +112,7 @@ function Badges({ view, say, entry }: RecordView & { entry: Entry }) {
           ))}
         </small>
       )}
-      {translated && <small>{say('entry.translated', { language: languageName(original, view.language) })}</small>}
+      {translated && <small>{say('entry.translated', { language: languageInSentence(original, view.language) })}</small>}
     </p>
   )
 }

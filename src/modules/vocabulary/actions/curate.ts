@@ -9,6 +9,7 @@ import { restoreConcept, retireConcept, storedByKey, touchedBy } from '../store/
 import { refreshMerges } from '../store/merged.ts'
 import { writeConceptSearch } from '../store/search.ts'
 import { curatedSpace } from '../store/tables.ts'
+import { tellChanged } from './changed.ts'
 import { writeConcept } from './write-concept.ts'
 
 /** Why something is done; `version`: that of the concept as it was read, if somebody read it before. */
@@ -20,6 +21,7 @@ export async function changeConcept(database: Database, person: Person, key: str
   await database.write(person, async (db) => {
     const { version, ...wanted } = input
     const { act } = await writeConcept(db, wanted, await lockConcept(db, key, version), null)
+    await tellChanged(db)
     await logAct(db, act)
   })
 }
@@ -72,6 +74,7 @@ async function decide(
     const more = await act(db, concept)
     await refreshMerges(db)
     await writeConceptSearch(db, await touchedBy(db, [concept.id, ...(concept.replacedById === null ? [] : [concept.replacedById])]))
+    await tellChanged(db)
     await logAct(db, {
       chain: 'network',
       spaceId: curatedSpace,

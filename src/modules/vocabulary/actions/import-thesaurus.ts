@@ -16,6 +16,7 @@ import { refreshMerges } from '../store/merged.ts'
 import { exactMatches, insertMatches, listSchemes, saveScheme } from '../store/schemes.ts'
 import { writeConceptSearch } from '../store/search.ts'
 import { curatedSpace } from '../store/tables.ts'
+import { tellChanged } from './changed.ts'
 
 export type ImportStep = 'read' | 'compared' | 'written'
 export type ImportOptions = { key?: string; name?: string; licence?: string; source?: string; dryRun?: boolean }
@@ -92,6 +93,7 @@ async function write(db: WriteScope, thesaurus: Thesaurus, named: Thesaurus['sch
   await writeConceptSearch(db, [...new Set([...changes.map(({ id }) => id), ...fresh.map(({ id }) => id ?? '')])])
   onStep('written', changes.length)
   const report = reportOf(decisions, changes.length)
+  if (changes.length > 0) await tellChanged(db)
   await logAct(db, {
     chain: 'network',
     spaceId: curatedSpace,

@@ -23,6 +23,7 @@ import { refreshMerges } from '../store/merged.ts'
 import { loadedFiles, saveLoaded } from '../store/schemes.ts'
 import { writeConceptSearch } from '../store/search.ts'
 import { builtInScheme, curatedSpace } from '../store/tables.ts'
+import { tellChanged } from './changed.ts'
 
 /** What cannot be loaded; the rest is told of by `puente vocabulary check`. */
 const hard: ReadonlySet<ProblemKind> = new Set(['key-twice', 'itself', 'circular', 'unknown-concept', 'wrong-code', 'no-preferred', 'no-label'])
@@ -33,7 +34,7 @@ const nothing: Loaded = { issues: [], problems: [], added: 0, changed: 0, retire
 
 /**
  * Loads the vocabulary that comes with the program, all of it or nothing; files that are as they were when last loaded cost one query. What the people of the instance
- * have changed since stands (`rules/reconcile.ts`).
+ * have changed since stands (`rules/reconcile.ts`). Whoever calls it sees to a `vacuum` when it has loaded something.
  *
  * @returns with `issues` or `problems`, nothing was written
  */
@@ -47,9 +48,7 @@ export async function loadBuiltIn(database: Database, actor: Actor, directory: s
   const [issues, problems] = [sheets.flatMap((sheet) => sheet.issues), examineConcepts(drafts).filter(({ kind }) => hard.has(kind))]
   if (issues.length + problems.length > 0) return { ...nothing, issues, problems }
   onStep(drafts.length)
-  const counts = await database.write(actor, (db) => write(db, drafts, files))
-  await database.vacuum()
-  return { ...nothing, ...counts }
+  return { ...nothing, ...(await database.write(actor, (db) => write(db, drafts, files))) }
 }
 
 async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: readonly { name: string; digest: string }[]) {
@@ -75,6 +74,7 @@ async function write(db: WriteScope, drafts: readonly ConceptDraft[], files: rea
     changed: changed.size,
     retired: heads.filter(({ state, retiredBy }) => state === 'retired' && retiredBy === 'file').length,
   }
+  if (stored.size > 0) await tellChanged(db)
   await logAct(db, { chain: 'network', spaceId: curatedSpace, verb: 'vocabulary.loaded', object: { kind: 'vocabulary' }, payload: { files, ...counts } })
   return counts
 }

@@ -7,10 +7,10 @@ import { languages, type Language, type LanguageText } from '../../../platform/i
 import { logAct } from '../../../platform/log/log.ts'
 import { queueMail } from '../../../platform/mail/mail.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
-import { organizationsOf, readDirectory, readHats, type ActsFor } from '../../members/index.ts'
-import { mayCurate, mayProposeFor } from '../policy.ts'
+import { organizationsOf, readDirectory, readHats, tellDesk, type ActsFor } from '../../members/index.ts'
+import { mayCurate, mayProposeFor, mayWithdraw } from '../policy.ts'
 import { labelsOfFields, preferredIn } from '../rules/labels.ts'
-import type { acceptanceInput, declineInput, ProposalInput } from '../schema.ts'
+import type { acceptanceInput, declineInput, ProposalInput, withdrawalInput } from '../schema.ts'
 import { idsOfKeys } from '../store/concepts.ts'
 import { lockVocabulary } from '../store/content.ts'
 import { endProposal, insertProposal, readProposal, type Proposal } from '../store/proposals.ts'
@@ -18,6 +18,7 @@ import { curationSpace } from '../store/tables.ts'
 import { vocabularyTexts } from '../text/index.ts'
 import { lockConcept } from './curate.ts'
 import { writeConcept } from './write-concept.ts'
+import { tellChanged } from './changed.ts'
 
 type With = { database: Database; secrets: Secrets; base: string }
 
@@ -28,7 +29,7 @@ export async function proposesFor(db: Scope, person: Person): Promise<ActsFor[]>
 }
 
 /** An editor of a member proposes something. Sent a second time with the same id, it stays one. @throws Refusal `forbidden`, `invalid_input` */
-export async function propose(database: Database, person: Person, input: ProposalInput, language: Language): Promise<void> {
+export async function propose({ database, base }: Omit<With, 'secrets'>, person: Person, input: ProposalInput, language: Language): Promise<void> {
   const labels: LanguageText = Object.fromEntries(languages.flatMap((each) => (input[each] === '' ? [] : [[each, input[each]]])))
   await database.write(person, async (db) => {
     const organization = await readDirectory.readOrganization(db, { key: input.member })
@@ -49,6 +50,8 @@ export async function propose(database: Database, person: Person, input: Proposa
       language,
     })
     if (!isNew) return
+    const network = await readDirectory.readNetwork(db)
+    if (network) await tellDesk(db, { network: network.id, what: 'proposal', name: nameOf(input), link: `${base}/desk/proposals/${input.id}` })
     await logAct(db, {
       chain: `organization:${organization.id}`,
       spaceId: organization.people,
@@ -70,6 +73,32 @@ function proposalIssues(input: ProposalInput, ids: ReadonlyMap<string, string>):
   ]
 }
 
+/** What a proposal is called in a mail: its first term, else the concept that it is about. */
+const nameOf = (input: ProposalInput): string =>
+  languages.map((language) => preferredIn(labelsOfFields(input), language)).find((term) => term !== undefined) ?? input.concept ?? ''
+
+/** Whoever made a proposal takes it back while it is open. @throws Refusal `not_found`, `decided_already`, `conflict_stale` */
+export async function withdrawProposal(database: Database, person: Person, id: string, { version }: z.output<typeof withdrawalInput>): Promise<void> {
+  await database.write(person, async (db) => {
+    // What is decided cannot be locked by whoever made it, and yet is theirs.
+    const seen = await readProposal(db, id)
+    if (!seen || !mayWithdraw(person, seen)) throw refuse('not_found')
+    if (seen.state !== 'sent') throw refuse('decided_already')
+    const proposal = await openProposal(db, id, version)
+    await endProposal(db, id, { state: 'withdrawn', reason: null, resultId: null })
+    const organization = await readDirectory.readOrganization(db, { id: proposal.organization.id })
+    if (!organization) throw refuse('not_found')
+    await logAct(db, {
+      chain: `organization:${organization.id}`,
+      spaceId: organization.people,
+      organizationId: organization.id,
+      verb: 'vocabulary.proposal.withdrawn',
+      object: { kind: 'proposal', id },
+      payload: {},
+    })
+  })
+}
+
 /** Accepts a proposal: writes the concept as it is to be, and tells who proposed it. @throws Refusal `not_found`, `decided_already`, `conflict_stale`, `invalid_input` */
 export async function acceptProposal(deps: With, person: Person, id: string, input: z.output<typeof acceptanceInput>): Promise<string> {
   if (!mayCurate(person)) throw refuse('not_found')
@@ -81,6 +110,7 @@ export async function acceptProposal(deps: With, person: Person, id: string, inp
     const result = await writeConcept(db, wanted, before, proposal.why)
     await endProposal(db, id, { state: 'accepted', reason: null, resultId: result.id })
     await tell(db, deps, proposal, 'accepted', { key: result.key, reason: '' })
+    await tellChanged(db)
     await logAct(db, result.act)
     await logDecision(db, 'accepted', proposal, { concept: result.key })
     return result.key

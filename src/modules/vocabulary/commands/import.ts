@@ -4,7 +4,7 @@ import { refuse } from '../../../platform/errors.ts'
 import { formatNumber } from '../../../platform/i18n/format.ts'
 import { loadBuiltIn } from '../actions/load-built-in.ts'
 import { importThesaurus } from '../actions/import-thesaurus.ts'
-import { tellIssues } from './issues.ts'
+import { tellIssues } from '../../../platform/cli/issues.ts'
 
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : '')
 const number = (n: number) => formatNumber(n, 'en')
@@ -55,6 +55,7 @@ export const loadCommand: Command = {
     tellIssues({ out, json }, issues)
     for (const { area, key, kind, detail } of problems) out(json ? JSON.stringify({ area, key, kind, detail }) : `${area}: ${key}: ${kind} ${detail}`.trim())
     if (problems.length > 0) throw refuse('import_invalid', { n: problems.length })
+    if (counts.added + counts.changed + counts.retired > 0) await database.vacuum()
     out(json ? JSON.stringify(counts) : `${number(counts.added)} added, ${number(counts.changed)} changed, ${number(counts.retired)} retired.`)
   },
 }

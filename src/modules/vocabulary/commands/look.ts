@@ -11,7 +11,7 @@ import { exportFormats, skosPieces } from '../actions/export-skos.ts'
 import { coverageOf } from '../rules/coverage.ts'
 import { readThesaurus } from '../sheets/thesaurus.ts'
 import { loadLabels } from '../store/names.ts'
-import { tellIssues } from './issues.ts'
+import { tellIssues } from '../../../platform/cli/issues.ts'
 
 const number = (n: number) => formatNumber(n, 'en')
 

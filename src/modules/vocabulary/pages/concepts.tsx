@@ -9,7 +9,7 @@ import { readConcept, readHistory, readNarrower, readPath } from '../store/conce
 import { countVocabulary, listAreas, listConcepts } from '../store/lists.ts'
 import { vocabularyTexts } from '../text/index.ts'
 import { ConceptPage } from '../views/concept.tsx'
-import { ConceptsPage } from '../views/concepts.tsx'
+import { ConceptsPage, inReadersOrder } from '../views/concepts.tsx'
 
 /** The vocabulary, for everybody. */
 export const conceptPages = new Hono<Env>()
@@ -22,7 +22,8 @@ conceptPages.get('/concepts', async (c) => {
     counts: isList ? { concepts: 0, labels: {} } : await countVocabulary(db),
     list: isList ? await listConcepts(db, filter) : undefined,
   }))
-  return c.html(<ConceptsPage {...vocabularyView(c)} filter={filter} {...found} />)
+  const shown = vocabularyView(c)
+  return c.html(<ConceptsPage {...shown} filter={filter} {...found} areas={inReadersOrder(found.areas, shown.view)} />)
 })
 
 conceptPages.get('/concepts/:key', async (c) => {

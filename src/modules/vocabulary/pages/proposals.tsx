@@ -18,6 +18,8 @@ import { vocabularyView } from './concepts.tsx'
 /** What editors of members propose, and what becomes of it. */
 export const proposalPages = new Hono<Env>()
 
+const depsOf = (c: Ctx) => ({ ...c.var.deps, base: publicUrl(c) })
+
 async function formPage(c: Ctx, person: Person, typed: Typed, issues: readonly Issue[] = []) {
   const key = conceptKey.safeParse(typed['concept']).data
   const found = await c.var.deps.database.read(person, async (db) => ({
@@ -41,7 +43,7 @@ proposalPages.post(
   '/concepts/proposals',
   forPerson(async (c, person) => {
     const typed = await formOf(c)
-    const ended = await attempt(proposalInput, typed, (input) => propose(c.var.deps.database, person, input, c.var.language))
+    const ended = await attempt(proposalInput, typed, (input) => propose(depsOf(c), person, input, c.var.language))
     if (!('issues' in ended)) return c.redirect(vocabularyView(c).view.link('/concepts/proposals/sent'), 303)
     // An id that is not one is the form's fault, not the reader's: it gets a new one.
     const isOld = !ended.issues.some(({ path }) => path === 'id')
@@ -87,8 +89,6 @@ proposalPages.get('/desk/proposals/:id', (c) =>
 )
 
 const decided = (c: Ctx) => c.redirect(vocabularyView(c).view.link(`/desk/proposals/${idOf(c)}?done`), 303)
-const depsOf = (c: Ctx) => ({ ...c.var.deps, base: publicUrl(c) })
-
 proposalPages.post('/desk/proposals/:id/acceptance', (c) =>
   atDesk(c, mayCurate, async (person) => {
     const typed = await formOf(c)

@@ -1,4 +1,5 @@
-import { languages, type Language } from '../../../platform/i18n/languages.ts'
+import { htmlLanguage, languages, type Language } from '../../../platform/i18n/languages.ts'
+import { isTraditional } from '../../../platform/text/analysis/traditional.ts'
 import { fold } from '../../../platform/text/fold.ts'
 import type { Label } from './draft.ts'
 
@@ -7,14 +8,16 @@ import type { Label } from './draft.ts'
  */
 export function labelKey(text: string, language: Language): string {
   const folded = language === 'vi' ? text.normalize('NFKC').toLowerCase() : fold(text)
-  return folded.replace(/[-\s]+/g, ' ').trim()
+  const key = folded.replace(/[-\s]+/g, ' ').trim()
+  // Between the two scripts of Chinese texts some set a space and some do not: "CHO 细胞".
+  return language === 'zh' ? key.replace(/(?<=\p{Script=Han}) (?=\S)|(?<=\S) (?=\p{Script=Han})/gu, '') : key
 }
 
 const singular: Partial<Record<Language, (word: string) => string>> = {
   en: (word) =>
     word
       .replace(/([a-z]{2})ies$/, '$1y')
-      .replace(/(s|x|z|ch|sh)es$/, '$1')
+      .replace(/(ss|x|zz|ch|sh|[lnprt]us)es$/, '$1')
       .replace(/([^sui])s$/, '$1'),
   es: (word) =>
     word
@@ -80,3 +83,7 @@ export const keyOfLabel = (text: string): string =>
 
 /** The labels of one language as the field of a form has them, a line each. */
 export const labelLines = (labels: readonly Label[], language: Language): string => formatLabels(labels, language).split(' | ').join('\n')
+
+/** What stands in the `lang` attribute of a label: of Chinese, which of the two scripts it is in. */
+export const languageTag = ({ language, text }: Pick<Label, 'language' | 'text'>): string =>
+  language === 'zh' && isTraditional(text) ? 'zh-Hant' : htmlLanguage[language]

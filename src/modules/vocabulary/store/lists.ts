@@ -42,7 +42,7 @@ export type ListedConcept = {
 
 /** A page of concepts: the best first where something is looked for, else by key. */
 export async function listConcepts(db: Scope, { q, area, state, cursor }: ConceptFilter, size = pageSize): Promise<List<ListedConcept>> {
-  const call = q === undefined ? undefined : searchCall(q, [searchKind])
+  const call = q === undefined ? undefined : await searchCall(db, q, [searchKind])
   if (q !== undefined && call === undefined) return { rows: [], next: undefined, previous: undefined, total: 0 }
   // Of what is found, the better the earlier; the key makes the order the same each time.
   const key = call === undefined ? sql`c.key` : sql`(to_char(1000000 - f.score * 10000, 'FM0000000') || c.key) collate "C"`

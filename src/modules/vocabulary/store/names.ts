@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Scope } from '../../../platform/db/database.ts'
 import { pickText, type Language, type LanguageText } from '../../../platform/i18n/languages.ts'
 import { searchCall } from '../../../platform/search/search.ts'
+import { sortKey } from '../../../platform/text/fold.ts'
 import { marker } from '../../../platform/text/marks.ts'
+import { allAbove } from '../rules/above.ts'
 import type { Label } from '../rules/draft.ts'
 import { curatedSpace, searchKind } from './tables.ts'
 
@@ -32,6 +34,23 @@ export async function vocabularyVersion(db: Scope): Promise<string> {
     version: string
   }>`select position::text as version from app.log_entry where space_id = ${curatedSpace} order by -position limit 1`.execute(db)
   return rows[0]?.version ?? '0'
+}
+
+/** As `vocabularyVersion`, the same on no other instance: the hash of that entry. `undefined` if there is none. */
+export async function vocabularyMark(db: Scope): Promise<string | undefined> {
+  const { rows } = await sql<{
+    mark: string
+  }>`select encode(hash, 'hex') as mark from app.log_entry where space_id = ${curatedSpace} order by -position limit 1`.execute(db)
+  return rows[0]?.mark
+}
+
+/** The keys of all concepts above each concept in use, however far. */
+export async function loadAbove(db: Scope): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ key: string; broader: string[] }>`
+    select c.key, array_agg(coalesce(n.key, b.key)::text) as broader from vocabulary.relation t join vocabulary.concept c on c.id = t.concept_id
+      join vocabulary.concept b on b.id = t.target_id left join vocabulary.concept n on n.id = b.replaced_by_id
+    where t.kind = 'broader' and t.ended_at is null group by c.key`.execute(db)
+  return allAbove(new Map(rows.map(({ key, broader }) => [key, broader])))
 }
 
 /** What a concept is called: in which language, and, if it was merged, the key of the one that it is now. */
@@ -68,7 +87,7 @@ export type ConceptFound = { key: string; text: string; language: Language; foun
 
 /** Concepts by what somebody has typed so far, in whichever language, best first: one query. */
 export async function findConcepts(db: Scope, typed: string, language: Language, limit: number): Promise<ConceptFound[]> {
-  const call = searchCall(typed, [searchKind])
+  const call = await searchCall(db, typed, [searchKind])
   if (call === undefined) return []
   const { rows } = await sql<{ key: string; names: LanguageText; labels: string[] }>`
     select c.key, r.title as names, r.names as labels from ${call} f join app.search_row r using (object_id) join vocabulary.concept c on c.id = f.object_id
@@ -89,4 +108,15 @@ export function labelFound(typed: string, shown: string, labels: readonly string
     if (n > most || (best !== null && n === most && label.length < best.length)) [best, most] = [label, n]
   }
   return best
+}
+
+/** The concepts in use that some words are labels of, in whichever language and however written: one query. @returns keys by word; several where a word means several */
+export async function conceptsLabelled(db: Scope, words: readonly string[]): Promise<Map<string, string[]>> {
+  const folded = [...new Set(words.map(sortKey))].filter((each) => each !== '')
+  if (folded.length === 0) return new Map()
+  const { rows } = await sql<{ folded: string; keys: string[] }>`
+    select l.folded, array_agg(distinct c.key::text order by c.key::text) as keys from vocabulary.label l join vocabulary.concept c on c.id = l.concept_id
+    where l.ended_at is null and c.state = 'current' and l.folded = any (${folded}::text[]) group by l.folded`.execute(db)
+  const found = new Map(rows.map(({ folded: word, keys }) => [word, keys]))
+  return new Map(words.flatMap((word): [string, string[]][] => [[word, found.get(sortKey(word)) ?? []]]))
 }

@@ -37,13 +37,14 @@ const columns = sql`p.id, p.space_id as space, p.person_id as "personId", p.labe
 /** The proposals that wait for somebody, for who counts them. */
 export const openProposals = sql`select from vocabulary.proposal where decided_at is null`
 
-/** A page of the proposals, what is open first, the newest first. */
+/** A page of the proposals, what is open first, the newest first. @param filter.person only those that this person made */
 export async function pageOfProposals(
   db: Scope,
-  { state, cursor }: { state?: 'open' | 'closed' | undefined; cursor?: string | undefined },
+  { state, cursor, person }: { state?: 'open' | 'closed' | undefined; cursor?: string | undefined; person?: string },
 ): Promise<Page<Proposal>> {
   const place = keyset({ key: sql`p.turn`, cast: 'timestamp', id: sql`p.id`, descending: true }, cursor, pageSize)
-  const fits = state === undefined ? sql`true` : sql`p.decided_at is ${state === 'open' ? sql`null` : sql`not null`}`
+  const isOpen = state === undefined ? sql`true` : sql`p.decided_at is ${state === 'open' ? sql`null` : sql`not null`}`
+  const fits = person === undefined ? isOpen : sql`${isOpen} and p.person_id = ${person}`
   const { rows } = await sql<
     Keyed<Proposal>
   >`select ${columns}, ${place.select} from vocabulary.proposal p where ${fits} and ${place.where} order by ${place.orderBy} limit ${place.limit}`.execute(db)
@@ -77,7 +78,7 @@ export async function insertProposal(
 export async function endProposal(
   db: WriteScope,
   id: string,
-  end: { state: 'accepted' | 'declined'; reason: string | null; resultId: string | null },
+  end: { state: Exclude<ProposalState, 'sent'>; reason: string | null; resultId: string | null },
 ): Promise<void> {
   await sql`update vocabulary.proposal set state = ${end.state}, reason = ${end.reason}, result_id = ${end.resultId}, decided_at = now(), version = version + 1 where id = ${id}`.execute(
     db,

@@ -11,6 +11,6 @@ export const searchKind = 'concept'
 /** Rows of a bulk write that go as one JSON parameter. */
 const chunkSize = 5000
 
-export function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < rows.length; start += chunkSize) yield rows.slice(start, start + chunkSize)
+export function* chunks<T>(rows: readonly T[], size = chunkSize): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
 }

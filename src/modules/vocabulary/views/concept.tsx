@@ -3,6 +3,8 @@ import { htmlLanguage, languageNames, languages } from '../../../platform/i18n/l
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Badge } from '../../../platform/ui/text.tsx'
 import type { Label, LabelKind } from '../rules/draft.ts'
+import { happenings } from '../rules/happenings.ts'
+import { languageTag } from '../rules/labels.ts'
 import { registers } from '../rules/registers.ts'
 import type { Branch, Concept, ConceptRef, Happening } from '../store/concepts.ts'
 import { ConceptLink, nameOf, type VocabularyView } from './parts.tsx'
@@ -70,8 +72,7 @@ function Retired({ view, say, concept }: VocabularyView & { concept: Concept }) 
 }
 
 function Labels({ say, concept }: VocabularyView & { concept: Concept }) {
-  const of = (language: Label['language'], kind: LabelKind) =>
-    concept.labels.filter((label) => label.language === language && label.kind === kind).map(({ text }) => text)
+  const of = (language: Label['language'], kind: LabelKind) => concept.labels.filter((label) => label.language === language && label.kind === kind)
   return (
     <section class="stack">
       <h2>{say('concept.labels')}</h2>
@@ -82,8 +83,14 @@ function Labels({ say, concept }: VocabularyView & { concept: Concept }) {
             <>
               <dt lang={htmlLanguage[language]}>{languageNames[language]}</dt>
               <dd lang={htmlLanguage[language]}>
-                <b>{of(language, 'preferred').join(' · ')}</b>
-                {of(language, 'alternative').length > 0 && <span> · {of(language, 'alternative').join(' · ')}</span>}
+                <b>
+                  {of(language, 'preferred').map((label, at) => (
+                    <Term label={label} first={at === 0} />
+                  ))}
+                </b>
+                {of(language, 'alternative').map((label) => (
+                  <Term label={label} first={false} />
+                ))}
               </dd>
             </>
           ))}
@@ -94,13 +101,24 @@ function Labels({ say, concept }: VocabularyView & { concept: Concept }) {
           <ul>
             {concept.labels
               .filter(({ kind }) => kind === 'hidden')
-              .map(({ language, text }) => (
-                <li lang={htmlLanguage[language]}>{text}</li>
+              .map((label) => (
+                <li lang={languageTag(label)}>{label.text}</li>
               ))}
           </ul>
         </details>
       )}
     </section>
+  )
+}
+
+/** A term of several in a row; one in traditional characters says so, since it takes other glyphs. */
+function Term({ label, first }: { label: Label; first: boolean }) {
+  const tag = languageTag(label)
+  return (
+    <>
+      {!first && ' · '}
+      {tag === htmlLanguage[label.language] ? label.text : <span lang={tag}>{label.text}</span>}
+    </>
   )
 }
 
@@ -197,8 +215,6 @@ function Elsewhere({ view, say, concept }: VocabularyView & { concept: Concept }
     </section>
   )
 }
-
-const happenings = ['added', 'changed', 'merged', 'retired', 'restored'] as const
 
 function History({ view, say, history }: VocabularyView & { history: readonly Happening[] }) {
   if (history.length === 0) return null

@@ -1,8 +1,10 @@
 import type { List } from '../../../platform/db/lists.ts'
+import { htmlLanguage } from '../../../platform/i18n/languages.ts'
 import { Filters } from '../../../platform/ui/filters.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
 import { Badge, Text } from '../../../platform/ui/text.tsx'
+import type { View } from '../../../platform/ui/view.ts'
 import { conceptStates, type ConceptFilter } from '../schema.ts'
 import type { Area, ListedConcept } from '../store/lists.ts'
 import { labelFound } from '../store/names.ts'
@@ -11,11 +13,19 @@ import { ConceptLink, countOf, nameOf, type VocabularyView } from './parts.tsx'
 type Counts = { concepts: number; labels: Partial<Record<string, number>> }
 export type ConceptsProps = VocabularyView & { filter: ConceptFilter; areas: readonly Area[]; counts: Counts; list: List<ListedConcept> | undefined }
 
+const areaName = ({ key, names, scheme }: Area, view: View) => scheme ?? nameOf(names, view, key)
+
+/** Areas by their names, as the reader's language orders them: in Chinese by sound. */
+export function inReadersOrder(areas: readonly Area[], view: View): Area[] {
+  const { compare } = new Intl.Collator(htmlLanguage[view.language])
+  return areas.toSorted((a, b) => compare(areaName(a, view), areaName(b, view)))
+}
+
 /** The vocabulary: its areas, or what was looked for. */
 export function ConceptsPage({ view, say, filter, areas, counts, list }: ConceptsProps) {
   const title = say('vocabulary.title')
   return (
-    <Layout view={view} title={title} description={say('vocabulary.lead')} unlisted={list !== undefined}>
+    <Layout view={view} title={title} description={say('vocabulary.lead')} unlisted={list !== undefined} feed={{ path: '/concepts.atom', title }}>
       <section class="lead">
         <h1>{title}</h1>
         <p>{say('vocabulary.lead')}</p>
@@ -23,7 +33,14 @@ export function ConceptsPage({ view, say, filter, areas, counts, list }: Concept
       <Filters view={view} sort={undefined} filters={filtersOf({ view, say, filter, areas })} />
       {list === undefined ? <Areas view={view} say={say} areas={areas} counts={counts} /> : <Found view={view} say={say} filter={filter} list={list} />}
       <p class="small">
-        {say('vocabulary.download')}: <a href="/api/v1/concepts.ttl">SKOS Turtle</a> · <a href={view.link('/concepts/proposals/new')}>{say('proposal.new')}</a>
+        {say('vocabulary.download')}: <a href="/api/v1/concepts.ttl">SKOS Turtle</a> · <a href={view.link('/concepts.atom')}>Atom</a> ·{' '}
+        <a href={view.link('/concepts/proposals/new')}>{say('proposal.new')}</a>
+        {view.person && (
+          <>
+            {' · '}
+            <a href={view.link('/concepts/proposals')}>{say('proposal.mine')}</a>
+          </>
+        )}
       </p>
     </Layout>
   )
@@ -36,7 +53,7 @@ function filtersOf({ view, say, filter, areas }: VocabularyView & { filter: Conc
       name: 'area',
       label: say('vocabulary.area'),
       value: filter.area,
-      options: areas.map(({ key, names, scheme }) => ({ value: key, label: scheme ?? nameOf(names, view, key) })),
+      options: areas.map((area) => ({ value: area.key, label: areaName(area, view) })),
     },
     {
       name: 'state',

@@ -89,15 +89,15 @@ export function ProposalSentPage({ view, say }: VocabularyView) {
         <h1>{say('proposal.sent-title')}</h1>
         <p>{say('proposal.sent')}</p>
         <p>
-          <a href={view.link('/concepts')}>{say('vocabulary.title')}</a>
+          <a href={view.link('/concepts/proposals')}>{say('proposal.mine')}</a> · <a href={view.link('/concepts')}>{say('vocabulary.title')}</a>
         </p>
       </section>
     </Layout>
   )
 }
 
-const kindOf = ({ concept, labels }: Proposal) => (concept === null ? 'concept' : Object.keys(labels).length > 0 ? 'terms' : 'correction')
-const termsOf = ({ labels }: Proposal) => Object.values(labels).join(' · ')
+export const kindOf = ({ concept, labels }: Proposal) => (concept === null ? 'concept' : Object.keys(labels).length > 0 ? 'terms' : 'correction')
+export const termsOf = ({ labels }: Proposal) => Object.values(labels).join(' · ')
 
 /** What was proposed, what waits first. */
 export function ProposalsPage({ view, say, page, state }: VocabularyView & { page: Page<Proposal>; state: string | undefined }) {

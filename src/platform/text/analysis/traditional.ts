@@ -83,6 +83,8 @@ const simplified =
   '鹊鹓鹍䴖鸫鹑鹒鹋鹙鹕鹗鹖鹛鹜䴗鸧莺鹟鹤鹠鹡鹘鹣鹚鹚鹢鹞鸡䴘鹝鹧鹥鸥鸷鹨鸶鹪鹔鹩鹫鹇鹇鹬鹰鹭鸴㶉鹯䴙鹱鹲鸬鹴鹦鹳鹂鸾卤咸鹾碱盐丽麦麸面面曲曲面么么黄黉点' +
   '党黪霉黡黩黾鼋鼌鼍冬鼹齐斋赍齑齿龀龁龂龅龇龃龆龄出龈啮龊龉龋腭龌龙厐庞䶮龚龛龟䜤鿒'
 
+const han = /\p{Script=Han}/u
+
 let table: Map<string, string> | undefined
 
 /**
@@ -97,3 +99,10 @@ export function simplifiedOf(character: string): string {
   const plain = character.normalize('NFKC')
   return table.get(plain) ?? plain
 }
+
+/**
+ * Whether a text has a character that mainland China writes otherwise.
+ *
+ * @example isTraditional('單株抗體') // true
+ */
+export const isTraditional = (text: string): boolean => Array.from(text).some((character) => han.test(character) && simplifiedOf(character) !== character)

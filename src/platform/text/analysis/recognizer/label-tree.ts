@@ -5,6 +5,8 @@ import { entriesOf, hasCognates, isLinking, keyOf, keysOf, type Entry, type Labe
 import { Trie } from './trie.ts'
 
 const none: readonly number[] = []
+/** So many labels take some milliseconds. */
+const aStep = 500
 
 /** The labels of all languages in one tree. Its keys are what every form of a word shares, so what is found in it has still to be judged. */
 export class LabelTree {
@@ -14,20 +16,22 @@ export class LabelTree {
   private readonly characters = new Map<string, readonly number[]>()
   private readonly known = new Recent<Word, readonly number[]>(50_000)
 
-  constructor(labels: readonly Label[]) {
+  /** How large it is: ways of writing, and nodes of the tree. */
+  get size(): { entries: number; nodes: number } {
+    return { entries: this.entries.length, nodes: this.trie.size }
+  }
+
+  /** Takes all labels in, some at a step, so that whoever fills a tree can do other work between. To be done once. */
+  *addAll(labels: readonly Label[]): Generator<void> {
     const shared = sharedLabels(labels)
     const seen = new Set<string>()
-    for (const label of labels) {
+    for (const [at, label] of labels.entries()) {
+      if (at % aStep === aStep - 1) yield
       for (const entry of entriesOf(label, shared.has(sharedKey(label)))) {
         this.add(entry, keysOf(entry, false), seen)
         if (hasCognates(entry)) this.add(entry, keysOf(entry, true), seen)
       }
     }
-  }
-
-  /** How large it is: ways of writing, and nodes of the tree. */
-  get size(): { entries: number; nodes: number } {
-    return { entries: this.entries.length, nodes: this.trie.size }
   }
 
   /** The numbers under which a piece may stand in the tree. */

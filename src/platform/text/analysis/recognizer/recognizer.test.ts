@@ -234,6 +234,23 @@ describe('hits', () => {
     expect(hit?.certainty).toBeLessThan(0.9)
   })
 
+  test('are what the text itself calls them: an abbreviation in brackets, from there on', () => {
+    expect(found('A synthetic vaccine (SV) for rabies. The SV is new; SVs keep.')).toEqual([
+      'synthetic vaccine: synthetic-vaccine, exact',
+      'rabies: rabies, exact',
+      'SV: synthetic-vaccine, exact',
+      'SVs: synthetic-vaccine, exact',
+    ])
+    expect(found('La proteína C reactiva (PCR) subió; la PCR era alta.').at(-1)).toBe('PCR: c-reactive-protein, exact')
+    expect(found('单克隆抗体（MCA）生产，MCA纯化').at(-1)).toBe('MCA: monoclonal-antibody, exact')
+  })
+
+  test('are not what stands in brackets and is no abbreviation of them', () => {
+    expect(found('monoclonal antibody (CIM) from CIM')).toEqual(['monoclonal antibody: monoclonal-antibody, exact'])
+    expect(found('疫苗(CIM)，CIM')).toEqual(['疫苗: vaccine, exact'])
+    expect(found('SV before, a synthetic vaccine (SV1), SV after')).toEqual(['synthetic vaccine: synthetic-vaccine, exact'])
+  })
+
   test('point to the words as they were given, with marks that nobody sees', () => {
     const text = '\u202e“mono\u00adclonal\u200b  anti\u200bbodies”'
     const [hit] = recognizer.recognise(text)

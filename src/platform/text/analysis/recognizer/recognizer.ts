@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import { stretches as stretchesOf, type Stretch } from '../language.ts'
 import { read, type Reading } from '../read.ts'
 import { choose, nobody, type Candidate, type Hit } from './choose.ts'
 import { fixedPhrases } from './fixed-phrases.ts'
+import { withIntroduced } from './introduced.ts'
 import { LabelTree } from './label-tree.ts'
 import type { Label } from './labels.ts'
 import { Walk } from './walk.ts'
@@ -10,8 +12,8 @@ import { Walk } from './walk.ts'
 export class Recognizer {
   private readonly tree: LabelTree
 
-  constructor(labels: Iterable<Label>) {
-    this.tree = new LabelTree([...labels, ...fixedPhrases.map((phrase): Label => ({ ...phrase, concept: nobody, kind: 'hidden' }))])
+  constructor(tree: LabelTree) {
+    this.tree = tree
   }
 
   /** How large it is: ways of writing, and nodes of the tree. */
@@ -34,7 +36,7 @@ export class Recognizer {
     const walk = new Walk(reading, this.tree)
     const candidates: Candidate[] = []
     for (const stretch of stretches) walk.through(stretch, candidates)
-    return { hits: choose(reading, candidates), steps: walk.steps }
+    return { hits: withIntroduced(reading, choose(reading, candidates)), steps: walk.steps }
   }
 }
 
@@ -43,4 +45,20 @@ export class Recognizer {
  *
  * @param labels labels that are empty or have more than sixteen words are left out, since no text has them
  */
-export const buildRecognizer = (labels: Iterable<Label>): Recognizer => new Recognizer(labels)
+export function buildRecognizer(labels: Iterable<Label>): Recognizer {
+  const { tree, steps } = begin(labels)
+  while (!steps.next().done);
+  return new Recognizer(tree)
+}
+
+/** As `buildRecognizer`, letting others have their turn every few milliseconds: for a server that answers meanwhile. */
+export async function buildRecognizerInTurns(labels: Iterable<Label>): Promise<Recognizer> {
+  const { tree, steps } = begin(labels)
+  while (!steps.next().done) await setImmediate()
+  return new Recognizer(tree)
+}
+
+function begin(labels: Iterable<Label>) {
+  const tree = new LabelTree()
+  return { tree, steps: tree.addAll([...labels, ...fixedPhrases.map((phrase): Label => ({ ...phrase, concept: nobody, kind: 'hidden' }))]) }
+}

@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../../platform/cli/command.ts'
-import { refuse } from '../../../platform/errors.ts'
-import { platformTexts } from '../../../platform/i18n/index.ts'
-import type { FileIssue } from '../../../platform/text/csv.ts'
+import type { CommandContext } from './command.ts'
+import { refuse } from '../errors.ts'
+import { platformTexts } from '../i18n/index.ts'
+import type { FileIssue } from '../text/csv.ts'
 
 /**
  * Tells all that is wrong in files, a line each.

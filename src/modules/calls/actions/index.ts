@@ -1,0 +1,6 @@
+export { broadcast } from './broadcast.ts'
+export { accept, deliver } from './decide.ts'
+export { moveCall, postUpdate } from './move.ts'
+export { openCall } from './open.ts'
+export { pledge } from './pledges.ts'
+export { beginCall, changeCall, changeLine } from './write.ts'

@@ -1,0 +1,68 @@
+import { Hono } from 'hono'
+import type { Person } from '../../../platform/access/actor.ts'
+import { refuse, type Issue } from '../../../platform/errors.ts'
+import type { Ctx, Env } from '../../../platform/http/context.ts'
+import { parseInput } from '../../../platform/issues.ts'
+import { atDesk, attempt, forPerson, formOf, idOf, openFilter, readDirectory, readHats, statusOf, type Form } from '../../members/index.ts'
+import { endInterest, openInterest, type Move } from '../actions/interests.ts'
+import { mayAnswerInterest, mayReview, mayWithdrawInterest } from '../policy.ts'
+import { declineInput, handledInput, interestFilter } from '../schema/interests.ts'
+import { actInput } from '../schema/listings.ts'
+import { listAtDesk, listInterests } from '../store/interests.ts'
+import { DeskInterestsPage, InterestPage, InterestsPage } from '../views/interests.tsx'
+import { wordsOf } from './present.ts'
+
+/** Interests in listings: those of a member, received and sent; those at the desk; and one, with what may be done about it. */
+export const interestPages = new Hono<Env>()
+
+interestPages.get(
+  '/members/:key/interests',
+  forPerson(async (c, person) => {
+    const { side, cursor } = parseInput(interestFilter, c.req.query())
+    const found = await c.var.deps.database.read(person, async (db) => {
+      const organization = await readDirectory.readOrganization(db, { key: c.req.param('key') ?? '' })
+      // Others would see an empty list, and might take it for the truth.
+      if (!organization || !(await readHats(db)).organizations.has(organization.id)) throw refuse('not_found')
+      return { organization, list: await listInterests(db, organization.id, side, cursor) }
+    })
+    return c.html(<InterestsPage {...wordsOf(c)} {...found} side={side} />)
+  }),
+)
+
+interestPages.get('/desk/interests', (c) =>
+  atDesk(c, mayReview, async (person) => {
+    const { state, cursor } = parseInput(openFilter, c.req.query())
+    const list = await c.var.deps.database.read(person, (db) => listAtDesk(db, state, cursor))
+    return c.html(<DeskInterestsPage {...wordsOf(c)} list={list} state={state} />)
+  }),
+)
+
+type Shown = { issues?: readonly Issue[]; typed?: Form; stale?: boolean }
+
+async function page(c: Ctx, person: Person, { issues = [], typed = {}, stale = false }: Shown = {}) {
+  const { interest, hats } = await openInterest(c.var.deps.database, person, idOf(c))
+  const may = { withdraw: mayWithdrawInterest(hats, interest), answer: mayAnswerInterest(hats, interest) }
+  return <InterestPage {...wordsOf(c)} interest={interest} may={may} issues={issues} typed={typed} stale={stale} />
+}
+
+interestPages.get(
+  '/interests/:id',
+  forPerson(async (c, person) => c.html(await page(c, person))),
+)
+
+/** A form below an interest that ends it; afterwards, the interest. */
+function end(noun: string, schema: typeof actInput | typeof declineInput | typeof handledInput, to: Parameters<typeof endInterest>[3]) {
+  interestPages.post(
+    `/interests/:id/${noun}`,
+    forPerson(async (c, person) => {
+      const typed = await formOf(c)
+      const ended = await attempt(schema, typed, (input) => endInterest(c.var.deps.database, person, idOf(c), to, input as Move))
+      if ('issues' in ended) return c.html(await page(c, person, { issues: ended.issues, typed, stale: ended.stale }), statusOf(ended))
+      return c.redirect(wordsOf(c).view.link(`/interests/${idOf(c)}`), 303)
+    }),
+  )
+}
+
+end('withdrawal', actInput, 'withdrawn')
+end('refusal', declineInput, 'declined')
+end('closure', handledInput, 'handled')
