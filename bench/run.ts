@@ -1,4 +1,4 @@
-// Measures: npm run bench -- [--seconds N] [--only NAME …] [--large] [--json FILE]
+// Measures: npm run bench -- [--seconds N] [--only NAME …] [--large] [--size N] [--kept FOLDER] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -8,10 +8,12 @@ import type { Result } from './support/benchmark.ts'
 import { end } from './support/ending.ts'
 
 const names = benchmarks.flatMap(({ name, cases }) => [name, ...cases])
-const usage = `npm run bench -- [--seconds N] [--only NAME …] [--large] [--json FILE]
+const usage = `npm run bench -- [--seconds N] [--only NAME …] [--large] [--size N] [--kept FOLDER] [--json FILE]
   --seconds N   how long each server answers each case, 5 if not given
   --only NAME   only this benchmark or case, may be given more than once: ${names.join(', ')}
   --large       the record at the sizes that the design names: takes half an hour and 4 GB of disk
+  --size N      how many listings (matching), instead of the usual sizes
+  --kept FOLDER where the database with the listings stays for the next run
   --json FILE   writes the figures there too`
 
 try {
@@ -34,7 +36,7 @@ async function main(): Promise<number> {
   for (const { name, cases, run } of benchmarks) {
     const chosen = asked.only.length === 0 || asked.only.includes(name) ? cases : cases.filter((each) => asked.only.includes(each))
     if (chosen.length === 0) continue
-    const result = await run(chosen, { seconds: asked.seconds, large: asked.large, say: (line) => console.error(line) })
+    const result = await run(chosen, { seconds: asked.seconds, large: asked.large, size: asked.size, kept: asked.kept, say: (line) => console.error(line) })
     for (const table of result.tables) console.log(`\n${table}`)
     results.push({ name, ...result })
   }
@@ -47,16 +49,27 @@ async function main(): Promise<number> {
   return failures > 0 ? 1 : 0
 }
 
-function readArguments(): { seconds: number; only: string[]; large: boolean; json: string | undefined } | string {
+type Arguments = { seconds: number; only: string[]; large: boolean; size: number | undefined; kept: string | undefined; json: string | undefined }
+
+function readArguments(): Arguments | string {
   try {
     const { values } = parseArgs({
-      options: { seconds: { type: 'string' }, only: { type: 'string', multiple: true }, large: { type: 'boolean' }, json: { type: 'string' } },
+      options: {
+        seconds: { type: 'string' },
+        only: { type: 'string', multiple: true },
+        large: { type: 'boolean' },
+        size: { type: 'string' },
+        kept: { type: 'string' },
+        json: { type: 'string' },
+      },
     })
     const seconds = Number(values.seconds ?? 5)
     if (!(seconds > 0 && seconds <= 600)) return '--seconds must be a number above 0, 600 at most.'
+    const size = values.size === undefined ? undefined : Number(values.size)
+    if (size !== undefined && !(Number.isInteger(size) && size >= 5000)) return '--size must be a whole number, 5000 at least.'
     const unknown = (values.only ?? []).find((name) => !names.includes(name))
     if (unknown !== undefined) return `There is no benchmark ${unknown}.`
-    return { seconds, only: values.only ?? [], large: values.large ?? false, json: values.json }
+    return { seconds, only: values.only ?? [], large: values.large ?? false, size, kept: values.kept, json: values.json }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -7,7 +7,7 @@ import { analyse } from '../../src/platform/text/analysis/analyse.ts'
 import { detectLanguage } from '../../src/platform/text/analysis/language.ts'
 import { buildRecognizer, type Recognizer } from '../../src/platform/text/analysis/recognizer/recognizer.ts'
 import { forgetWords } from '../../src/platform/text/analysis/words.ts'
-import { annotatedIn, measures, score, type Sentence } from '../fixtures/annotated.ts'
+import { annotatedIn, measures, newerConcepts, score, type Sentence } from '../fixtures/annotated.ts'
 import { allTexts, hasTexts, isKeptApart, newsKeptApart, seededLabels } from '../fixtures/texts.ts'
 import type { Benchmark } from '../support/benchmark.ts'
 import { markdownTable, percent } from '../support/table.ts'
@@ -148,20 +148,26 @@ function recognition({ recognizer, concepts }: Vocabulary, say: (line: string) =
   for (const each of languages)
     for (const { text: sentence, marks } of annotatedIn(each))
       for (const concept of marks.flatMap((mark) => mark.concepts)) if (!concepts.has(concept)) say(`Not in the thesaurus: ${concept}, in ${each}: ${sentence}`)
+  const newer = newerConcepts()
   const rows = (['tune', 'report'] as const).flatMap((use) =>
     languages.map((each) => {
-      const sentences = annotatedIn(each).filter((sentence) => sentence.use === use)
-      const scores = (exact: boolean) => measures(sentences.map((sentence) => score(sentence, shown(recognizer, sentence), exact)))
-      return { case: 'text-recognition', use, language: each, sentences: sentences.length, exact: scores(true), touching: scores(false) }
+      const found = annotatedIn(each)
+        .filter((sentence) => sentence.use === use)
+        .map((sentence) => ({ sentence, hits: shown(recognizer, sentence) }))
+      const isJudged = ({ concept }: { concept: string }) => use === 'tune' || !newer.has(concept)
+      const scores = (exact: boolean) => measures(found.map(({ sentence, hits }) => score(sentence, hits.filter(isJudged), exact)))
+      const unjudged = found.flatMap(({ hits }) => hits).filter((hit) => !isJudged(hit)).length
+      return { case: 'text-recognition', use, language: each, sentences: found.length, exact: scores(true), touching: scores(false), unjudged }
     }),
   )
   const table = markdownTable(
-    ['sentences', 'language', 'number', 'precision', 'recall', 'F1', 'F1 where words touch'],
+    ['sentences', 'language', 'number', 'precision', 'recall', 'F1', 'F1 where words touch', 'found and not judged'],
     rows.map((row) => [
       row.use,
       row.language,
       String(row.sentences),
       ...[row.exact.precision, row.exact.recall, row.exact.f1, row.touching.f1].map((figure) => figure.toFixed(3)),
+      String(row.unjudged),
     ]),
     2,
   )

@@ -3,6 +3,10 @@ export type Options = {
   seconds: number
   /** Whether to take the sizes that the design names, which takes its time. */
   large: boolean
+  /** How many things there are, where a benchmark can be asked for a size. */
+  size?: number | undefined
+  /** A folder in which what took long to load stays for the next run. */
+  kept?: string | undefined
   /** Called with a line for each step. */
   say: (line: string) => void
 }

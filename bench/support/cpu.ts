@@ -14,7 +14,9 @@ export async function cpuOf(url: string, database: string | undefined): Promise<
   return process.platform === 'linux' ? seconds * 1000 + sessionsOf(database) : undefined
 }
 
-function sessionsOf(database: string): number {
+/** The processor time that the sessions in a database of PostgreSQL have taken so far, in milliseconds; none where it cannot be told. */
+export function sessionsOf(database: string): number {
+  if (process.platform !== 'linux') return Number.NaN
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return processes.reduce(
     (sum, id) => sum + (read(`/proc/${id}/cmdline`).includes(` ${database} `) ? Number(read(`/proc/${id}/schedstat`).split(' ')[0]) / 1e6 : 0),

@@ -10,10 +10,13 @@ export type Listening = {
   url: string
   /** How long it took to start, in seconds. */
   started: number
+  pid: number
+  /** Ends it before the run does. */
+  stop: () => Promise<void>
 }
 
 /** How long a server may take to start, loading the record included, and how long to end, in milliseconds. */
-const patience = { start: 60_000, end: 10_000 }
+const patience = { start: 300_000, end: 10_000 }
 
 const withParent = new URL('./with-parent.ts', import.meta.url).href
 const withPeak = new URL('./with-peak.ts', import.meta.url).href
@@ -22,7 +25,7 @@ const withPeak = new URL('./with-peak.ts', import.meta.url).href
 export async function startServer(name: string, args: string[], env: Record<string, string> = {}): Promise<Listening> {
   const began = performance.now()
   const child = start(['--import', withParent, ...args], env)
-  return { name, url: await readUrl(name, child), started: (performance.now() - began) / 1000 }
+  return { name, url: await readUrl(name, child), started: (performance.now() - began) / 1000, pid: child.pid ?? 0, stop: () => stop(child) }
 }
 
 /** Runs a program of Node.js to its end. @returns how long it took, in seconds, and how much memory it held at most, in bytes */

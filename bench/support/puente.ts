@@ -28,14 +28,16 @@ export const embeddedSettings = (): Record<string, string> => ({ PUENTE_DATA: te
 
 /** The settings for a new instance on PostgreSQL, in a database of its own. */
 export async function postgresSettings(database: string): Promise<Record<string, string>> {
-  const server = await (running ??= startServerOnce())
+  const server = await benchPostgres()
   await server.admin(`create database ${database} owner ${ownerName}`)
   return { PUENTE_DATA: temporaryFolder(), DATABASE_URL: server.url(loginName, database), DATABASE_OWNER_URL: server.url(ownerName, database) }
 }
 
 let running: Promise<TestPostgres> | undefined
 
-/** One server for all databases. */
+/** One server for all databases of a run. */
+export const benchPostgres = (): Promise<TestPostgres> => (running ??= startServerOnce())
+
 async function startServerOnce(): Promise<TestPostgres> {
   const starting = startPostgres()
   atEnd(() =>
