@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { demo, readDemoConfig } from './demo/index.ts'
 import { evaluateCommand } from './evaluation/command.ts'
 import { modules } from './modules.ts'
@@ -62,7 +63,12 @@ async function serveUntilSignal(config: Config, asDemo?: Demo): Promise<void> {
     }
     process.once('SIGINT', () => end('SIGINT')).once('SIGTERM', () => end('SIGTERM'))
   })
-  const running = await serve(config, commands, terminal.err, { demo: asDemo, listening: () => void (isListening = true) })
+  const listening = () => {
+    isListening = true
+    // The heap is looked through when it has grown by 30 % instead of by as much again: a quarter less memory under requests. Not before: loading makes much that stays.
+    setFlagsFromString('--heap-growing-percent=30')
+  }
+  const running = await serve(config, commands, terminal.err, { demo: asDemo, listening })
   await Promise.race([asked, orphaned().then(() => terminal.err('The process that started this one is gone: ending requests in flight …'))])
   await running.stop()
   terminal.err('Stopped.')

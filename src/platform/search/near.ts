@@ -23,11 +23,11 @@ export function spellingsOf(named: readonly { spaceId: string; names: readonly s
   return [...found.values()]
 }
 
-/** Keeps spellings, in the transaction that writes the names. Those of names that are gone stay: they lead to nothing, and a search says so. */
+/** Keeps spellings, in the transaction that writes the names. Those of names that are gone stay: they lead to nothing, and a search says so. In one order, so that two transactions never wait for each other. */
 export async function writeSpellings(db: WriteScope, part: readonly Spelling[]): Promise<void> {
   await sql`insert into app.search_spelling (space_id, word, near)
     select space_id, word, near from json_to_recordset(${JSON.stringify(part)}::json) as r (space_id uuid, word text, near text[])
-    on conflict do nothing`.execute(db)
+    order by space_id, word on conflict do nothing`.execute(db)
 }
 
 /** What is left of a word without each of its letters, if others may be one slip away from it. */

@@ -83,7 +83,7 @@ export function searchRows(documents: readonly SearchDocument[], concepts: Conce
 
 /** Writes index rows, in the transaction that writes the things. */
 export async function writeSearchRows(db: WriteScope, parts: SearchRows): Promise<void> {
-  for (const { objects, rows, spellings } of parts) {
+  for (const { objects, rows } of parts) {
     await sql`
       insert into app.search_row (object_id, space_id, kind, path, title, detail, names, source, facets, vocabulary, terms)
       select object_id, space_id, kind, path, title, detail, names, source, facets, vocabulary, terms::tsvector
@@ -92,9 +92,12 @@ export async function writeSearchRows(db: WriteScope, parts: SearchRows): Promis
       on conflict (object_id) do update set space_id = excluded.space_id, kind = excluded.kind, path = excluded.path, title = excluded.title,
         detail = excluded.detail, names = excluded.names, source = excluded.source, facets = excluded.facets, vocabulary = excluded.vocabulary,
         terms = excluded.terms, published_at = case when length(search_row.terms) = 0 then now() else search_row.published_at end`.execute(db)
-    await writeSpellings(db, spellings)
     await notePublished(db, objects)
   }
+  await writeSpellings(
+    db,
+    parts.flatMap(({ spellings }) => spellings),
+  )
 }
 
 /** Makes index rows of things with the concepts as they are now, and writes them. */
