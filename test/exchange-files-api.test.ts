@@ -169,14 +169,28 @@ onBothEngines(
       const second = { ...interest, id: newId() }
       expect((await theirs.send(place, second)).status).toBe(201)
       expect(await said(theirs.send(`/api/v1/interests/${second.id}/withdrawal`, { version: 1 }))).toMatchObject([200, { state: 'withdrawn' }])
+      const third = { ...interest, id: newId() }
+      expect((await theirs.send(place, third)).status).toBe(201)
+      expect((await admin.post(`/en/listings/${listing}/confidential`, { version: '0', text: 'The strain is XK-7.', language: 'en' })).status).toBe(303)
+      expect((await theirs.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1 })).status).toBe(403)
+      expect(codes(await said(laboratory.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, reply: 'x' })))).toEqual([422, [' unknown_field']])
+      expect(await said(laboratory.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, answer: 'Gracias.' }))).toMatchObject([
+        200,
+        { state: 'accepted', answer: 'Gracias.', reason: null, version: 2 },
+      ])
+      expect(await world().rows(sql`select signed_on, interest_id from exchange.undertaking where listing_id = ${listing}`)).toEqual([
+        { signed_on: null, interest_id: third.id },
+      ])
       const acts = await world().rows(
-        sql<{ verb: string; actor: string }>`select verb, actor from app.log_entry where object_id in (${interest.id}, ${second.id}) order by position`,
+        sql<{ verb: string; actor: string }>`select verb, actor from app.log_entry where object_id in (${interest.id}, ${second.id}, ${third.id}) order by position`,
       )
       expect(acts.map(({ verb, actor }) => [verb.replace('exchange.interest.', ''), /key:(.*)$/.exec(actor)?.[1]])).toEqual([
         ['sent', theirs.id],
         ['declined', laboratory.id],
         ['sent', theirs.id],
         ['withdrawn', theirs.id],
+        ['sent', theirs.id],
+        ['accepted', laboratory.id],
       ])
     })
   },

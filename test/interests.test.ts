@@ -106,6 +106,60 @@ onBothEngines(
       expect((await interestOf(world(), listing)).map(({ state }) => state)).toEqual(['declined', 'withdrawn'])
     })
 
+    test('is accepted: whoever sent it reads the confidential part, also one written later, until the owner ends that', async () => {
+      const { desk, own, other, third, admin, viewer, rival, reader, outsider } = await cast(world())
+      const listing = await publishListing(world(), { admin, desk, member: own })
+      const write = (version: string, text: string) => admin.post(`/en/listings/${listing}/confidential`, { version, text, language: 'en' })
+      const secret = async (text: string) => {
+        const pages = await Promise.all([rival, reader, outsider, desk].map(async (each) => (await each.get(`/en/listings/${listing}`)).text()))
+        return [...pages, await (await world().ask(`/en/listings/${listing}`)).text()].map((page) => page.includes(text))
+      }
+      const runner = await doJobs(world(), [tellInterestJob])
+      const [first, later] = [newId(), newId()]
+      expect(statuses([await express(rival, listing, other, { id: first }), await express(outsider, listing, third, { id: later })])).toEqual([303, 303])
+      const accept = (by: Somebody, id: string, version: string, reply = 'Write to our Example Office.') =>
+        by.post(`/en/interests/${id}/acceptance`, { version, reply })
+      expect(statuses([await accept(rival, first, '1'), await accept(viewer, first, '1'), await accept(desk, first, '1')])).toEqual([403, 403, 404])
+      expect(wordsOf(await (await admin.get(`/en/interests/${first}`)).text())).toContain('From then on Example Rival reads the confidential part')
+      expect(statuses([await accept(admin, first, '1')])).toEqual([409])
+      const long = await accept(admin, first, '2', 'x'.repeat(2001))
+      expect([long.status, (await long.text()).includes('xxxx')]).toEqual([422, true])
+      const twice = await Promise.all([accept(admin, first, '2'), accept(admin, first, '2')])
+      expect(twice.map(({ status }) => status).toSorted()).toEqual([303, 409])
+      expect(await interestOf(world(), listing)).toMatchObject([
+        { id: first, state: 'accepted', answer: 'Write to our Example Office.', version: 3 },
+        { id: later, state: 'sent' },
+      ])
+      await until('the sender is told', async () =>
+        (await lettersTo(world, mailOf(rival))).some(({ subject }) => subject.startsWith('Accepted: your interest')),
+      )
+      expect(wordsOf(await (await rival.get(`/en/interests/${first}`)).text())).toMatch(/Accepted .*Write to our Example Office\./)
+      // An accepted one makes no room for another, and is withdrawn no more.
+      expect(statuses([await express(rival, listing, other), await rival.post(`/en/interests/${first}/withdrawal`, { version: '3' })])).toEqual([422, 409])
+
+      // Written after it was accepted, read by whom it was accepted of, and by nobody else.
+      expect((await write('0', 'The strain is XK-7.')).status).toBe(303)
+      expect(await secret('XK-7')).toEqual([true, true, false, false, false])
+      expect((await admin.get(`/en/interests/${later}`)).status).toBe(200)
+      expect((await accept(admin, later, '2')).status).toBe(303)
+      expect(await secret('XK-7')).toEqual([true, true, true, false, false])
+      expect(wordsOf(await (await admin.get(`/en/listings/${listing}`)).text())).toMatch(/Example Third .*interest accepted/)
+      await runner.stop()
+
+      // Ended by the owner, and not opened again by what is written next.
+      const ended = await admin.post(`/en/listings/${listing}/undertakings/${first}/end`, {})
+      expect(ended.status).toBe(303)
+      expect(await secret('XK-7')).toEqual([false, false, true, false, false])
+      expect((await write('1', 'The strain is XK-8.')).status).toBe(303)
+      expect(await secret('XK-8')).toEqual([false, false, true, false, false])
+      expect(
+        await world().rows(sql`select verb from app.log_entry where object_id in (${first}, ${later}) and verb like '%accepted' order by id`),
+      ).toHaveLength(2)
+      expect(
+        await world().rows(sql`select id from app.log_entry where object_id = ${listing} and verb = 'exchange.listing.undertaking-recorded'`),
+      ).toHaveLength(2)
+    })
+
     test('is not possible for whom the listing is hidden from, even if somebody sees it by another office', async () => {
       const { desk, own, other, third, admin, rival, outsider } = await cast(world())
       const listing = await publishListing(world(), { admin, desk, member: own }, { audience: 'network', hidden_from: other })
@@ -137,6 +191,7 @@ onBothEngines(
       expect(wordsOf(await (await desk.get('/en/desk/interests?state=open')).text())).toContain('Example Rival')
       expect(statuses([await outsider.get(`/en/interests/${interest?.id}`), await admin.get('/en/desk/interests')])).toEqual([404, 404])
       expect((await desk.get(`/en/interests/${interest?.id}`)).status).toBe(200)
+      expect((await desk.post(`/en/interests/${interest?.id}/acceptance`, { version: '2' })).status).toBe(403)
       expect((await desk.post(`/en/interests/${interest?.id}/closure`, { version: '2', answer: 'We wrote to their office.' })).status).toBe(303)
       await until('the sender is told', async () => (await lettersTo(world, mailOf(rival))).some(({ subject }) => subject.startsWith('Dealt with')))
       await runner.stop()

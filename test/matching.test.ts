@@ -203,6 +203,11 @@ onBothEngines('counterparts', (world) => {
     const declined = await listOf(buyer)
     expect(declined.order).toEqual([best, worst])
     expect(wordsOf(declined.page)).toContain('Interest declined')
+    const second = newId()
+    expect((await buyer.post(`/en/listings/${worst}/interests`, { id: second, member: other, language: 'en', message: '' })).status).toBe(303)
+    expect((await admin.post(`/en/interests/${second}/acceptance`, { version: '1' })).status).toBe(303)
+    const accepted = await listOf(buyer)
+    expect([accepted.order, wordsOf(accepted.page).includes('Interest accepted')]).toEqual([[worst, best], true])
   }, 120_000)
 
   test('the secretariat introduces two, both read why, and it is withdrawn', async () => {

@@ -103,6 +103,7 @@ const conditions: [string, string, string][] = [
   ['exchange.addressee(uuid,uuid)', "and not (l.hidden_from && array['organization:' || o.id])", ''],
   ['exchange.take_over(uuid,uuid,uuid)', "or not app.reaches(o.keeper_id, 'write')", ''],
   ['exchange.interest_letter(uuid)', "<> 'system:jobs'", "= 'nobody at all'"],
+  ['exchange.let_in_accepted(uuid)', "and app.reaches(l.keeper_id, 'write')", ''],
   ['exchange.to_translate(uuid,text)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['exchange.keep_translation(uuid,text,text,text,text,text)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['exchange.count_views(jsonb)', "<> 'system:jobs'", "= 'nobody at all'"],

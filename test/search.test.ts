@@ -29,6 +29,11 @@ type Answer = {
   partly: boolean
   nearest: { path: string }[]
 }
+/** Names with many words that no other has, in one order or the other. */
+const manyWords = (isReversed: boolean, turn: number) => {
+  const words = Array.from({ length: 400 }, (_, n) => `wxq${turn}${String(n).padStart(3, '0')}`.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? ''))
+  return (isReversed ? words.toReversed() : words).join(' ')
+}
 const asked = async (world: World, query: string): Promise<Answer> => (await (await world.ask(`/api/v1/search?${query}`)).json()) as Answer
 
 onBothEngines('search across languages', (world) => {
@@ -178,6 +183,14 @@ onBothEngines('when the vocabulary has changed', (world) => {
     const call = sql`select * from app.search_to_renew('x', '00000000-0000-0000-0000-000000000000', 1)`
     await expect(world().database.write(importer, (db) => call.execute(db))).rejects.toThrow(/jobs/)
     await expect(world().database.write(importer, (db) => sql`select app.renew_search('[]', 'x')`.execute(db))).rejects.toThrow(/jobs/)
+  })
+})
+
+onBothEngines('who publishes at the same time', (world) => {
+  test('never waits for the other in a circle, whatever the order of the words', async () => {
+    for (let turn = 0; turn < 5; turn++)
+      await Promise.all([false, true, false, true].map((isReversed) => put(world(), [listing(manyWords(isReversed, turn)), listing('Wxzz junto')])))
+    expect((await asked(world(), 'q=wxzz')).total).toBe(20)
   })
 })
 

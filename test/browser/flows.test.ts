@@ -28,6 +28,20 @@ describe('a reader', () => {
     expect(await page.locator('.facts').innerText()).toContain('Centro de Ingeniería Genética y Biotecnología')
   })
 
+  everyVisitor('searches in another language, sees as what that was understood, and turns to the vocabulary', async ({ page, language, go }) => {
+    await go('/search?q=anticuerpos+monoclonales+vacuna')
+    const said = Number(/\d+/.exec(await page.getByRole('status').first().innerText())?.[0])
+    expect(said).toBeGreaterThan(0)
+    expect(await page.locator('nav.tabs [aria-current]').innerText()).toContain(String(said))
+    expect(await texts(page.locator('.hits a[href*="/concepts/"]'))).toEqual([])
+    await follow(page, page.locator('main p a[href$="/concepts/monoclonal-antibody"]').first())
+    expect(at(page)).toBe(`/${language}/concepts/monoclonal-antibody`)
+    await go('/search?q=vacuna')
+    await follow(page, page.locator('main p a[href*="kind=concept"]'))
+    expect(await page.locator('.hits a').count()).toBeGreaterThan(3)
+    expect(await page.locator('.hits a:not([href*="/concepts/"])').count()).toBe(0)
+  })
+
   everyVisitor('narrows the organizations to a country and a kind, and back', async ({ page, language, go, world }) => {
     const [fits] = await world.rows(
       sql<{ n: number }>`select count(*)::int as n from record.catalogue where entry_kind = 'organization' and country = 'CU' and kind = 'enterprise'`,

@@ -226,6 +226,7 @@ function functionAttempts({ targets }: Stage): Attempt[] {
     { what: 'exchange.addressee() of a hidden one', statement: `select from exchange.addressee('${targets.listing}', '${targets.otherId}')` },
     { what: 'exchange.take_over()', statement: `select exchange.take_over(gen_random_uuid(), '${targets.derived}', '${targets.otherId}')` },
     { what: 'exchange.interest_letter()', statement: `select from exchange.interest_letter('${targets.interest}')` },
+    { what: 'exchange.let_in_accepted()', statement: `select where (select count(*) from exchange.let_in_accepted('${targets.listing}')) >= 0` },
     { what: 'exchange.to_translate()', statement: `select from exchange.to_translate('${targets.listing}', 'zh')` },
     { what: 'exchange.keep_translation()', statement: `select exchange.keep_translation('${targets.listing}', 'x', 'zh', 'x', null, null)` },
     { what: 'exchange.count_views()', statement: `select exchange.count_views('[]')` },

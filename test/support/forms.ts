@@ -101,6 +101,7 @@ export const forms: Record<string, z.ZodType> = {
   '/listings/:id/takeover': listings.takeoverInput,
   '/listings/:id/interests': interests.interestInput,
   '/interests/:id/withdrawal': listings.actInput,
+  '/interests/:id/acceptance': interests.acceptanceInput,
   '/interests/:id/refusal': interests.declineInput,
   '/interests/:id/closure': interests.handledInput,
   '/listings/:id/undertakings/:undertaking/end': nothing,

@@ -18,7 +18,7 @@ export type SearchProps = AtlasView & { input: SearchInput; found: Found; names:
 
 export function SearchPage({ view, say, input, found, names }: SearchProps) {
   const { q, kind, page } = input
-  const total = found.counts.reduce((sum, { n }) => sum + n, 0)
+  const total = countOf(found)
   const isFound = total > 0 || found.facets.length > 0
   const asked = queryOf(questionOf(input))
   const feed = q === '' ? undefined : { path: `/search.atom?${asked}`, title: `${q} · ${say('search.title')}` }
@@ -65,6 +65,12 @@ export function SearchPage({ view, say, input, found, names }: SearchProps) {
       )}
     </Layout>
   )
+}
+
+/** Concepts stand in a line of their own and are counted there, unless nothing else is found. */
+function countOf({ counts }: Found): number {
+  const sum = (some: Found['counts']) => some.reduce((all, { n }) => all + n, 0)
+  return sum(counts.filter(({ kind }) => kind !== 'concept')) || sum(counts)
 }
 
 function Outcome({ say, view, q, total, found }: AtlasView & { q: string; total: number; found: Found }) {

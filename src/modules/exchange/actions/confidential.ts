@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
 import { letIn, letOut } from '../../../platform/access/spaces.ts'
-import type { Database } from '../../../platform/db/database.ts'
+import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { mayKeepConfidential } from '../policy.ts'
 import type { confidentialInput, undertakingInput } from '../schema/listings.ts'
-import { endUndertaking, insertUndertaking, writeConfidential } from '../store/confidential.ts'
-import { today } from '../store/listings.ts'
+import { admitAccepted, endUndertaking, insertUndertaking, writeConfidential } from '../store/confidential.ts'
+import { today, type Listing } from '../store/listings.ts'
 import { membersNamed } from '../store/named.ts'
 import { logListing } from './log.ts'
 import { holdListing } from './open.ts'
@@ -22,7 +22,14 @@ export async function changeConfidential(database: Database, person: Person, id:
     if (!(await writeConfidential(db, place, input))) throw refuse('conflict_stale')
     // What it says stays in its own space: the log, which more people read, has that it was written.
     await logListing(db, listing, own, 'confidential-written', { language: input.language, characters: input.text.length })
+    if (input.version === 0) await letInAccepted(db, listing)
   })
+}
+
+/** Lets whose interest in a listing was accepted read its confidential part, as far as it has one and its owner has not taken them off. */
+export async function letInAccepted(db: WriteScope, listing: Listing): Promise<void> {
+  for (const { organization, interest } of await admitAccepted(db, listing.id))
+    await logListing(db, listing, own, 'undertaking-recorded', { id: interest, organization, interest })
 }
 
 /** Records that another member gave an undertaking of confidentiality, and lets it in. @throws Refusal `not_found`, `forbidden`, `invalid_input` */

@@ -6,8 +6,9 @@ import { logAct } from '../../../platform/log/log.ts'
 import { readDirectory, readHats, tellDesk, type Hats } from '../../members/index.ts'
 import { mayAnswerInterest, mayWithdrawInterest, mayWriteFor } from '../policy.ts'
 import type { DeclineReason, InterestInput } from '../schema/interests.ts'
-import { insertInterest, lockInterest, readInterest, sendersTo, writeInterest, type Interest } from '../store/interests.ts'
-import { openListing } from './open.ts'
+import { insertInterest, listingOfReceiver, lockInterest, readInterest, sendersTo, writeInterest, type Interest } from '../store/interests.ts'
+import { letInAccepted } from './confidential.ts'
+import { holdListing, openListing } from './open.ts'
 
 /**
  * Says that a member is interested in a listing, to whoever answers for that; sent twice, it is there once.
@@ -68,31 +69,39 @@ export async function openInterest(database: Database, person: Person, id: strin
 export type Move = { version: number; reason?: DeclineReason | undefined; answer?: string | undefined }
 
 /**
- * Ends an interest: whoever sent it withdraws it, whoever it went to declines it, and the desk says that it was dealt with.
+ * Decides about an interest: whoever sent it withdraws it, the member that it went to accepts or declines it, and the desk says that it was dealt with. Once accepted,
+ * whoever sent it reads the confidential part of the listing, also one that is written later.
  *
  * @throws Refusal `not_found`, `forbidden`, `decided_already`, `conflict_stale`
  */
-export async function endInterest(
+export async function decideInterest(
   database: Database,
   actor: Acting,
   id: string,
-  to: 'withdrawn' | 'declined' | 'handled',
+  to: 'withdrawn' | 'accepted' | 'declined' | 'handled',
   { version, reason, answer }: Move,
 ): Promise<void> {
   await database.write(actor, async (db) => {
     await lockInterest(db, id)
     const { interest, hats } = await find(db, id)
     const may = to === 'withdrawn' ? mayWithdrawInterest(hats, interest) : mayAnswerInterest(hats, interest)
-    if (!may || (to === 'handled' && interest.receiver !== null)) throw refuse('forbidden')
+    if (!may || (to === 'handled' && interest.receiver !== null) || (to === 'accepted' && interest.receiver === null)) throw refuse('forbidden')
     if (interest.endedAt !== null) throw refuse('decided_already')
     if (interest.version !== version || !(await writeInterest(db, interest, to, { reason, answer }))) throw refuse('conflict_stale')
     if (to !== 'withdrawn') await tellLater(db, id, 'answered')
     await logInterest(db, interest, to, { reason: reason ?? null, answer: answer ?? null })
+    const listing = to === 'accepted' ? await listingOfReceiver(db, interest) : undefined
+    if (listing !== undefined) await letInAccepted(db, (await holdListing(db, listing)).listing)
   })
 }
 
 /** Each side reads in its own log what it did. */
-async function logInterest(db: WriteScope, interest: Interest, verb: 'sent' | 'seen' | 'withdrawn' | 'declined' | 'handled', payload: object): Promise<void> {
+async function logInterest(
+  db: WriteScope,
+  interest: Interest,
+  verb: 'sent' | 'seen' | 'withdrawn' | 'accepted' | 'declined' | 'handled',
+  payload: object,
+): Promise<void> {
   const bySender = verb === 'sent' || verb === 'withdrawn'
   const organization = bySender ? interest.organization : interest.receiver
   await logAct(db, {

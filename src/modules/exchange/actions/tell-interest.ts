@@ -19,12 +19,12 @@ export const tellInterestJob = jobKind({
   run: ({ interest, what }, { database, secrets, config }) =>
     database.write(jobActor, async (db) => {
       const letter = await interestLetter(db, interest)
-      const isEnded = letter?.state === 'declined' || letter?.state === 'handled'
-      if (!letter || letter.state === 'withdrawn' || isEnded !== (what === 'answered')) return
+      const isAnswered = letter?.state === 'accepted' || letter?.state === 'declined' || letter?.state === 'handled'
+      if (!letter || letter.state === 'withdrawn' || isAnswered !== (what === 'answered')) return
       const base = config.url ?? `http://localhost:${config.port}`
       for (const { email, name, language } of await addresseesOf(database, db, letter.people)) {
         const say = exchangeTexts[language]
-        const mail = isEnded ? (letter.state as 'declined' | 'handled') : 'interest'
+        const mail = isAnswered ? (letter.state as 'accepted' | 'declined' | 'handled') : 'interest'
         const params = {
           name,
           title: pickText(letter.title, language, letter.original)?.text ?? '',

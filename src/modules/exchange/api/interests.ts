@@ -4,8 +4,8 @@ import { apiRouter, idempotencyHeader, json, listOf, needs, oneRefusals, readRef
 import { publicUrl, type Ctx } from '../../../platform/http/context.ts'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { readDirectory, readHats } from '../../members/index.ts'
-import { endInterest, expressInterest } from '../actions/interests.ts'
-import { declineReasons, interestBody, interestQuery, interestStates, refusalBody } from '../schema/interests.ts'
+import { decideInterest, expressInterest } from '../actions/interests.ts'
+import { acceptanceBody, declineReasons, interestBody, interestQuery, interestStates, refusalBody } from '../schema/interests.ts'
 import { stepInput } from '../schema/patch.ts'
 import { listInterests, readInterest, type Interest } from '../store/interests.ts'
 import { actingOf } from './acting.ts'
@@ -111,13 +111,14 @@ interestsApi.openapi(
   },
 )
 
-/** Where each end is asked for, below the interest. */
-const ends: [string, Parameters<typeof endInterest>[3], string, typeof stepInput | typeof refusalBody][] = [
+/** Where each decision is asked for, below the interest. */
+const decisions: [string, Parameters<typeof decideInterest>[3], string, typeof stepInput | typeof acceptanceBody | typeof refusalBody][] = [
+  ['acceptance', 'accepted', 'Accept an interest that was received: whoever sent it reads the confidential part of the listing from then on', acceptanceBody],
   ['refusal', 'declined', 'Decline an interest that was received', refusalBody],
   ['withdrawal', 'withdrawn', 'Withdraw an interest that was sent', stepInput],
 ]
 
-for (const [noun, to, summary, schema] of ends)
+for (const [noun, to, summary, schema] of decisions)
   interestsApi.openapi(
     createRoute({
       ...needs('exchange:write'),
@@ -130,7 +131,7 @@ for (const [noun, to, summary, schema] of ends)
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      await endInterest(c.var.deps.database, actingOf(c), id, to, c.req.valid('json'))
+      await decideInterest(c.var.deps.database, actingOf(c), id, to, c.req.valid('json'))
       return c.json(await shown(c, id), 200)
     },
   )

@@ -4,9 +4,9 @@ import { refuse, type Issue } from '../../../platform/errors.ts'
 import type { Ctx, Env } from '../../../platform/http/context.ts'
 import { parseInput } from '../../../platform/issues.ts'
 import { atDesk, attempt, forPerson, formOf, idOf, openFilter, readDirectory, readHats, statusOf, type Form } from '../../members/index.ts'
-import { endInterest, openInterest, type Move } from '../actions/interests.ts'
+import { decideInterest, openInterest, type Move } from '../actions/interests.ts'
 import { mayAnswerInterest, mayReview, mayWithdrawInterest } from '../policy.ts'
-import { declineInput, handledInput, interestFilter } from '../schema/interests.ts'
+import { acceptanceInput, declineInput, handledInput, interestFilter } from '../schema/interests.ts'
 import { actInput } from '../schema/listings.ts'
 import { listAtDesk, listInterests } from '../store/interests.ts'
 import { DeskInterestsPage, InterestPage, InterestsPage } from '../views/interests.tsx'
@@ -50,19 +50,27 @@ interestPages.get(
   forPerson(async (c, person) => c.html(await page(c, person))),
 )
 
-/** A form below an interest that ends it; afterwards, the interest. */
-function end(noun: string, schema: typeof actInput | typeof declineInput | typeof handledInput, to: Parameters<typeof endInterest>[3]) {
+/** A form below an interest that decides about it; afterwards, the interest. */
+function decide(
+  noun: string,
+  schema: typeof actInput | typeof acceptanceInput | typeof declineInput | typeof handledInput,
+  to: Parameters<typeof decideInterest>[3],
+) {
   interestPages.post(
     `/interests/:id/${noun}`,
     forPerson(async (c, person) => {
       const typed = await formOf(c)
-      const ended = await attempt(schema, typed, (input) => endInterest(c.var.deps.database, person, idOf(c), to, input as Move))
-      if ('issues' in ended) return c.html(await page(c, person, { issues: ended.issues, typed, stale: ended.stale }), statusOf(ended))
+      const decided = await attempt(schema, typed, (input) => {
+        const { reply, ...move } = input as Move & { reply?: string }
+        return decideInterest(c.var.deps.database, person, idOf(c), to, { answer: reply, ...move })
+      })
+      if ('issues' in decided) return c.html(await page(c, person, { issues: decided.issues, typed, stale: decided.stale }), statusOf(decided))
       return c.redirect(wordsOf(c).view.link(`/interests/${idOf(c)}`), 303)
     }),
   )
 }
 
-end('withdrawal', actInput, 'withdrawn')
-end('refusal', declineInput, 'declined')
-end('closure', handledInput, 'handled')
+decide('withdrawal', actInput, 'withdrawn')
+decide('acceptance', acceptanceInput, 'accepted')
+decide('refusal', declineInput, 'declined')
+decide('closure', handledInput, 'handled')

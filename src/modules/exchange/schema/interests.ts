@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { languages } from '../../../platform/i18n/languages.ts'
 import { typedLine, typedText } from '../../../platform/text/typed.ts'
 
-/** Where an interest stands. `handled`: the secretariat did what there was to do about one in a listing that nobody has entered. */
-export const interestStates = ['sent', 'seen', 'declined', 'withdrawn', 'handled'] as const
+/** Where an interest stands. `accepted`: whoever sent it reads the confidential part of the listing. `handled`: the secretariat did what there was to do about one in a listing that nobody has entered. */
+export const interestStates = ['sent', 'seen', 'accepted', 'declined', 'withdrawn', 'handled'] as const
 export type InterestState = (typeof interestStates)[number]
 
 /** Why an interest was declined. */
@@ -24,6 +24,8 @@ export const interestInput = z.object({
 export type InterestInput = z.output<typeof interestInput>
 
 export const declineInput = z.object({ version, reason: z.enum(declineReasons), answer })
+/** `reply`: the answer, which the form to decline has beside it on the same page. */
+export const acceptanceInput = z.object({ version, reply: answer })
 export const handledInput = z.object({ version, answer })
 
 /** The same from programs, which leave out what is not said. */
@@ -38,6 +40,7 @@ export const refusalBody = z.strictObject({
   reason: z.enum(declineReasons),
   answer: typedText().min(1).max(2000).optional().describe('What whoever sent the interest reads'),
 })
+export const acceptanceBody = refusalBody.omit({ reason: true })
 export const interestQuery = z.strictObject({
   member: typedLine().min(1).max(80).describe('Key of the member whose interests they are'),
   side: z.enum(['received', 'sent']).default('received'),

@@ -25,12 +25,20 @@ export async function writeConfidential(
   return rows.length > 0
 }
 
-export type Undertaking = { id: string; organization: MemberRef; signedOn: string; note: string | null; recordedAt: Date; endedAt: Date | null }
+export type Undertaking = {
+  id: string
+  organization: MemberRef
+  signedOn: string | null
+  interest: string | null
+  note: string | null
+  recordedAt: Date
+  endedAt: Date | null
+}
 
-/** Who gave an undertaking of confidentiality, for the people of the owner. */
+/** Who reads the confidential part, for the people of the owner: who gave an undertaking of confidentiality, and whose interest was accepted. */
 export async function listUndertakings(db: Scope, listing: string): Promise<Undertaking[]> {
   const { rows } = await sql<Undertaking>`
-    select u.id, u.signed_on::text as "signedOn", u.note, u.recorded_at as "recordedAt", u.ended_at as "endedAt", ${memberRef('o')} as organization
+    select u.id, u.signed_on::text as "signedOn", u.interest_id as interest, u.note, u.recorded_at as "recordedAt", u.ended_at as "endedAt", ${memberRef('o')} as organization
     from exchange.undertaking u join members.organization o on o.id = u.organization_id where u.listing_id = ${listing} order by u.ended_at desc nulls first, u.recorded_at desc, u.id limit 200`.execute(
     db,
   )
@@ -48,6 +56,15 @@ export async function insertUndertaking(
     db,
   )
   return rows.length > 0
+}
+
+/** Lets in whose interest in a listing was accepted, as far as it has a confidential part, each once: whom the owner took off stays off. @returns who was let in */
+export async function admitAccepted(db: WriteScope, listing: string): Promise<{ organization: string; interest: string }[]> {
+  const { rows } = await sql<{
+    organization: string
+    interest: string
+  }>`select organization_id as organization, interest_id as interest from exchange.let_in_accepted(${listing})`.execute(db)
+  return rows
 }
 
 /** Ends an undertaking. @returns the organization that gave it; `undefined` when it was ended before */

@@ -40,6 +40,14 @@ export async function readInterest(db: Scope, id: string): Promise<Interest | un
   return rows[0]
 }
 
+/** The listing of whoever an interest went to, which is another than that of the interest where they took over what sources said. */
+export async function listingOfReceiver(db: WriteScope, { id }: Pick<Interest, 'id'>): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select l.id from exchange.interest i join exchange.listing l on i.listing_id in (l.id, l.derived_id) and l.organization_id = i.receiver_id and l.state <> 'withdrawn'
+    where i.id = ${id}`.execute(db)
+  return rows[0]?.id
+}
+
 /** Waits until nobody else answers or withdraws this interest. */
 export async function lockInterest(db: WriteScope, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`interest ${id}`}, 0))`.execute(db)
@@ -74,13 +82,13 @@ export async function writeInterest(
   return rows.length > 0
 }
 
-/** An organization that may say that it is interested in a listing, with the interest of it that is open. */
+/** An organization that may say that it is interested in a listing, with the interest of it that is open or accepted. */
 export type Sender = MemberRef & { open: string | null }
 
 /** Which of some organizations may be interested in a listing: it is open to them, and not theirs. */
 export async function sendersTo(db: Scope, listing: string, organizations: readonly string[]): Promise<Sender[]> {
   const { rows } = await sql<Sender>`
-    select o.id, o.key, o.name, o.original, (select i.id from exchange.interest i where i.listing_id = ${listing} and i.organization_id = o.id and i.state in ('sent', 'seen')) as open
+    select o.id, o.key, o.name, o.original, (select i.id from exchange.interest i where i.listing_id = ${listing} and i.organization_id = o.id and i.state in ('sent', 'seen', 'accepted')) as open
     from members.organization o where o.id = any (${[...organizations]}::uuid[]) and exists (select from exchange.addressee(${listing}, o.id)) order by o.name_sort, o.id`.execute(
     db,
   )

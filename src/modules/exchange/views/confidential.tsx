@@ -54,10 +54,11 @@ function Undertakings({ view, say, listing: { id }, undertakings, issues, typed,
       <h3>{say('undertaking.title')}</h3>
       {undertakings.length > 0 && (
         <ul class="rows">
-          {undertakings.map(({ id: undertaking, organization, signedOn, note, endedAt }) => (
+          {undertakings.map(({ id: undertaking, organization, signedOn, interest, note, endedAt }) => (
             <li>
               <a href={view.link(`/members/${organization.key}`)}>{nameIn(organization.name, view.language, organization.original)}</a> ·{' '}
-              {dayOf(view, signedOn)} {note !== null && <small>{note}</small>}{' '}
+              {signedOn !== null && dayOf(view, signedOn)}
+              {interest !== null && <a href={view.link(`/interests/${interest}`)}>{say('undertaking.by-interest')}</a>} {note !== null && <small>{note}</small>}{' '}
               {endedAt === null ? (
                 <form method="post" action={view.link(`/listings/${id}/undertakings/${undertaking}/end`)}>
                   <button class="btn end">{say('undertaking.end')}</button>

@@ -26,7 +26,7 @@ const columnsOf = ({ view, say }: ExchangeView, side: 'received' | 'sent'): Colu
   {
     key: 'state',
     label: say('listing.state'),
-    cell: ({ state, endedAt }) => <Standing tone={endedAt === null ? 'on' : undefined}>{say(`interest.state-${state}`)}</Standing>,
+    cell: ({ state, endedAt }) => <Standing tone={endedAt === null || state === 'accepted' ? 'on' : undefined}>{say(`interest.state-${state}`)}</Standing>,
   },
   { key: 'sent', label: say('listing.sent'), cell: ({ sentAt }) => <span class="nowrap">{formatMoment(sentAt, view.language)}</span> },
 ]
@@ -149,7 +149,7 @@ function Facts({ view, say, interest }: ExchangeView & { interest: Interest }) {
       )}
       {at(say('listing.sent'), sentAt)}
       {at(say('interest.seen'), seenAt)}
-      {at(say('interest.ended'), endedAt)}
+      {at(say(state === 'accepted' ? 'interest.answered' : 'interest.ended'), endedAt)}
     </dl>
   )
 }
@@ -158,12 +158,12 @@ function Facts({ view, say, interest }: ExchangeView & { interest: Interest }) {
 function Ends({ view, say, interest, may, issues, typed }: Props) {
   const at = (noun: string) => view.link(`/interests/${interest.id}/${noun}`)
   const version = <input type="hidden" name="version" value={String(interest.version)} />
-  const answer = (hint: string) => (
-    <Field view={view} issues={issues} name="answer" label={say('interest.answer')} hint={hint} value={typed['answer']} maxLength={2000} lines={4} />
+  const answer = (hint: string, name = 'answer') => (
+    <Field view={view} issues={issues} name={name} label={say('interest.answer')} hint={hint} value={typed[name]} maxLength={2000} lines={4} />
   )
   return (
     <>
-      <IssueSummary view={view} issues={issues} labels={{ reason: say('listing.reason'), answer: say('interest.answer') }} />
+      <IssueSummary view={view} issues={issues} labels={{ reply: say('interest.answer'), reason: say('listing.reason'), answer: say('interest.answer') }} />
       {may.answer && interest.receiver === null && (
         <Form action={at('closure')}>
           {version}
@@ -172,7 +172,15 @@ function Ends({ view, say, interest, may, issues, typed }: Props) {
         </Form>
       )}
       {may.answer && interest.receiver !== null && (
-        <details class="folded" open={issues.length > 0}>
+        <Form action={at('acceptance')}>
+          {version}
+          {answer(say('interest.accept-hint'), 'reply')}
+          <p class="small">{say('interest.accept-opens', { member: nameIn(interest.organization.name, view.language, interest.organization.original) })}</p>
+          <button class="btn">{say('interest.accept')}</button>
+        </Form>
+      )}
+      {may.answer && interest.receiver !== null && (
+        <details class="folded" open={issues.some(({ path }) => path === 'reason' || path === 'answer')}>
           <summary>{say('interest.decline')}</summary>
           <Form action={at('refusal')}>
             {version}

@@ -2,7 +2,7 @@
 export type Said = 'unfit' | 'declined' | 'interested' | 'accepted'
 
 /**
- * How far that moves a counterpart in the list of that organization, where scores go from 0 to 1: first what has become a cooperation, then what it has shown interest
+ * How far that moves a counterpart in the list of that organization, where scores go from 0 to 1: first what has accepted its interest, then what it has shown interest
  * in, then what nothing was said of; then what was declined to it, and last what it does not want.
  */
 export const lifts: Readonly<Record<Said, number>> = { accepted: 2, interested: 1, declined: -1, unfit: -2 }

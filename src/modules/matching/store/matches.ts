@@ -33,8 +33,8 @@ export const kept = `(select m.listing_id, m.other_id, m.score, m.found_at, f.re
   left join lateral (select f.reason, case when f.other_id = m.other_id then f.id end as said from matching.feedback f join (select id, organization_id, entry_key, country from exchange.listing) t on t.id = f.other_id
     where f.listing_id = m.listing_id and f.ended_at is null and (f.other_id = m.other_id or (f.reason = 'organization' and (t.organization_id = c.organization_id or t.entry_key = c.entry_key)) or (f.reason = 'country' and t.country = c.country))
     order by (f.other_id = m.other_id) desc, f.id limit 1) f on true
-  left join lateral (select case i.state when 'declined' then 'declined' else 'interested' end as done from exchange.interest i
-    where i.listing_id = m.other_id and i.organization_id = own.organization_id and i.state in ('sent', 'seen', 'handled', 'declined') order by i.state = 'declined', i.sent_at desc, i.id limit 1) i on true)`
+  left join lateral (select case when i.state in ('accepted', 'declined') then i.state else 'interested' end as done from exchange.interest i
+    where i.listing_id = m.other_id and i.organization_id = own.organization_id and i.state in ('sent', 'seen', 'accepted', 'handled', 'declined') order by i.state <> 'accepted', i.state = 'declined', i.sent_at desc, i.id limit 1) i on true)`
 
 /** Nobody who answers for the listing has been shown the counterpart, as far as the reader may know. */
 export const isUnseen = sql`not exists (select from matching.seen s where s.listing_id = k.listing_id and s.other_id = k.other_id)`

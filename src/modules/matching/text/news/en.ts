@@ -11,7 +11,7 @@ export const en = {
   'matches.fresh': { one: '1 new', other: '{n} new' },
   'done.interested': 'Interest shown',
   'done.declined': 'Interest declined',
-  'done.accepted': 'Cooperation',
+  'done.accepted': 'Interest accepted',
   'notice.title': 'New counterparts',
   'notice.lead': 'When a counterpart is found for a listing that you answer for, you can be told of it. You are told only of what you may see at that moment.',
   'notice.none': 'Nothing new for your listings.',

@@ -12,7 +12,7 @@ export const es = {
   'matches.fresh': { one: '1 nueva', other: '{n} nuevas' },
   'done.interested': 'Interés manifestado',
   'done.declined': 'Interés rechazado',
-  'done.accepted': 'Cooperación',
+  'done.accepted': 'Interés aceptado',
   'notice.title': 'Contrapartes nuevas',
   'notice.lead':
     'Cuando se encuentra una contraparte para un anuncio del que usted responde, puede recibir un aviso. Solo se le avisa de lo que puede ver en ese momento.',

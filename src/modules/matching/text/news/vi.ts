@@ -12,7 +12,7 @@ export const vi = {
   'matches.fresh': { other: '{n} tin mới' },
   'done.interested': 'Đã bày tỏ quan tâm',
   'done.declined': 'Quan tâm bị từ chối',
-  'done.accepted': 'Đang hợp tác',
+  'done.accepted': 'Bày tỏ quan tâm được chấp nhận',
   'notice.title': 'Tin phù hợp mới',
   'notice.lead': 'Khi tìm thấy tin phù hợp cho một tin mà quý vị phụ trách, quý vị có thể được báo. Chỉ báo những gì quý vị được xem vào lúc đó.',
   'notice.none': 'Chưa có gì mới cho các tin của quý vị.',

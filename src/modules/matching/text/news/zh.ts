@@ -12,7 +12,7 @@ export const zh = {
   'matches.fresh': { other: '{n} 个新' },
   'done.interested': '已表达合作意向',
   'done.declined': '合作意向被婉拒',
-  'done.accepted': '已建立合作',
+  'done.accepted': '意向已接受',
   'notice.title': '新的匹配对象',
   'notice.lead': '为您负责的信息找到匹配对象时，可以通知您。通知只涉及您当时有权查看的内容。',
   'notice.none': '您的信息暂无新的匹配对象。',
