@@ -1022,7 +1022,7 @@ grant insert (file_id, id, keeper_id, listing_id, part, space_id) to puente_app;
 grant select (added_at, ended_at, file_id, id, keeper_id, listing_id, part, space_id) to puente_app;
 grant update (ended_at) to puente_app;
 
--- What a listing says only to those who are let into its own space (space): the organization, and whoever gave a recorded undertaking of confidentiality.
+-- What a listing says only to those who are let into its own space (space): the organization, whoever gave a recorded undertaking of confidentiality, and whose interest was accepted.
 create table exchange.confidential ( -- row-level security
   listing_id uuid not null,
   space_id uuid not null,
@@ -1090,7 +1090,7 @@ grant select (keeper_id, listing_id, organizations, space_id, version) to puente
 grant update (organizations, version) to puente_app;
 CREATE TRIGGER hide AFTER INSERT OR UPDATE ON exchange.hiding FOR EACH ROW EXECUTE FUNCTION exchange.hide();
 
--- That a member is interested in a listing. people, keeper: those of whoever sent it; space: whose readers it is for, taker: whose writers answer it: those of the organization of the listing (receiver), or, of one derived from sources that its organization has not taken over, the desk that looks after the sender. reason: why it was declined; answer: what the taker said. One that is open for each member and listing.
+-- That a member is interested in a listing. people, keeper: those of whoever sent it; space: whose readers it is for, taker: whose writers answer it: those of the organization of the listing (receiver), or, of one derived from sources that its organization has not taken over, the desk that looks after the sender, which accepts nothing. reason: why it was declined; answer: what the taker said. One that is open or accepted for each member and listing.
 create table exchange.interest ( -- row-level security
   id uuid not null,
   listing_id uuid not null,
@@ -1109,15 +1109,16 @@ create table exchange.interest ( -- row-level security
   sent_at timestamp with time zone not null default now(),
   seen_at timestamp with time zone,
   ended_at timestamp with time zone,
+  constraint interest_accepted_check CHECK (((state <> 'accepted'::text) OR (receiver_id IS NOT NULL))),
   constraint interest_answer_check CHECK (((length(answer) >= 1) AND (length(answer) <= 2000))),
   constraint interest_check CHECK (((state = 'declined'::text) = (reason IS NOT NULL))),
-  constraint interest_check1 CHECK (((answer IS NULL) OR (state = ANY (ARRAY['declined'::text, 'handled'::text])))),
+  constraint interest_check1 CHECK (((answer IS NULL) OR (state = ANY (ARRAY['accepted'::text, 'declined'::text, 'handled'::text])))),
   constraint interest_check2 CHECK (((state = ANY (ARRAY['sent'::text, 'seen'::text])) = (ended_at IS NULL))),
   constraint interest_check3 CHECK ((receiver_id <> organization_id)),
   constraint interest_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'zh'::text, 'vi'::text]))),
   constraint interest_message_check CHECK (((length(message) >= 1) AND (length(message) <= 4000))),
   constraint interest_reason_check CHECK ((reason ~ '^[a-z]+(-[a-z]+)*$'::text)),
-  constraint interest_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'seen'::text, 'declined'::text, 'withdrawn'::text, 'handled'::text]))),
+  constraint interest_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'seen'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'handled'::text]))),
   constraint interest_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint interest_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.listing(id) ON DELETE RESTRICT,
   constraint interest_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
@@ -1131,7 +1132,7 @@ CREATE INDEX interest_at_desk ON exchange.interest USING btree (taker_id, sent_a
 CREATE INDEX interest_in_listing ON exchange.interest USING btree (listing_id, sent_at, id) INCLUDE (space_id, people_id);
 CREATE INDEX interest_received ON exchange.interest USING btree (receiver_id, sent_at, id) INCLUDE (space_id, people_id) WHERE (receiver_id IS NOT NULL);
 CREATE INDEX interest_sent ON exchange.interest USING btree (organization_id, sent_at, id) INCLUDE (space_id, people_id);
-CREATE UNIQUE INDEX interest_once ON exchange.interest USING btree (listing_id, organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'seen'::text]));
+CREATE UNIQUE INDEX interest_once ON exchange.interest USING btree (listing_id, organization_id) WHERE (state = ANY (ARRAY['sent'::text, 'seen'::text, 'accepted'::text]));
 policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
   WHERE (m.space = interest.keeper_id)
@@ -1425,24 +1426,28 @@ grant insert (language, listing_id, wording) to puente_app;
 grant select (asked_at, body, done_at, language, listing_id, sought, state, title, wording) to puente_app;
 grant update (asked_at, state) to puente_app;
 
--- That another organization gave an undertaking of confidentiality, as the owner of the listing recorded it (space: its people); until it is ended that organization reads the confidential part.
+-- That another organization reads the confidential part until it is ended: it gave an undertaking of confidentiality, as the owner of the listing recorded it (space: its people), or the owner accepted its interest.
 create table exchange.undertaking ( -- row-level security
   id uuid not null,
   listing_id uuid not null,
   space_id uuid not null,
   keeper_id uuid not null,
   organization_id uuid not null,
-  signed_on date not null,
+  signed_on date,
   note text,
   recorded_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  interest_id uuid,
+  constraint undertaking_check CHECK (((signed_on IS NULL) = (interest_id IS NOT NULL))),
   constraint undertaking_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000))),
+  constraint undertaking_interest_id_fkey FOREIGN KEY (interest_id) REFERENCES exchange.interest(id) ON DELETE RESTRICT,
   constraint undertaking_keeper_id_fkey FOREIGN KEY (keeper_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint undertaking_listing_id_fkey FOREIGN KEY (listing_id) REFERENCES exchange.confidential(listing_id) ON DELETE RESTRICT,
   constraint undertaking_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES members.organization(id) ON DELETE RESTRICT,
   constraint undertaking_space_id_fkey FOREIGN KEY (space_id) REFERENCES app.space(id) ON DELETE RESTRICT,
   constraint undertaking_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX undertaking_of_interest ON exchange.undertaking USING btree (interest_id) WHERE (interest_id IS NOT NULL);
 CREATE UNIQUE INDEX undertaking_once ON exchange.undertaking USING btree (listing_id, organization_id) WHERE (ended_at IS NULL);
 policy add for insert with check (((keeper_id = ANY (( SELECT app.first_spaces('write'::text) AS first_spaces)::uuid[])) OR (EXISTS ( SELECT
    FROM app.more_to_write m
@@ -1459,7 +1464,7 @@ policy change for update using ((keeper_id = ANY (( SELECT app.first_spaces('wri
   WHERE (m.space = undertaking.keeper_id)
  OFFSET 0)));
 grant insert (id, keeper_id, listing_id, note, organization_id, signed_on, space_id) to puente_app;
-grant select (ended_at, id, keeper_id, listing_id, note, organization_id, recorded_at, signed_on, space_id) to puente_app;
+grant select (ended_at, id, interest_id, keeper_id, listing_id, note, organization_id, recorded_at, signed_on, space_id) to puente_app;
 grant update (ended_at) to puente_app;
 
 -- How often a listing of a member was read on a day (UTC), for its own people (space). A count and nothing of who: no row is of a person, an address or a visit.
@@ -4344,7 +4349,7 @@ AS $function$
       end if;
       return query select
           array(select distinct r.person_id from members.role r where r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
-            and r.organization_id = case when i.state in ('declined', 'handled') then i.organization_id else i.receiver_id end),
+            and r.organization_id = case when i.state in ('accepted', 'declined', 'handled') then i.organization_id else i.receiver_id end),
           l.title, l.original, o.name, o.original, i.state, i.reason, i.answer, i.receiver_id is null
         from exchange.interest i join exchange.listing l on l.id = i.listing_id join members.organization o on o.id = i.organization_id where i.id = interest;
     end
@@ -4364,6 +4369,37 @@ AS $function$
       end if;
       update exchange.translation t set state = case when new_title is null then 'failed' else 'done' end, title = new_title, body = new_body, sought = new_sought, done_at = now()
         where t.listing_id = listing and t.wording = of_wording and t.language = wanted_language and t.state <> 'done';
+    end
+  $function$;
+
+-- Has those whose interest in a listing was accepted read its confidential part, if it has one, each once: whom its owner took off stays off. Returns whom it let in. Whoever writes the listing may, programs too, which own no space; so it runs as the owner.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION exchange.let_in_accepted(wanted_listing uuid)
+ RETURNS TABLE(organization_id uuid, interest_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    declare
+      each record;
+    begin
+      if not exists (select from exchange.listing l where l.id = wanted_listing and app.reaches(l.keeper_id, 'write')) then
+        raise exception 'only who writes a listing lets others read its confidential part' using errcode = '42501';
+      end if;
+      for each in
+        with added as (
+          insert into exchange.undertaking (id, listing_id, space_id, keeper_id, organization_id, interest_id)
+          select i.id, l.id, l.people_id, l.keeper_id, i.organization_id, i.id
+          from exchange.listing l join exchange.confidential c on c.listing_id = l.id
+            join exchange.interest i on i.listing_id in (l.id, l.derived_id) and i.receiver_id = l.organization_id and i.state = 'accepted'
+          where l.id = wanted_listing on conflict do nothing returning undertaking.organization_id, undertaking.interest_id)
+        select a.organization_id, a.interest_id, c.space_id from added a join exchange.confidential c on c.listing_id = wanted_listing order by a.interest_id
+      loop
+        perform app.add_grant(each.space_id, 'organization:' || each.organization_id, 'read', now(), null);
+        organization_id := each.organization_id;
+        interest_id := each.interest_id;
+        return next;
+      end loop;
     end
   $function$;
 

@@ -175,12 +175,13 @@ async function ask(db: Scope, typed: string, question: Question, most: boolean, 
   const { kind: apart = null, most: mostApart = 0 } = (kind === undefined && asked.apart) || {}
   const chosen = kind !== undefined || facets.length > 0
   const fits = sql`(${kind ?? null}::text is null or f.kind = ${kind ?? null}::text) and f.facets @> ${facets}::text[]`
-  const narrowed = sql`select object_id, kind, facets, score from ${callOf(typed, question, most, kind === undefined ? undefined : [kind], facets)}
-    where (select count(*) from wide) > ${countCap}`
+  // What has most of it comes best first and is not counted: enough of what was chosen among it is all that is asked for.
+  const isEnough = sql`((select count(*) from wide) <= ${countCap} ${most ? sql`or (select count(*) from wide f where ${fits}) >= ${offset + limit}` : sql``})`
+  const narrowed = sql`select object_id, kind, facets, score from ${callOf(typed, question, most, kind === undefined ? undefined : [kind], facets)} where not ${isEnough}`
   const { rows } = await sql<(Hit | { objectId: null }) & { beside: boolean } & Pick<FoundRows, 'counts' | 'facets' | 'total' | 'capped' | 'partly' | 'best'>>`
     with wide as materialized (select * from ${callOf(typed, question, most)}),
       narrow as materialized (select f.object_id, f.kind, f.facets, f.score from wide f where ${fits} ${
-        chosen ? sql`and (select count(*) from wide) <= ${countCap} union all ${narrowed}` : sql``
+        chosen ? sql`and ${isEnough} union all ${narrowed}` : sql``
       }),
       kinds as (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'n', n) order by n desc, kind), '[]') as counts
         from (select f.kind, count(*)::int as n from wide f where f.facets @> ${facets}::text[] group by f.kind) by_kind),
