@@ -146,6 +146,7 @@ export const forms: Record<string, z.ZodType> = {
   '/api/v1/listings/:id/attachments/:attachment/removal': nothing,
   '/api/v1/listings/:id/interests': interests.interestBody,
   '/api/v1/interests/:id/withdrawal': patches.stepInput,
+  '/api/v1/interests/:id/acceptance': interests.acceptanceBody,
   '/api/v1/interests/:id/refusal': interests.refusalBody,
   '/api/v1/reports': members.reportInput,
   '/api/v1/corrections': correctionInput,

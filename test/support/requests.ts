@@ -265,6 +265,8 @@ const bodies: Record<string, (targets: Targets) => Body> = {
   '/api/v1/listings/:id/attachments/:attachment/removal': () => json({}),
   '/api/v1/listings/:id/interests': ({ own }) => json({ id: newId(), member: own, language: 'en', message: 'x' }),
   '/api/v1/interests/:id/withdrawal': () => json({ version: 1 }),
+  '/api/v1/interests/:id/acceptance': () => json({ version: 1 }),
+  '/interests/:id/acceptance': () => form({ version: '1' }),
   '/api/v1/interests/:id/refusal': () => json({ version: 1, reason: 'not-now' }),
   '/interests/:id/withdrawal': () => form({ version: '1' }),
   '/interests/:id/refusal': () => form({ version: '1', reason: 'not-now' }),
