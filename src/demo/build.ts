@@ -8,6 +8,7 @@ import { parseInput } from '../platform/issues.ts'
 import { markRefused } from '../platform/mail/store.ts'
 import { applyOnly, readAtDesk, type Play } from './applications.ts'
 import { playCall } from './calls.ts'
+import { playListings } from './listings.ts'
 import { bringIn } from './organizations.ts'
 import { readDemoSeeds, type DemoSeeds } from './seeds.ts'
 import { Stage, unknown, visitor, type BuildDeps } from './stage.ts'
@@ -42,6 +43,8 @@ export async function buildDemo(deps: BuildDeps, data: string, say: (line: strin
   }
   say('Building the demonstration: applications')
   for (const application of seeds.applications) await applyOnly(play, application)
+  say('Building the demonstration: offers and needs')
+  await playListings(play, seeds.listings)
   say('Building the demonstration: calls for urgent needs')
   for (const call of seeds.calls) await playCall(play, call)
   await fillDesk(stage, seeds)

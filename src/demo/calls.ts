@@ -4,14 +4,9 @@ import { conceptNames } from '../modules/vocabulary/index.ts'
 import type { Person } from '../platform/access/actor.ts'
 import { newId } from '../platform/id.ts'
 import { parseInput } from '../platform/issues.ts'
-import type { LanguageText } from '../platform/i18n/languages.ts'
 import type { Play } from './applications.ts'
+import { fieldsOf, lastResort } from './fields.ts'
 import type { DemoCall } from './seeds.ts'
-
-const fieldsOf = (name: string, text: LanguageText) => Object.fromEntries(Object.entries(text).map(([language, words]) => [`${name}_${language}`, words]))
-
-/** A concept that any vocabulary of this field has. */
-const lastResort = 'vaccine'
 
 /** Plays a call from its draft to where it stands: asked for or begun, opened, made known, pledged for, and closed if it was. */
 export async function playCall(play: Play, call: DemoCall): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { callInputs } from '../modules/calls/index.ts'
+import { listingInputs } from '../modules/exchange/index.ts'
 import { memberInputs } from '../modules/members/index.ts'
 import { languages, type Language } from '../platform/i18n/languages.ts'
 import { root } from '../platform/root.ts'
@@ -75,6 +76,49 @@ const call = z.strictObject({
   update: z.strictObject({ original: language, text: words }).optional(),
   closed: z.strictObject({ outcome: z.enum(callInputs.outcomes), text: words }).optional(),
 })
+const listing = z.strictObject({
+  key: z.string(),
+  by: z.string(),
+  member: z.string(),
+  direction: z.enum(listingInputs.directions),
+  pillar: z.enum(pillars),
+  original: language,
+  title: words,
+  body: words,
+  sought: words.optional(),
+  stage: z.enum(listingInputs.stages).optional(),
+  ip: z.enum(listingInputs.ipStates).optional(),
+  forms: z.array(z.enum(listingInputs.forms)),
+  partner_kinds: z.array(z.enum(organizationKinds)),
+  authorizations: z.string().optional(),
+  countries_wanted: z.string().optional(),
+  countries_excluded: z.string().optional(),
+  amount: z.number().optional(),
+  unit: z.string().optional(),
+  timing: z.string().optional(),
+  audience: z.enum(listingInputs.audiences),
+  hidden_from: z.string().optional(),
+  /** Days for which it holds. */
+  days: z.number(),
+  state: z.enum(['draft', 'own-review', 'desk-review', 'returned', 'published']),
+  /** Why it was returned. */
+  reason: z.string().optional(),
+  confidential: z.strictObject({ language, text: z.string() }).optional(),
+  interests: z
+    .array(
+      z.strictObject({
+        by: z.string(),
+        member: z.string(),
+        message: z.string(),
+        decision: z.enum(['seen', 'accepted', 'declined']).optional(),
+        reason: z.enum(listingInputs.declineReasons).optional(),
+        answer: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** That the secretariat brings it together with another one. */
+  introduction: z.strictObject({ with: z.string(), note: z.string() }).optional(),
+})
 const desk = z.strictObject({
   report: z.strictObject({ about: z.string(), reason: z.string(), claim: z.string(), contact: z.string(), language }),
   proposal: z.strictObject({
@@ -91,6 +135,7 @@ export type DemoPerson = z.output<typeof person>
 export type DemoOrganization = z.output<typeof organization> & { key: string }
 export type DemoApplication = z.output<typeof application>
 export type DemoCall = z.output<typeof call>
+export type DemoListing = z.output<typeof listing>
 
 /** What the demonstration is made from: `seeds/demo`. */
 export type DemoSeeds = {
@@ -98,6 +143,7 @@ export type DemoSeeds = {
   persons: DemoPerson[]
   organizations: DemoOrganization[]
   applications: DemoApplication[]
+  listings: DemoListing[]
   calls: DemoCall[]
   desk: z.output<typeof desk>
   terms: Record<Language, string>
@@ -114,6 +160,7 @@ export function readDemoSeeds(): DemoSeeds {
     persons: read('persons', z.array(person)),
     organizations: of.organizations.map((key) => ({ key, ...read(`organizations/${key}`, organization) })),
     applications: read('applications', z.array(application)),
+    listings: read('listings', z.array(listing)),
     calls: read('calls', z.array(call)),
     desk: read('desk', desk),
     terms: Object.fromEntries(languages.map((each) => [each, textOf(`terms/${each}.md`).trim()])) as Record<Language, string>,

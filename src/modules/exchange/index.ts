@@ -15,6 +15,9 @@ import { waitingInterests } from './store/interests.ts'
 import { waitingListings } from './store/lists.ts'
 import { exchangeTexts } from './text/index.ts'
 
+/** What the demonstration is built with: use cases, and the forms they take. */
+export * as listingActions from './actions/index.ts'
+export * as listingInputs from './schema/index.ts'
 export { loadDerived } from './actions/load-derived.ts'
 export { publishDerived } from './actions/publish-derived.ts'
 export type { DerivedListing } from './store/derived.ts'

@@ -14,8 +14,10 @@ import { mayReadIntroductions } from './policy.ts'
 import { matchingTexts } from './text/index.ts'
 
 export { enterListings, matchListing, readFeatures } from './actions/match-listing.ts'
+export { introduce } from './actions/introduce.ts'
 export { rebuildMatches } from './actions/rebuild.ts'
 export { listMatches } from './store/matches.ts'
+export { introductionInput } from './schema.ts'
 export { matchingTexts }
 
 const label = labelsOf(matchingTexts)

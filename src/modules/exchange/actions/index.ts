@@ -1,0 +1,6 @@
+export { changeConfidential } from './confidential.ts'
+export { decideInterest, expressInterest, openInterest } from './interests.ts'
+export { openListing } from './open.ts'
+export { moveListing } from './review.ts'
+export { suggestConcepts } from './suggest.ts'
+export { beginListing, changeListing } from './write.ts'
