@@ -110,6 +110,26 @@ onTheDemo('the demonstration', (world) => {
     expect(desk.text).toContain('/en/members/example-ministry-havana')
   })
 
+  test('offers and needs stand in each state, find each other, and have been answered', async () => {
+    const states = await world().rows(sql<{ state: string }>`select distinct state from exchange.listing where origin = 'member' order by 1`)
+    expect(states.map(({ state }) => state)).toEqual(['desk-review', 'draft', 'own-review', 'published', 'returned'])
+    const idOf = new Map<string, string>()
+    for (const { key, title, original } of demoSeeds.listings) {
+      const [row] = await world().rows(sql<{ id: string }>`select id from exchange.listing where title ->> ${original} = ${title[original] ?? ''}`)
+      idOf.set(key, row?.id ?? key)
+    }
+    // The tests have a small vocabulary; of this pair both are written in English too.
+    const page = (await (await as(world, 'wang')).page(`/en/listings/${idOf.get('conjugate-need')}/matches`)).text
+    expect(/<li id="([^"]+)"/.exec(page)?.[1]).toBe(idOf.get('conjugate-process'))
+    expect(page).toContain('both are free this year')
+    const secret = 'Los datos de estabilidad a 36 meses'
+    const reads = async (who: string) => (await (await as(world, who)).page(`/en/listings/${idOf.get('conjugate-process')}`)).text.includes(secret)
+    expect([await reads('wang'), await reads('liu'), await reads('bao'), await reads('sun')]).toEqual([true, true, false, false])
+    expect((await (await as(world, 'chi')).page('/vi/members/example-hospital-hanoi/interests?side=sent')).text).toContain('Đã từ chối')
+    expect((await (await as(world, 'linh')).page('/en/desk')).text).toContain('/en/desk/introductions')
+    expect(await world().rows(sql`select from matching.introduction where ended_at is null`)).toHaveLength(1)
+  })
+
   test('profiles are found in the languages they are written in', async () => {
     for (const [path, key] of [
       ['/vi/members?q=benh+vien+vi+du', 'example-hospital-hanoi'],

@@ -182,7 +182,10 @@ onBothEngines(
         { signed_on: null, interest_id: third.id },
       ])
       const acts = await world().rows(
-        sql<{ verb: string; actor: string }>`select verb, actor from app.log_entry where object_id in (${interest.id}, ${second.id}, ${third.id}) order by position`,
+        sql<{
+          verb: string
+          actor: string
+        }>`select verb, actor from app.log_entry where object_id in (${interest.id}, ${second.id}, ${third.id}) order by position`,
       )
       expect(acts.map(({ verb, actor }) => [verb.replace('exchange.interest.', ''), /key:(.*)$/.exec(actor)?.[1]])).toEqual([
         ['sent', theirs.id],

@@ -135,6 +135,7 @@ onBothEngines(
       )
       expect(wordsOf(await (await rival.get(`/en/interests/${first}`)).text())).toMatch(/Accepted .*Write to our Example Office\./)
       // An accepted one makes no room for another, and is withdrawn no more.
+      expect(wordsOf(await (await rival.get(`/en/listings/${listing}`)).text())).toContain('The interest of Example Rival was accepted')
       expect(statuses([await express(rival, listing, other), await rival.post(`/en/interests/${first}/withdrawal`, { version: '3' })])).toEqual([422, 409])
 
       // Written after it was accepted, read by whom it was accepted of, and by nobody else.

@@ -83,15 +83,14 @@ export async function writeInterest(
 }
 
 /** An organization that may say that it is interested in a listing, with the interest of it that is open or accepted. */
-export type Sender = MemberRef & { open: string | null }
+export type Sender = MemberRef & { open: string | null; state: 'sent' | 'seen' | 'accepted' | null }
 
 /** Which of some organizations may be interested in a listing: it is open to them, and not theirs. */
 export async function sendersTo(db: Scope, listing: string, organizations: readonly string[]): Promise<Sender[]> {
   const { rows } = await sql<Sender>`
-    select o.id, o.key, o.name, o.original, (select i.id from exchange.interest i where i.listing_id = ${listing} and i.organization_id = o.id and i.state in ('sent', 'seen', 'accepted')) as open
-    from members.organization o where o.id = any (${[...organizations]}::uuid[]) and exists (select from exchange.addressee(${listing}, o.id)) order by o.name_sort, o.id`.execute(
-    db,
-  )
+    select o.id, o.key, o.name, o.original, i.id as open, i.state
+    from members.organization o left join exchange.interest i on i.listing_id = ${listing} and i.organization_id = o.id and i.state in ('sent', 'seen', 'accepted')
+    where o.id = any (${[...organizations]}::uuid[]) and exists (select from exchange.addressee(${listing}, o.id)) order by o.name_sort, o.id`.execute(db)
   return rows
 }
 

@@ -16,7 +16,9 @@ export function Express({ view, say, listing, may, senders, issues, typed, fresh
           ? []
           : [
               <p>
-                <a href={view.link(`/interests/${member.open}`)}>{say('interest.sent-already', { member: name(member) })}</a>
+                <a href={view.link(`/interests/${member.open}`)}>
+                  {say(member.state === 'accepted' ? 'interest.accepted-already' : 'interest.sent-already', { member: name(member) })}
+                </a>
               </p>,
             ],
       )}

@@ -95,7 +95,10 @@ export function Introductions({ view, say, introduced }: MatchingView & { introd
     <ul class="hits">
       {introduced.map((each) => (
         <li>
-          <Badge tone="on">{say('introduction.by')}</Badge> <Headline view={view} say={say} of={each} />
+          <div>
+            <Badge tone="on">{say('introduction.by')}</Badge>
+          </div>
+          <Headline view={view} say={say} of={each} />
           <p>{each.note}</p>
         </li>
       ))}

@@ -15,6 +15,7 @@ export const en = {
   'interest.message': 'Message',
   'interest.send': 'Send',
   'interest.sent-already': '{member} has already said that it is interested',
+  'interest.accepted-already': 'The interest of {member} was accepted',
   'interest.state-sent': 'Sent',
   'interest.state-seen': 'Seen',
   'interest.state-accepted': 'Accepted',

@@ -16,6 +16,7 @@ export const es: Record<keyof typeof en, string> = {
   'interest.message': 'Mensaje',
   'interest.send': 'Enviar',
   'interest.sent-already': '{member} ya ha manifestado su interés',
+  'interest.accepted-already': 'El interés de {member} ha sido aceptado',
   'interest.state-sent': 'Enviada',
   'interest.state-seen': 'Vista',
   'interest.state-accepted': 'Aceptada',

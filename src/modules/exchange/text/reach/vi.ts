@@ -16,6 +16,7 @@ export const vi: Record<keyof typeof en, string> = {
   'interest.message': 'Lời nhắn',
   'interest.send': 'Gửi',
   'interest.sent-already': '{member} đã bày tỏ quan tâm',
+  'interest.accepted-already': 'Bày tỏ quan tâm của {member} đã được chấp nhận',
   'interest.state-sent': 'Đã gửi đi',
   'interest.state-seen': 'Đã xem',
   'interest.state-accepted': 'Đã chấp nhận',

@@ -15,6 +15,7 @@ export const zh: Record<keyof typeof en, string> = {
   'interest.message': '留言',
   'interest.send': '发送',
   'interest.sent-already': '{member}已表达意向',
+  'interest.accepted-already': '{member}的合作意向已被接受',
   'interest.state-sent': '已发送',
   'interest.state-seen': '对方已阅',
   'interest.state-accepted': '已接受',
