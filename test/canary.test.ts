@@ -16,7 +16,7 @@ const legend = [
 ]
 
 /** Exact while small: of what the jobs of the server write there is one more or less, depending on when they ran. */
-const count = (n: number) => (n === 0 ? '-' : n < 50 ? String(n) : '50+')
+const count = (n: number) => (n === 0 ? '-' : n < 10 ? String(n) : '10+')
 
 /** Keys that walk, those of whom meets most. */
 const withKeys = new Set(['key-desk', 'key-member'])

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { recordSpace } from '../src/modules/record/index.ts'
 import { importer } from '../src/platform/access/actor.ts'
@@ -178,8 +179,13 @@ onBothEngines(
         const counted = world().logged.flatMap((line) => (line['msg'] === 'request' ? [Number(line['queries'])] : []))
         return asked.map((path, index) => [path, counted[index]])
       }
-      const few = await counts()
-      expect(few).toEqual([...signedIn.map(([, path, n]) => [path, n]), [`/en/members/${key}`, 6]])
+      const wanted = [...signedIn.map(([, path, n]) => [path, n]), [`/en/members/${key}`, 6]]
+      // As above, what stands at the foot of every page may be asked for anew in between.
+      const countsAs = async () => {
+        for (let tries = 0; tries < 4; tries++) if (isDeepStrictEqual(await counts(), wanted)) return wanted
+        return counts()
+      }
+      expect(await countsAs()).toEqual(wanted)
       for (let n = 0; n < 5; n++) {
         const other = await makeMember(world(), `Example Clinic ${n}`)
         const [row] = await world().rows(sql<{ id: string }>`select id from members.organization where key = ${other}`)
@@ -187,7 +193,7 @@ onBothEngines(
         await makeMemberPerson(world(), key, `Chi ${n}`, 'editor')
         expect((await admin.post(`/en/members/${key}/invitations`, { email: `x${n}@example.org`, role: 'viewer' })).status).toBe(303)
       }
-      expect(await counts()).toEqual(few)
+      expect(await countsAs()).toEqual(wanted)
     })
   },
   { PUENTE_PROXIES: '1' },
