@@ -140,7 +140,7 @@ onBothEngines(
       expect(await said(laboratory.send(place, { ...interest, member: own }))).toMatchObject([403, {}])
       for (let n = 0; n < 2; n++)
         expect(await said(theirs.send(place, interest))).toMatchObject([201, { id: interest.id, from: other, to: own, state: 'sent', version: 1 }])
-      expect(codes(await said(theirs.send(place, { ...interest, id: newId() })))).toEqual([422, ['member repeated']])
+      expect(codes(await said(theirs.send(place, { ...interest, id: newId() })))).toEqual([422, ['member there_already']])
       const runner = await doJobs(world(), [tellInterestJob])
       await until('the owner is told', async () => (await lettersTo(world, `${admin.id}@example.org`)).some(({ text }) => text.includes(interest.id)))
       await runner.stop()
@@ -172,8 +172,11 @@ onBothEngines(
       const third = { ...interest, id: newId() }
       expect((await theirs.send(place, third)).status).toBe(201)
       expect((await admin.post(`/en/listings/${listing}/confidential`, { version: '0', text: 'The strain is XK-7.', language: 'en' })).status).toBe(303)
-      expect((await theirs.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1 })).status).toBe(403)
-      expect(codes(await said(laboratory.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, reply: 'x' })))).toEqual([422, [' unknown_field']])
+      expect((await theirs.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, answer: 'Sí.' })).status).toBe(403)
+      expect(codes(await said(laboratory.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, reply: 'x' })))).toEqual([
+        422,
+        ['answer required', ' unknown_field'],
+      ])
       expect(await said(laboratory.send(`/api/v1/interests/${third.id}/acceptance`, { version: 1, answer: 'Gracias.' }))).toMatchObject([
         200,
         { state: 'accepted', answer: 'Gracias.', reason: null, version: 2 },

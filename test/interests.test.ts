@@ -192,7 +192,7 @@ onBothEngines(
       expect(wordsOf(await (await desk.get('/en/desk/interests?state=open')).text())).toContain('Example Rival')
       expect(statuses([await outsider.get(`/en/interests/${interest?.id}`), await admin.get('/en/desk/interests')])).toEqual([404, 404])
       expect((await desk.get(`/en/interests/${interest?.id}`)).status).toBe(200)
-      expect((await desk.post(`/en/interests/${interest?.id}/acceptance`, { version: '2' })).status).toBe(403)
+      expect((await desk.post(`/en/interests/${interest?.id}/acceptance`, { version: '2', reply: 'Yes.' })).status).toBe(403)
       expect((await desk.post(`/en/interests/${interest?.id}/closure`, { version: '2', answer: 'We wrote to their office.' })).status).toBe(303)
       await until('the sender is told', async () => (await lettersTo(world, mailOf(rival))).some(({ subject }) => subject.startsWith('Dealt with')))
       await runner.stop()

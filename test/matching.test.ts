@@ -205,7 +205,7 @@ onBothEngines('counterparts', (world) => {
     expect(wordsOf(declined.page)).toContain('Interest declined')
     const second = newId()
     expect((await buyer.post(`/en/listings/${worst}/interests`, { id: second, member: other, language: 'en', message: '' })).status).toBe(303)
-    expect((await admin.post(`/en/interests/${second}/acceptance`, { version: '1' })).status).toBe(303)
+    expect((await admin.post(`/en/interests/${second}/acceptance`, { version: '1', reply: 'Let us talk.' })).status).toBe(303)
     const accepted = await listOf(buyer)
     expect([accepted.order, wordsOf(accepted.page).includes('Interest accepted')]).toEqual([[worst, best], true])
   }, 120_000)

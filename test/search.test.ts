@@ -64,6 +64,19 @@ onBothEngines('search across languages', (world) => {
     expect((await asked(world(), 'q=zzyx+fermentador')).items.map(({ path }) => path)).toEqual([one.path, many.path])
   })
 
+  test('a mistyped word is mended before concepts are recognized, so that other languages are found too', async () => {
+    const [spanish, english] = [listing('Anticuerpo monoclonal zzmq'), listing('Monoclonal antibody zzmq')]
+    await put(world(), [spanish, english])
+    for (const q of ['zzmq monclonal antibody', 'zzmq monoclonal antibdy']) {
+      const { items, concepts } = await asked(world(), `q=${encodeURIComponent(q)}`)
+      expect([q, items.map(({ path }) => path).toSorted(), concepts.map(({ concept }) => concept)]).toEqual([
+        q,
+        [spanish.path, english.path].toSorted(),
+        ['monoclonal-antibody'],
+      ])
+    }
+  })
+
   test('what has most of many words is shown where nothing has all', async () => {
     const made = listing('Qwxz liofilización de péptidos')
     await put(world(), [made])

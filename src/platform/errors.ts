@@ -114,6 +114,7 @@ export type IssueCode =
   | 'unknown_field'
   | 'unknown_reference'
   | 'repeated'
+  | 'there_already'
   | 'circular'
   | 'not_together'
   | 'wrong_columns'

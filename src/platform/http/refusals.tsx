@@ -15,6 +15,8 @@ export function asRefusal(error: unknown): Refusal {
     if (error.status === 413) return refuse('body_too_large', { limit: '' })
     return refuse('bad_request')
   }
+  // A form whose parts cannot be told apart.
+  if (error instanceof TypeError && error.message.startsWith('Failed to parse body')) return refuse('bad_request')
   const code = (error as { code?: unknown } | null)?.code
   // Data that PostgreSQL cannot read as what it should be: a cursor or a search made by hand.
   if (typeof code === 'string' && /^22\d\d\d$/.test(code)) return refuse('bad_request')

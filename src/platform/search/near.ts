@@ -51,6 +51,10 @@ export async function nearWords(db: Scope, typed: string): Promise<Map<string, s
   return new Map(near.filter(([, spellings]) => spellings.length > 0))
 }
 
+/** What somebody typed with the best of the other spellings in the place of mistyped words, so that concepts are recognized in it. */
+export const respelled = (typed: string, near: ReadonlyMap<string, readonly string[]>): string =>
+  typed.replace(/[\p{L}\p{N}\p{M}'\u2019]+/gu, (word) => near.get(words(word)[0] ?? '')?.[0] ?? word)
+
 /**
  * A word and what is left of it without each of its letters: two words that are one slip apart share one of these.
  * Source: the symmetric delete algorithm, W. Garbe, SymSpell (2012).

@@ -15,6 +15,8 @@ export const en = {
   'search.title': 'Search',
   'search.results': { one: 'One result for “{q}”', other: '{n} results for “{q}”' },
   'search.capped': 'More than {n} results for “{q}”',
+  'search.none-filtered': 'Nothing found for “{q}” with these filters.',
+  'search.unfiltered': 'Search without them',
   'search.none': 'Nothing found for “{q}”. Try fewer words, or a name in another language.',
   'search.ask': 'Type a name, a place or a subject in any of the four languages.',
   'search.all': 'Everything',

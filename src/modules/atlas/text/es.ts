@@ -16,6 +16,8 @@ export const es = {
   'search.title': 'Búsqueda',
   'search.results': { one: 'Un resultado para «{q}»', other: '{n} resultados para «{q}»' },
   'search.capped': 'Más de {n} resultados para «{q}»',
+  'search.none-filtered': 'Con estos filtros no se encontró nada para «{q}».',
+  'search.unfiltered': 'Buscar sin filtros',
   'search.none': 'No se encontró nada para «{q}». Pruebe con menos palabras o con un nombre en otro idioma.',
   'search.ask': 'Escriba un nombre, un lugar o un tema en cualquiera de los cuatro idiomas.',
   'search.all': 'Todo',

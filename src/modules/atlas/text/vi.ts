@@ -16,6 +16,8 @@ export const vi = {
   'search.title': 'Tìm kiếm',
   'search.results': { other: '{n} kết quả cho “{q}”' },
   'search.capped': 'Hơn {n} kết quả cho “{q}”',
+  'search.none-filtered': 'Không tìm thấy gì cho “{q}” với các bộ lọc này.',
+  'search.unfiltered': 'Tìm không dùng bộ lọc',
   'search.none': 'Không tìm thấy gì cho “{q}”. Hãy thử ít từ hơn, hoặc tên bằng ngôn ngữ khác.',
   'search.ask': 'Nhập tên, địa điểm hoặc chủ đề bằng bất kỳ ngôn ngữ nào trong bốn ngôn ngữ.',
   'search.all': 'Tất cả',

@@ -16,6 +16,8 @@ export const zh = {
   'search.title': '搜索',
   'search.results': { other: '“{q}”共有 {n} 条结果' },
   'search.capped': '“{q}”的结果超过 {n} 条',
+  'search.none-filtered': '在这些筛选条件下未找到“{q}”。',
+  'search.unfiltered': '不加筛选条件搜索',
   'search.none': '未找到“{q}”。请减少关键词，或换用其他语言的名称。',
   'search.ask': '请输入名称、地点或主题，四种语言均可。',
   'search.all': '全部',

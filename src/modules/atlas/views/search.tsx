@@ -28,6 +28,11 @@ export function SearchPage({ view, say, input, found, names }: SearchProps) {
         <h1>{say('search.title')}</h1>
         <SearchForm view={view} typed={q} placeholder={say('home.placeholder')} />
         {q === '' ? <p>{say('search.ask')}</p> : <Outcome view={view} say={say} q={q} total={total} found={found} />}
+        {total === 0 && found.facets.length > 0 && (
+          <p>
+            <a href={view.link(`/search?q=${encodeURIComponent(q)}`)}>{say('search.unfiltered')}</a>
+          </p>
+        )}
         <Understood view={view} say={say} found={found} names={names} />
         {page === 1 && <InVocabulary view={view} say={say} found={found} />}
         {q !== '' && (
@@ -75,7 +80,7 @@ function countOf({ counts }: Found): number {
 
 function Outcome({ say, view, q, total, found }: AtlasView & { q: string; total: number; found: Found }) {
   const { capped, instead, partly } = found
-  if (total === 0) return <p role="status">{say('search.none', { q })}</p>
+  if (total === 0) return <p role="status">{say(found.facets.length > 0 ? 'search.none-filtered' : 'search.none', { q })}</p>
   if (partly) return <p role="status">{say('search.partly', { q })}</p>
   const words = capped ? say('search.capped', { n: formatNumber(countCap, view.language), q }) : say('search.results', { n: total, q })
   if (instead.length === 0) return <p role="status">{words}</p>

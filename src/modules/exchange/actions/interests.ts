@@ -28,7 +28,7 @@ export async function expressInterest(database: Database, actor: Acting, listing
     if (!(await insertInterest(db, from, { id, listing, language, message }))) {
       // A second click may have come first.
       if (await readInterest(db, id)) return
-      throw refuse('invalid_input', {}, [{ path: 'member', code: 'repeated' }])
+      throw refuse('invalid_input', {}, [{ path: 'member', code: 'there_already' }])
     }
     const interest = await readInterest(db, id)
     if (!interest) throw refuse('forbidden')

@@ -31,7 +31,10 @@ browsePages.get('/exchange', async (c) => {
 })
 
 browsePages.get('/exchange.atom', async (c) => {
-  const { rows } = await c.var.deps.database.read(c.var.actor, (db) => listListings(db, listingFilter.parse({})))
+  const filter = parseInput(listingFilter.omit({ cursor: true }), c.req.query())
+  const asked = new URLSearchParams(c.req.query()).toString()
+  const query = asked === '' ? '' : `?${asked}`
+  const { rows } = await c.var.deps.database.read(c.var.actor, (db) => listListings(db, { ...filter, cursor: undefined }))
   const { view, say } = wordsOf(c)
   const entries = rows.map(({ id, title, original, publishedAt, changedAt }) => {
     const picked = pickText(title, view.language, original)
@@ -45,11 +48,11 @@ browsePages.get('/exchange.atom', async (c) => {
     }
   })
   const feed = atomFeed({
-    id: `${view.base}/exchange.atom`,
+    id: `${view.base}/exchange.atom${query}`,
     title: `${say('exchange.title')} · Puente`,
     updated: new Date(Math.max(0, ...entries.map(({ updated }) => updated.getTime()))),
-    selfUrl: `${view.base}/${view.language}/exchange.atom`,
-    alternateUrl: `${view.base}/${view.language}/exchange`,
+    selfUrl: `${view.base}/${view.language}/exchange.atom${query}`,
+    alternateUrl: `${view.base}/${view.language}/exchange${query}`,
     author: 'Puente',
     rights: recordTexts[view.language]('download.licence'),
     language: htmlLanguage[view.language],

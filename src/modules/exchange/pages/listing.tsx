@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Issue } from '../../../platform/errors.ts'
-import { refuse } from '../../../platform/errors.ts'
 import { publicUrl, type Ctx, type Env } from '../../../platform/http/context.ts'
 import { sectionsOf } from '../../../platform/http/sections.ts'
 import { parseInput } from '../../../platform/issues.ts'
@@ -41,9 +40,9 @@ import { inputOf, namesFor, severalOf, wordsOf } from './present.ts'
 /** One listing: what it says, and what may be done with it. */
 export const listingPages = new Hono<Env>()
 
-type Shown = { issues?: readonly Issue[]; typed?: Record<string, string | undefined>; isRead?: boolean }
+type Shown = { issues?: readonly Issue[]; typed?: Record<string, string | undefined>; stale?: boolean; isRead?: boolean }
 
-async function page(c: Ctx, { issues = [], typed = {}, isRead = false }: Shown = {}) {
+async function page(c: Ctx, { issues = [], typed = {}, stale = false, isRead = false }: Shown = {}) {
   const found = await c.var.deps.database.read(c.var.actor, async (db) => {
     const { listing, hats } = await openListing(db, idOf(c))
     const isPerson = c.var.actor.kind === 'person'
@@ -73,7 +72,7 @@ async function page(c: Ctx, { issues = [], typed = {}, isRead = false }: Shown =
   })
   if (isRead) countView(c, found.listing, found.hats)
   const translating = await haveTranslated(c, found.listing, found.made)
-  return <ListingPage {...wordsOf(c)} {...found} translating={translating} issues={issues} typed={typed} fresh={newId()} />
+  return <ListingPage {...wordsOf(c)} {...found} translating={translating} issues={issues} typed={typed} stale={stale} fresh={newId()} />
 }
 
 /** Has a published listing translated when somebody reads it who needs that, and never for a program. What is still being made is asked for again, so no answer is kept. */
@@ -112,8 +111,7 @@ function form<S extends z.ZodType>(path: string, schema: S, act: (c: Ctx, person
       const typed = inputOf(await severalOf(c)) as Record<string, string | undefined>
       const ended = await attempt(schema, typed, (input) => act(c, person, input))
       if ('issues' in ended) {
-        if (ended.stale) throw refuse('conflict_stale')
-        return c.html(await page(c, { issues: ended.issues, typed }), statusOf(ended))
+        return c.html(await page(c, { issues: ended.issues, typed, stale: ended.stale }), statusOf(ended))
       }
       return c.redirect(wordsOf(c).view.link(`/listings/${idOf(c)}`), 303)
     }),

@@ -15,6 +15,11 @@ function namesOfCountries(): ReadonlyMap<string, string> {
     ['vietnam', 'VN'],
     ['taiwan', 'TW'],
     ['hong kong', 'HK'],
+    ['usa', 'US'],
+    ['eeuu', 'US'],
+    ['ee uu', 'US'],
+    ['ee. uu.', 'US'],
+    ['uk', 'GB'],
   ])
   return names
 }

@@ -25,7 +25,7 @@ export type InterestInput = z.output<typeof interestInput>
 
 export const declineInput = z.object({ version, reason: z.enum(declineReasons), answer })
 /** `reply`: the answer, which the form to decline has beside it on the same page. */
-export const acceptanceInput = z.object({ version, reply: answer })
+export const acceptanceInput = z.object({ version, reply: typedText().min(1).max(2000) })
 export const handledInput = z.object({ version, answer })
 
 /** The same from programs, which leave out what is not said. */
@@ -40,7 +40,7 @@ export const refusalBody = z.strictObject({
   reason: z.enum(declineReasons),
   answer: typedText().min(1).max(2000).optional().describe('What whoever sent the interest reads'),
 })
-export const acceptanceBody = refusalBody.omit({ reason: true })
+export const acceptanceBody = refusalBody.omit({ reason: true }).required({ answer: true })
 export const interestQuery = z.strictObject({
   member: typedLine().min(1).max(80).describe('Key of the member whose interests they are'),
   side: z.enum(['received', 'sent']).default('received'),

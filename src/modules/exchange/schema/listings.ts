@@ -17,6 +17,9 @@ const conceptKey = typedLine()
 /** Countries as people write them: names in any of the four languages, or codes, with commas between. */
 const pillar = z.enum(memberInputs.pillars)
 
+/** A decimal comma, as it is written in Spanish and Vietnamese; three digits after one comma may be thousands, and stay what they are. */
+const withPoint = (typed: unknown) => (typeof typed === 'string' ? typed.trim().replace(/^(\d+),(\d{1,2}|\d{4,})$/, '$1.$2') : typed)
+
 /** What a listing begins with. */
 export const listingStart = z.object({
   id: z.uuid().describe('Made by the form, so that a second click makes nothing new'),
@@ -58,7 +61,7 @@ const shape = z.object({
   authorizations: typedCountries,
   countries_wanted: typedCountries,
   countries_excluded: typedCountries,
-  amount: optional(z.coerce.number().positive().max(1e15)),
+  amount: optional(z.preprocess(withPoint, z.coerce.number().positive().max(1e15))),
   unit: optional(typedLine().max(60)),
   timing: optional(typedLine().max(500)),
   audience: z.enum(audiences),

@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 export const vi: Record<keyof typeof en, Sentence> = {
   'exchange.title': 'Cung và cầu',
-  'exchange.calls': 'Lời kêu gọi cho nhu cầu khẩn cấp',
+  'exchange.calls': 'Kêu gọi đáp ứng nhu cầu khẩn cấp',
   'exchange.lead':
     'Những gì thành viên mạng lưới cung cấp và đang tìm kiếm, cùng những gì nguồn đã công bố cho biết về các tổ chức khác: nghiên cứu, đào tạo, chuyển giao công nghệ, sản xuất và thương mại hóa.',
   'exchange.words': 'Từ khóa bằng bất kỳ ngôn ngữ nào',
@@ -58,8 +58,14 @@ export const vi: Record<keyof typeof en, Sentence> = {
   'verb.renew': 'Gia hạn',
   'verb.match': 'Chúng tôi đã tìm được đối tác',
   'verb.close': 'Đóng tin',
+  'verb.close-means': 'Tin vẫn đọc được ở trạng thái đã đóng và không thể mở lại.',
+  'verb.close-yes': 'Đóng hẳn tin',
   'verb.revise': 'Sửa (sẽ được duyệt lại)',
+  'verb.revise-means': 'Cho đến khi được duyệt và đăng lại, không ai khác xem được tin này, kể cả bên đã được chấp nhận bày tỏ quan tâm.',
+  'verb.revise-yes': 'Chuyển lại thành bản nháp',
   'verb.withdraw': 'Rút tin',
+  'verb.withdraw-means': 'Chỉ tổ chức của quý vị còn xem được tin và không thể khôi phục.',
+  'verb.withdraw-yes': 'Rút hẳn tin',
   'audience.everybody': 'Mọi người',
   'audience.network': 'Chỉ các thành viên của mạng lưới',
   'listing.begin': 'Tạo tin cung hoặc cầu',

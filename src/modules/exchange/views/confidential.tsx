@@ -15,7 +15,7 @@ export function Confidential(props: ListingProps) {
       <p class="small">{say('confidential.lead')}</p>
       {confidential !== null && <Paragraphs text={confidential.text} lang={htmlLanguage[confidential.language]} />}
       {may.keep && (
-        <details class="folded">
+        <details class="folded" open={typed['text'] !== undefined}>
           <summary>{say('confidential.write')}</summary>
           <Form action={view.link(`/listings/${id}/confidential`)}>
             <input type="hidden" name="version" value={String(confidential?.version ?? 0)} />

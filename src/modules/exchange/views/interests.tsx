@@ -159,7 +159,17 @@ function Ends({ view, say, interest, may, issues, typed }: Props) {
   const at = (noun: string) => view.link(`/interests/${interest.id}/${noun}`)
   const version = <input type="hidden" name="version" value={String(interest.version)} />
   const answer = (hint: string, name = 'answer') => (
-    <Field view={view} issues={issues} name={name} label={say('interest.answer')} hint={hint} value={typed[name]} maxLength={2000} lines={4} />
+    <Field
+      view={view}
+      issues={issues}
+      name={name}
+      label={say('interest.answer')}
+      hint={hint}
+      value={typed[name]}
+      maxLength={2000}
+      lines={4}
+      required={name === 'reply'}
+    />
   )
   return (
     <>

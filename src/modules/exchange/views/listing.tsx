@@ -44,6 +44,8 @@ export type ListingProps = ExchangeView & {
   figures: Figures | undefined
   issues: readonly Issue[]
   typed: Record<string, string | undefined>
+  /** Somebody else was quicker than what was typed. */
+  stale: boolean
   /** A new id for a form that makes something. */
   fresh: string
 }
@@ -82,6 +84,11 @@ export function ListingPage(props: ListingProps) {
         {listing.origin === 'record' && (
           <div class="note">
             <b>{say('listing.derived-note')}</b>
+          </div>
+        )}
+        {props.stale && (
+          <div class="note bad" role="alert">
+            <b>{say('listing.stale')}</b>
           </div>
         )}
         <Takeover {...props} />

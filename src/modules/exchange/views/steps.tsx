@@ -17,8 +17,9 @@ export const nouns: Record<Verb, string> = {
   withdraw: 'withdrawal',
 }
 
-const plain = ['submit', 'send', 'publish', 'match', 'recall', 'revise', 'close', 'withdraw'] as const
-const ends: ReadonlySet<Verb> = new Set(['close', 'withdraw'])
+const plain = ['submit', 'send', 'publish', 'match', 'recall'] as const
+/** Those that take something away, which a step before tells. */
+const weighty = ['revise', 'close', 'withdraw'] as const
 
 /** What this reader may do with the listing now. */
 export function Steps({ view, say, listing, may, issues, typed }: ListingProps) {
@@ -26,7 +27,7 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
   const at = (verb: Verb) => view.link(`/listings/${listing.id}/${nouns[verb]}`)
   const version = <input type="hidden" name="version" value={String(listing.version)} />
   const isSubmitAlone = (verb: Verb) => verb !== 'submit' || !may.verbs.includes('send')
-  const mine = issues.filter(({ path }) => path === 'reason' || path === 'until')
+  const mine = issues.filter(({ path }) => ['reason', 'until', 'text', 'member', 'signed_on', 'note', 'message'].includes(path))
   return (
     <>
       {listing.reason !== null && (
@@ -36,7 +37,11 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
         </div>
       )}
       {may.desk && listing.state === 'desk-review' && <p class="small">{say('listing.review-lead')}</p>}
-      <IssueSummary view={view} issues={issues} labels={{ ...labelsOf(say), reason: say('listing.reason'), until: say('listing.valid_until') }} />
+      <IssueSummary
+        view={view}
+        issues={issues}
+        labels={{ ...labelsOf(say), text: say('confidential.title'), reason: say('listing.reason'), until: say('listing.valid_until') }}
+      />
       {issues.length > mine.length && may.write && (
         <p>
           <a href={view.link(`/listings/${listing.id}/edit`)}>{say('listing.complete')}</a>
@@ -49,10 +54,22 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
           .map((verb) => (
             <form method="post" action={at(verb)}>
               {version}
-              <button class={ends.has(verb) ? 'btn end' : 'btn'}>{say(`verb.${verb}`)}</button>
+              <button class="btn">{say(`verb.${verb}`)}</button>
             </form>
           ))}
       </div>
+      {weighty
+        .filter((verb) => may.verbs.includes(verb))
+        .map((verb) => (
+          <details class="folded">
+            <summary>{say(`verb.${verb}`)}</summary>
+            <p class="small">{say(`verb.${verb}-means`)}</p>
+            <form method="post" action={at(verb)}>
+              {version}
+              <button class={verb === 'revise' ? 'btn quiet' : 'btn end'}>{say(`verb.${verb}-yes`)}</button>
+            </form>
+          </details>
+        ))}
       {may.verbs.includes('renew') && (
         <Form action={at('renew')}>
           {version}

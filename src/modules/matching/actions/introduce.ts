@@ -5,13 +5,13 @@ import { logAct } from '../../../platform/log/log.ts'
 import { openListing, sidesOf } from '../../exchange/index.ts'
 import { mayIntroduce, mayReadIntroductions } from '../policy.ts'
 import type { IntroductionInput } from '../schema.ts'
-import { endIntroduction, insertIntroduction, mayBeIntroduced } from '../store/introductions.ts'
+import { endIntroduction, insertIntroduction, isIntroduction, mayBeIntroduced } from '../store/introductions.ts'
 import { listingByNumber } from '../store/matches.ts'
 
 /**
  * The secretariat brings an offer and a need together. A second click makes nothing new.
  *
- * @throws Refusal `not_found` to whoever runs no network, `forbidden`, `invalid_input` for numbers that are none, and for two that may not be shown to each other
+ * @throws Refusal `not_found` to whoever runs no network, `forbidden`, `invalid_input` for numbers that are none, for two that may not be shown to each other, and for two that are introduced already
  */
 export async function introduce(database: Database, person: Person, input: IntroductionInput): Promise<void> {
   if (!mayReadIntroductions(person)) throw refuse('not_found')
@@ -26,7 +26,9 @@ export async function introduce(database: Database, person: Person, input: Intro
     const pair = { listing: listing.listing.id, other: other.listing.id }
     if (!(await mayBeIntroduced(db, desk, pair.listing, pair.other)))
       throw refuse('invalid_input', {}, [{ path: 'other', code: 'not_together', params: { value: input.other } }])
-    if (await insertIntroduction(db, { id: input.id, ...pair, desk, note: input.note })) await log(db, input.id, desk, 'made', { ...pair, note: input.note })
+    if (await insertIntroduction(db, { id: input.id, ...pair, desk, note: input.note })) return log(db, input.id, desk, 'made', { ...pair, note: input.note })
+    // A second click made it already.
+    if (!(await isIntroduction(db, input.id))) throw refuse('invalid_input', {}, [{ path: 'other', code: 'there_already' }])
   })
 }
 

@@ -53,6 +53,12 @@ export async function insertIntroduction(db: WriteScope, row: { id: string; list
   return rows.length > 0
 }
 
+/** Whether there is an introduction of this id. */
+export async function isIntroduction(db: Scope, id: string): Promise<boolean> {
+  const { rows } = await sql`select from matching.introduction where id = ${id}`.execute(db)
+  return rows.length > 0
+}
+
 /** Withdraws an introduction. @returns its desk and what it was about; `undefined` when it is not there or has been withdrawn */
 export async function endIntroduction(db: WriteScope, id: string): Promise<{ desk: string; listing: string; other: string } | undefined> {
   const { rows } = await sql<{

@@ -163,6 +163,7 @@ export const en = {
   'issue.wrong_form': 'is not in the form expected',
   'issue.unknown_field': 'is not known here: {names}',
   'issue.unknown_reference': '{value} is not on record',
+  'issue.there_already': 'is there already',
   'issue.repeated': '{value} stood already in line {line}',
   'issue.circular': '{value} would be above itself',
   'issue.not_together':

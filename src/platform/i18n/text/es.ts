@@ -173,6 +173,7 @@ export const es = {
   'issue.wrong_form': 'no tiene la forma esperada',
   'issue.unknown_field': 'no se conoce aquí: {names}',
   'issue.unknown_reference': '{value} no figura en el registro',
+  'issue.there_already': 'ya está',
   'issue.repeated': '{value} ya figuraba en la línea {line}',
   'issue.circular': '{value} quedaría por encima de sí mismo',
   'issue.not_together':

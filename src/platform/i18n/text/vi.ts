@@ -167,6 +167,7 @@ export const vi = {
   'issue.wrong_form': 'không đúng dạng yêu cầu',
   'issue.unknown_field': 'không có ở đây: {names}',
   'issue.unknown_reference': '{value} không có trong hồ sơ',
+  'issue.there_already': 'đã có rồi',
   'issue.repeated': '{value} đã có ở dòng {line}',
   'issue.circular': '{value} sẽ nằm trên chính nó',
   'issue.not_together':

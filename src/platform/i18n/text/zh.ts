@@ -151,6 +151,7 @@ export const zh = {
   'issue.wrong_form': '格式不符',
   'issue.unknown_field': '此处没有该项：{names}',
   'issue.unknown_reference': '记录中没有 {value}',
+  'issue.there_already': '已经存在',
   'issue.repeated': '{value} 已在第 {line} 行出现',
   'issue.circular': '{value} 会成为自身的上级',
   'issue.not_together': '{value} 不能在此引荐：须为一条供应和一条需求，均已发布，分属两个机构，双方都能看到这两条信息，且均未排除对方国家',

@@ -9,7 +9,7 @@ export const zh = {
   'digest.more': { other: '……另有 {n} 个' },
   'digest.more-listings': { other: '……另有 {n} 条信息的匹配对象' },
   'matches.new': '新',
-  'matches.fresh': { other: '{n} 个新' },
+  'matches.fresh': { other: '新增 {n} 条' },
   'done.interested': '已表达合作意向',
   'done.declined': '合作意向被婉拒',
   'done.accepted': '意向已接受',
