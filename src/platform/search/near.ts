@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../db/database.ts'
 import { queryWords, words } from '../text/terms.ts'
+import type { Concepts } from './concepts.ts'
+import { readQuestion, type Question } from './question.ts'
 
 // Shorter words are near to too many, longer ones are no words; Han has no letters to mistype, numbers no near ones that mean the same.
 const spelled = /^(?!\p{N}+$)[^\p{Script=Han}]{4,40}$/u
@@ -51,9 +53,11 @@ export async function nearWords(db: Scope, typed: string): Promise<Map<string, s
   return new Map(near.filter(([, spellings]) => spellings.length > 0))
 }
 
-/** What somebody typed with the best of the other spellings in the place of mistyped words, so that concepts are recognized in it. */
-export const respelled = (typed: string, near: ReadonlyMap<string, readonly string[]>): string =>
-  typed.replace(/[\p{L}\p{N}\p{M}'\u2019]+/gu, (word) => near.get(words(word)[0] ?? '')?.[0] ?? word)
+/** Reads what somebody typed with the best of the other spellings in the place of mistyped words, so that concepts are recognized in it; the rest are as good. */
+export function readMended(typed: string, concepts: Concepts | undefined, near: ReadonlyMap<string, readonly string[]>): Question | undefined {
+  const mended = typed.replace(/[\p{L}\p{N}\p{M}'\u2019]+/gu, (word) => near.get(words(word)[0] ?? '')?.[0] ?? word)
+  return readQuestion(mended, concepts, new Map([...near.values()].map(([first = '', ...others]) => [first, others])))
+}
 
 /**
  * A word and what is left of it without each of its letters: two words that are one slip apart share one of these.

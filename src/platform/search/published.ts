@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope, WriteScope } from '../db/database.ts'
 import type { LanguageText } from '../i18n/languages.ts'
 import { conceptsNow } from './concepts.ts'
-import { nearWords } from './near.ts'
+import { nearWords, readMended } from './near.ts'
 import { readQuestion, type Question } from './question.ts'
 import type { Frequency, SavedQuestion } from './saved.ts'
 import { filterQuery, type SearchDocument } from './search.ts'
@@ -43,7 +43,7 @@ async function questionNow(db: Scope, words: string, facets: readonly string[]):
   const near = question === undefined ? new Map<string, string[]>() : await nearWords(db, words)
   if (question === undefined || near.size === 0) return question
   const { rows } = await sql`select from app.published(${question.words}::tsquery, ${filterQuery([], facets)}::tsquery, '-infinity', 1)`.execute(db)
-  return rows.length > 0 ? question : readQuestion(words, concepts, near)
+  return rows.length > 0 ? question : readMended(words, concepts, near)
 }
 
 /** A search whose turn has come. `since`: from when it is asked; `isOld`: the last look that was noted is more than a day ago. */

@@ -8,7 +8,7 @@ import { conceptsNow, type Concepts } from './concepts.ts'
 import { rowOf, type RowSource, type SearchDocument } from './index-row.ts'
 import { marks, quoted } from './lexemes.ts'
 import { searchMarker } from './marker.ts'
-import { nearWords, respelled, spellingsOf, writeSpellings, type Spelling } from './near.ts'
+import { nearWords, readMended, spellingsOf, writeSpellings, type Spelling } from './near.ts'
 import { notePublished } from './note-published.ts'
 import { readQuestion, type Question } from './question.ts'
 
@@ -131,8 +131,7 @@ export async function search(db: Scope, typed: string, asked: Asked): Promise<Fo
   if (found.counts.length > 0 && !isSentence(question, found)) return say(found, question)
   if (found.counts.length > 0) return say(await find(db, typed, question, true, asked), question)
   const near = await nearWords(db, typed)
-  const mended =
-    near.size === 0 ? undefined : readQuestion(respelled(typed, near), concepts, new Map([...near.values()].map(([first = '', ...others]) => [first, others])))
+  const mended = near.size === 0 ? undefined : readMended(typed, concepts, near)
   if (mended !== undefined) {
     const second = await find(db, typed, mended, false, asked)
     if (second.counts.length > 0) return say(second, mended, [...near.values()].flat())

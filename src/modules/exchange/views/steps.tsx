@@ -21,10 +21,33 @@ const plain = ['submit', 'send', 'publish', 'match', 'recall'] as const
 /** Those that take something away, which a step before tells. */
 const weighty = ['revise', 'close', 'withdraw'] as const
 
+type Place = Pick<ListingProps, 'view' | 'say' | 'listing' | 'may'>
+const placeOf = ({ view, listing }: Pick<Place, 'view' | 'listing'>, verb: Verb) => view.link(`/listings/${listing.id}/${nouns[verb]}`)
+
+/** Steps that are not gone back from, each with what it means before its button. */
+function Weighty({ view, say, listing, may }: Place) {
+  return (
+    <>
+      {weighty
+        .filter((verb) => may.verbs.includes(verb))
+        .map((verb) => (
+          <details class="folded">
+            <summary>{say(`verb.${verb}`)}</summary>
+            <p class="small">{say(`verb.${verb}-means`)}</p>
+            <form method="post" action={placeOf({ view, listing }, verb)}>
+              <input type="hidden" name="version" value={String(listing.version)} />
+              <button class={verb === 'revise' ? 'btn quiet' : 'btn end'}>{say(`verb.${verb}-yes`)}</button>
+            </form>
+          </details>
+        ))}
+    </>
+  )
+}
+
 /** What this reader may do with the listing now. */
 export function Steps({ view, say, listing, may, issues, typed }: ListingProps) {
   if (!may.write && may.verbs.length === 0) return null
-  const at = (verb: Verb) => view.link(`/listings/${listing.id}/${nouns[verb]}`)
+  const at = (verb: Verb) => placeOf({ view, listing }, verb)
   const version = <input type="hidden" name="version" value={String(listing.version)} />
   const isSubmitAlone = (verb: Verb) => verb !== 'submit' || !may.verbs.includes('send')
   const mine = issues.filter(({ path }) => ['reason', 'until', 'text', 'member', 'signed_on', 'note', 'message'].includes(path))
@@ -58,18 +81,7 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
             </form>
           ))}
       </div>
-      {weighty
-        .filter((verb) => may.verbs.includes(verb))
-        .map((verb) => (
-          <details class="folded">
-            <summary>{say(`verb.${verb}`)}</summary>
-            <p class="small">{say(`verb.${verb}-means`)}</p>
-            <form method="post" action={at(verb)}>
-              {version}
-              <button class={verb === 'revise' ? 'btn quiet' : 'btn end'}>{say(`verb.${verb}-yes`)}</button>
-            </form>
-          </details>
-        ))}
+      <Weighty view={view} say={say} listing={listing} may={may} />
       {may.verbs.includes('renew') && (
         <Form action={at('renew')}>
           {version}
