@@ -44,8 +44,29 @@ function Weighty({ view, say, listing, may }: Place) {
   )
 }
 
+function Return({ view, say, listing, issues, typed }: ListingProps) {
+  return (
+    <Form action={placeOf({ view, listing }, 'return')}>
+      <input type="hidden" name="version" value={String(listing.version)} />
+      <Field
+        view={view}
+        issues={issues}
+        name="reason"
+        label={say('listing.reason')}
+        hint={say('listing.reason-hint')}
+        value={typed['reason']}
+        maxLength={2000}
+        lines={3}
+        required
+      />
+      <button class="btn quiet">{say('verb.return')}</button>
+    </Form>
+  )
+}
+
 /** What this reader may do with the listing now. */
-export function Steps({ view, say, listing, may, issues, typed }: ListingProps) {
+export function Steps(props: ListingProps) {
+  const { view, say, listing, may, issues, typed } = props
   if (!may.write && may.verbs.length === 0) return null
   const at = (verb: Verb) => placeOf({ view, listing }, verb)
   const version = <input type="hidden" name="version" value={String(listing.version)} />
@@ -98,23 +119,7 @@ export function Steps({ view, say, listing, may, issues, typed }: ListingProps) 
           <button class="btn quiet">{say('verb.renew')}</button>
         </Form>
       )}
-      {may.verbs.includes('return') && (
-        <Form action={at('return')}>
-          {version}
-          <Field
-            view={view}
-            issues={issues}
-            name="reason"
-            label={say('listing.reason')}
-            hint={say('listing.reason-hint')}
-            value={typed['reason']}
-            maxLength={2000}
-            lines={3}
-            required
-          />
-          <button class="btn quiet">{say('verb.return')}</button>
-        </Form>
-      )}
+      {may.verbs.includes('return') && <Return {...props} />}
     </>
   )
 }
