@@ -133,6 +133,15 @@ onBothEngines(
       expect(payloads.filter(({ payload }) => payload.includes('prices'))).toEqual([])
     })
 
+    test('a body whose parts cannot be told apart is a bad request, and attaches nothing', async () => {
+      const { editor, own } = scene
+      const id = await begin(editor, own)
+      const body = '--x\r\nContent-Disposition: form-data; name="files"; filename="a"b.pdf"\r\n\r\n%PDF-1.7\r\n--x--\r\n'
+      const headers = { cookie: `puente=${editor.token}`, 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' }
+      expect((await world().ask(`/en/listings/${id}/attachments`, { method: 'POST', body, headers })).status).toBe(400)
+      expect(await attached(world(), id)).toEqual([])
+    })
+
     test('files that lie about their type, are too large, empty, or too many are told of at once, and none is attached', async () => {
       const { admin, own } = scene
       const id = await begin(admin, own)

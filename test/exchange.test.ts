@@ -122,8 +122,10 @@ onBothEngines(
         '/en/exchange?concept=vaccine',
         '/en/search?q=recombinante',
         '/en/exchange.atom',
+        '/en/exchange.atom?direction=offer&country=VN',
       ])
         expect([path, (await (await world().ask(path)).text()).includes(id)]).toEqual([path, true])
+      expect(await (await world().ask('/en/exchange.atom?direction=need')).text()).not.toContain(id)
       const data = (await (await world().ask(`/api/v1/listings/${id}`)).json()) as Record<string, unknown>
       expect([data['number'], data['member'], data['concepts'], data['unit']]).toEqual([row?.['number'], own, ['vaccine'], '{dose}/a'])
       const edited = await (await editor.get(`/zh/listings/${await begin(editor, own)}/edit`)).text()

@@ -141,6 +141,8 @@ onBothEngines(
       // Written after it was accepted, read by whom it was accepted of, and by nobody else.
       expect((await write('0', 'The strain is XK-7.')).status).toBe(303)
       expect(await secret('XK-7')).toEqual([true, true, false, false, false])
+      const stale = await write('0', 'Typed in a tab that was left open.')
+      expect([stale.status, (await stale.text()).includes('Typed in a tab that was left open.')]).toEqual([409, true])
       expect((await admin.get(`/en/interests/${later}`)).status).toBe(200)
       expect((await accept(admin, later, '2')).status).toBe(303)
       expect(await secret('XK-7')).toEqual([true, true, true, false, false])
