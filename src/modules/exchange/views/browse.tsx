@@ -22,11 +22,18 @@ export type BrowseProps = ExchangeView & {
   mayBegin: boolean
 }
 
+/** The feed of what a page shows: with its filters, wherever in the list it is. */
+function feedOf({ cursor: _, ...filter }: ListingFilter): string {
+  const asked = new URLSearchParams(Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()
+  return asked === '' ? '/exchange.atom' : `/exchange.atom?${asked}`
+}
+
 /** What is offered and needed, for everybody. */
 export function BrowsePage({ view, say, filter, list, facets, countries, names, mayBegin }: BrowseProps) {
   const title = say('exchange.title')
+  const feed = feedOf(filter)
   return (
-    <Layout view={view} title={title} description={say('exchange.lead')} feed={{ path: '/exchange.atom', title }}>
+    <Layout view={view} title={title} description={say('exchange.lead')} feed={{ path: feed, title }}>
       <section class="lead">
         <h1>{title}</h1>
         <p>
@@ -81,7 +88,7 @@ export function BrowsePage({ view, say, filter, list, facets, countries, names, 
           </p>
         )}
         <p class="small">
-          {say('exchange.count', { n: list.total, shown: countOf(view.language, list.total) })} · <a href={view.link('/exchange.atom')}>Atom</a>
+          {say('exchange.count', { n: list.total, shown: countOf(view.language, list.total) })} · <a href={view.link(feed)}>Atom</a>
         </p>
         <Table view={view} caption={title} columns={listedColumns({ view, say }, names)} page={list} sort="date" />
       </section>
