@@ -89,7 +89,7 @@ export function AttachmentsPage({ view, say, listing, attachments, isOpen, issue
                 issues={issues}
                 name="part"
                 label={labels.part}
-                hint={say('attachment.part-hint')}
+                hint={say(listing.confidential === null ? 'attachment.part-first' : 'attachment.part-hint')}
                 value={part}
                 options={offered.map((value) => ({ value, label: say(`attachment.part.${value}`) }))}
                 required

@@ -77,6 +77,11 @@ export function AccountPage(props: AccountProps) {
           <li>
             <a href={view.link('/account/api-keys')}>{say('key.title')}</a>
           </li>
+        </ul>
+      </section>
+      <section class="stack">
+        <h2>{say('account.searches')}</h2>
+        <ul class="linklist">
           <li>
             <a href={view.link('/account/searches')}>{say('account.searches')}</a>
           </li>

@@ -6,6 +6,7 @@ export const en = {
   'attachment.files': 'Files',
   'attachment.files-hint': 'At most {n} files, each up to {limit}: {accepted}. When one is refused, none is attached.',
   'attachment.part': 'Who sees them',
+  'attachment.part-first': 'To attach files that only those you let in see, write the confidential part of the listing first.',
   'attachment.part-hint': 'Files of the confidential part are seen only by those who may read that part.',
   'attachment.part.open': 'Whoever sees the listing',
   'attachment.part.confidential': 'Confidential part',

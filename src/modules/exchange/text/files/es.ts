@@ -6,6 +6,7 @@ export const es = {
   'attachment.files': 'Archivos',
   'attachment.files-hint': '{n} archivos como máximo, de hasta {limit} cada uno: {accepted}. Si se rechaza uno, no se adjunta ninguno.',
   'attachment.part': 'Quién los ve',
+  'attachment.part-first': 'Para adjuntar archivos que solo vean quienes usted autorice, redacte antes la parte confidencial del anuncio.',
   'attachment.part-hint': 'Los archivos de la parte confidencial solo los ve quien puede leer esa parte.',
   'attachment.part.open': 'Quien ve el anuncio',
   'attachment.part.confidential': 'Parte confidencial',

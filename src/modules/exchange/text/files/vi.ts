@@ -6,6 +6,7 @@ export const vi = {
   'attachment.files': 'Tệp',
   'attachment.files-hint': 'Tối đa {n} tệp, mỗi tệp không quá {limit}: {accepted}. Nếu một tệp bị từ chối thì không tệp nào được đính kèm.',
   'attachment.part': 'Ai được xem',
+  'attachment.part-first': 'Để đính kèm tệp chỉ những bên được cho phép xem, hãy viết phần bảo mật của tin trước.',
   'attachment.part-hint': 'Tệp của phần bảo mật chỉ những người được đọc phần đó mới xem được.',
   'attachment.part.open': 'Người xem được tin này',
   'attachment.part.confidential': 'Phần bảo mật',

@@ -6,6 +6,7 @@ export const zh = {
   'attachment.files': '文件',
   'attachment.files-hint': '最多 {n} 个文件，每个不超过 {limit}：{accepted}。其中一个被拒绝时，所有文件均不会添加。',
   'attachment.part': '可见范围',
+  'attachment.part-first': '如需附上仅供获准者查看的文件，请先撰写该信息的保密部分。',
   'attachment.part-hint': '保密部分的附件仅限有权阅读该部分者查看。',
   'attachment.part.open': '能看到此条信息的人',
   'attachment.part.confidential': '保密部分',
