@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { askService, type Service } from '../ask-service.ts'
 import type { EmbeddingsSettings } from '../config.ts'
 import { TryLater } from '../jobs/job.ts'
 
-/** Milliseconds that the service may take for one batch: some dozen texts on a small machine without a graphics card. */
-const longest = 120_000
-/** Bytes of an answer that are read; a batch of the widest embeddings, written out, stays far below. */
-const mostBytes = 16_000_000
+/** A batch is some dozen texts on a small machine without a graphics card; of the widest embeddings, written out, it stays far below so many bytes. */
+const service: Service = { name: 'embedding service', longest: 120_000, mostBytes: 16_000_000 }
 /** So many numbers an embedding has; a service that answers fewer or more answers something else. */
 const [leastDimensions, mostDimensions] = [8, 4096]
 
@@ -28,19 +27,11 @@ export class Unembeddable extends Error {
  * @throws Unembeddable when it refuses the texts
  */
 export async function embed({ url, model, key }: EmbeddingsSettings, texts: readonly string[], signal?: AbortSignal): Promise<number[][]> {
-  const until = AbortSignal.timeout(longest)
-  const response = await fetch(`${url}/v1/embeddings`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
-    body: JSON.stringify({ model, input: texts }),
-    // Only the operator says where texts go.
-    redirect: 'error',
-    signal: signal ? AbortSignal.any([signal, until]) : until,
-  }).catch(later)
-  const said = await read(response).catch(later)
-  if ([400, 413, 422].includes(response.status)) throw new Unembeddable(`the embedding service answers ${response.status}`)
-  if (!response.ok) throw new TryLater(`the embedding service answers ${response.status}`)
-  const parsed = answer.safeParse(json(said))
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const { status, ok, said } = await askService(service, `${url}/v1/embeddings`, { headers, body: { model, input: texts } }, signal)
+  if ([400, 413, 422].includes(status)) throw new Unembeddable(`the embedding service answers ${status}`)
+  if (!ok) throw new TryLater(`the embedding service answers ${status}`)
+  const parsed = answer.safeParse(said)
   if (!parsed.success) throw new TryLater('the embedding service answers something else than embeddings')
   return inOrder(parsed.data.data, texts.length)
 }
@@ -55,29 +46,4 @@ function inOrder(data: z.output<typeof answer>['data'], n: number): number[][] {
   if (ordered.some(({ length }) => length !== first?.length)) throw new TryLater('the embedding service answers embeddings of unlike dimensions')
   if (ordered.some((each) => each.every((value) => value === 0))) throw new TryLater('the embedding service answers embeddings of nothing but zeros')
   return ordered
-}
-
-function later(error: unknown): never {
-  const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } }
-  throw error instanceof TryLater ? error : new TryLater(`the embedding service does not answer: ${cause?.code ?? code ?? name ?? ''}`.slice(0, 200))
-}
-
-/** An answer up to a size; more is not what was asked for. */
-async function read({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.length
-    if (size > mostBytes) throw new TryLater('the embedding service answers too much')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
+import { askService, type Service } from '../ask-service.ts'
 import type { TranslateSettings } from '../config.ts'
 import type { Language } from '../i18n/languages.ts'
 import { TryLater } from '../jobs/job.ts'
 
-/** Milliseconds that the service may take for one text: a long one on a small machine. */
-const longest = 60_000
-/** Bytes of an answer that are read. */
-const mostBytes = 500_000
+/** One text, a long one on a small machine. */
+const service: Service = { name: 'translation service', longest: 60_000, mostBytes: 500_000 }
 
 const answer = z.object({ translatedText: z.string().trim().min(1) })
 
@@ -27,46 +26,11 @@ export async function translate(
   { text, from, to }: { text: string; from: Language; to: Language },
   signal?: AbortSignal,
 ): Promise<string> {
-  const until = AbortSignal.timeout(longest)
-  const asked = { q: text, source: from, target: to, format: 'text', ...(key !== undefined && { api_key: key }) }
-  const response = await fetch(`${url}/translate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(asked),
-    // Only the operator says where texts go.
-    redirect: 'error',
-    signal: signal ? AbortSignal.any([signal, until]) : until,
-  }).catch(later)
-  const said = await read(response).catch(later)
-  if (response.status === 429 || response.status >= 500 || response.status === 401 || response.status === 403)
-    throw new TryLater(`the translation service answers ${response.status}`)
-  if (!response.ok) throw new Untranslatable(`the translation service answers ${response.status}`)
-  const parsed = answer.safeParse(json(said))
+  const body = { q: text, source: from, target: to, format: 'text', ...(key !== undefined && { api_key: key }) }
+  const { status, ok, said } = await askService(service, `${url}/translate`, { body }, signal)
+  if (status === 429 || status >= 500 || status === 401 || status === 403) throw new TryLater(`the translation service answers ${status}`)
+  if (!ok) throw new Untranslatable(`the translation service answers ${status}`)
+  const parsed = answer.safeParse(said)
   if (!parsed.success) throw new TryLater('the translation service answers something else than a translation')
   return parsed.data.translatedText
-}
-
-function later(error: unknown): never {
-  const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } }
-  throw error instanceof TryLater ? error : new TryLater(`the translation service does not answer: ${cause?.code ?? code ?? name ?? ''}`.slice(0, 200))
-}
-
-/** An answer up to a size; more is not what was asked for. */
-async function read({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.length
-    if (size > mostBytes) throw new TryLater('the translation service answers too much')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
