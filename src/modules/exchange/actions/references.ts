@@ -1,10 +1,10 @@
 import type { Scope } from '../../../platform/db/database.ts'
+import { today } from '../../../platform/db/days.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { conceptNames } from '../../vocabulary/index.ts'
 import { dayIssue } from '../rules/complete.ts'
 import { asFarAsSound } from '../schema/as-far.ts'
 import { textField, type ListingInput } from '../schema/listings.ts'
-import { today } from '../store/listings.ts'
 import { membersNamed } from '../store/named.ts'
 
 /** What is there of all that some listings refer to. */

@@ -149,20 +149,6 @@ export async function writersOf(db: Scope, organization: string, only: 'admins' 
   return rows.map(({ id }) => id)
 }
 
-/** The day that it is. */
-export async function today(db: Scope): Promise<string> {
-  const { rows } = await sql<{ day: string }>`select (now() at time zone 'UTC')::date::text as day`.execute(db)
-  return rows[0]?.day ?? ''
-}
-
-/** In how many seconds a day is over, and how many before that somebody is reminded of it. */
-export async function secondsUntil(db: Scope, day: string): Promise<number> {
-  const { rows } = await sql<{
-    seconds: number
-  }>`select extract(epoch from ((${day}::date + 1)::timestamp at time zone 'UTC') - now())::float8 as seconds`.execute(db)
-  return Math.ceil(rows[0]?.seconds ?? 0)
-}
-
 export type Due = {
   number: string
   title: LanguageText
