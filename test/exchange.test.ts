@@ -2,68 +2,12 @@ import { expect, test } from 'vitest'
 import { newId } from '../src/platform/id.ts'
 import { comeDueJob } from '../src/modules/exchange/actions/come-due.ts'
 import { doJobs, until } from './support/jobs.ts'
+import { act, begin, body, cast, inDays, publish, save, stateOf, whole } from './support/listing-scene.ts'
 import { makeMember, makeMemberPerson } from './support/members.ts'
-import { lettersTo, makeSomebody, settings, statusAndPlace, type Somebody } from './support/persons.ts'
-import { onBothEngines, sql, type World } from './support/world.ts'
+import { lettersTo, makeSomebody, settings, type Somebody } from './support/persons.ts'
+import { onBothEngines, sql } from './support/world.ts'
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const wordsOf = (page: string) => page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-const body = 'Nuestra planta produce una vacuna recombinante a escala industrial y puede transferir el proceso completo.'
-
-/** All that a listing needs before it is reviewed. */
-const whole = (over: Record<string, string> = {}) => ({
-  direction: 'offer',
-  pillar: 'technology-transfer',
-  original: 'es',
-  title_es: 'Tecnología de vacuna recombinante',
-  body_es: body,
-  audience: 'everybody',
-  forms: 'licence',
-  concepts: 'vaccine',
-  countries_wanted: 'Việt Nam, 中国',
-  countries_excluded: 'Francia',
-  amount: '200000',
-  unit: 'dosis al año',
-  valid_until: inDays(90),
-  ...over,
-})
-
-async function begin(by: Somebody, member: string, over: Record<string, string> = {}): Promise<string> {
-  const id = newId()
-  const typed = { id, member, direction: 'offer', pillar: 'technology-transfer', original: 'es', title: 'Tecnología de vacuna', ...over }
-  expect(statusAndPlace(await by.post('/en/listings', typed))).toEqual([303, `/en/listings/${id}/edit`])
-  return id
-}
-
-const versionOf = async (world: World, id: string) =>
-  String((await world.rows(sql<{ version: number }>`select version from exchange.listing where id = ${id}`))[0]?.version)
-const stateOf = async (world: World, id: string) => (await world.rows(sql<{ state: string }>`select state from exchange.listing where id = ${id}`))[0]?.state
-
-/** Does something with a listing as it stands now. */
-const act = async (world: World, by: Somebody, id: string, noun: string, fields: Record<string, string> = {}) =>
-  (await by.post(`/en/listings/${id}/${noun}`, { version: await versionOf(world, id), ...fields })).status
-
-async function save(world: World, by: Somebody, id: string, over: Record<string, string> = {}) {
-  return by.post(`/en/listings/${id}/edit`, { ...whole(over), version: await versionOf(world, id) })
-}
-
-async function publish(world: World, by: Somebody, desk: Somebody, member: string, over: Record<string, string> = {}): Promise<string> {
-  const id = await begin(by, member)
-  expect((await save(world, by, id, over)).status).toBe(303)
-  expect(await act(world, by, id, 'sending')).toBe(303)
-  expect(await act(world, desk, id, 'publication')).toBe(303)
-  return id
-}
-
-async function cast(world: World) {
-  const desk = await makeSomebody(world, 'Ana', ['administrator', 'secretariat'])
-  const [own, other] = [await makeMember(world, 'Example Biotech'), await makeMember(world, 'Example Rival')]
-  const admin = await makeMemberPerson(world, own, 'Bảo', 'admin')
-  const editor = await makeMemberPerson(world, own, 'Chi', 'editor')
-  const rival = await makeMemberPerson(world, other, 'Dora', 'admin')
-  return { desk, own, other, admin, editor, rival }
-}
-
 onBothEngines(
   'an offer from the draft to its end',
   (world) => {
