@@ -62,25 +62,12 @@ async function playListing(play: Play, seed: DemoListing): Promise<string> {
 
 /** What is typed into its form; concepts are confirmed from what its words suggest. */
 async function typedOf({ deps: { database } }: Play, by: Person, seed: DemoListing) {
-  const {
-    key: _,
-    by: _by,
-    member: _member,
-    title,
-    body,
-    sought = {},
-    days,
-    state: _state,
-    reason: _reason,
-    confidential: _part,
-    interests: _interests,
-    ...fields
-  } = seed
+  const { title, body, sought = {}, days } = seed
   const now = await database.read(by, readDirectory.readNow)
   const passages = [title, body].flatMap((said) => languages.flatMap((language) => (said[language] === undefined ? [] : [{ language, text: said[language] }])))
   const suggested = await database.read(by, (db) => listingActions.suggestConcepts(db, passages, mostConcepts))
   return {
-    ...fields,
+    ...seed,
     ...fieldsOf('title', title),
     ...fieldsOf('body', body),
     ...fieldsOf('sought', sought),

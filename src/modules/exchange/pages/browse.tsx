@@ -8,7 +8,7 @@ import { parseInput } from '../../../platform/issues.ts'
 import { atDesk, readDirectory, readHats } from '../../members/index.ts'
 import { recordTexts } from '../../record/index.ts'
 import { mayReview, mayWriteFor } from '../policy.ts'
-import { cursorFilter, listingFilter } from '../schema/listings.ts'
+import { cursorFilter, listingFilter, queryOf, type ListingFilter } from '../schema/listings.ts'
 import { figuresOf } from '../store/figures.ts'
 import { countFacets, listingCountries, listListings, listOwn, listWaiting } from '../store/lists.ts'
 import { BrowsePage } from '../views/browse.tsx'
@@ -31,10 +31,9 @@ browsePages.get('/exchange', async (c) => {
 })
 
 browsePages.get('/exchange.atom', async (c) => {
-  const filter = parseInput(listingFilter.omit({ cursor: true }), c.req.query())
-  const asked = new URLSearchParams(c.req.query()).toString()
-  const query = asked === '' ? '' : `?${asked}`
-  const { rows } = await c.var.deps.database.read(c.var.actor, (db) => listListings(db, { ...filter, cursor: undefined }))
+  const filter: ListingFilter = { ...parseInput(listingFilter, c.req.query()), cursor: undefined }
+  const query = queryOf(filter)
+  const { rows } = await c.var.deps.database.read(c.var.actor, (db) => listListings(db, filter))
   const { view, say } = wordsOf(c)
   const entries = rows.map(({ id, title, original, publishedAt, changedAt }) => {
     const picked = pickText(title, view.language, original)

@@ -18,7 +18,6 @@ function namesOfCountries(): ReadonlyMap<string, string> {
     ['usa', 'US'],
     ['eeuu', 'US'],
     ['ee uu', 'US'],
-    ['ee. uu.', 'US'],
     ['uk', 'GB'],
   ])
   return names

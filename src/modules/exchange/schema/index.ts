@@ -1,3 +1,3 @@
 export { declineReasons, interestInput } from './interests.ts'
-export { confidentialInput, listingInput, listingStart } from './listings.ts'
-export { audiences, directions, forms, ipStates, listingStates, stages } from './terms.ts'
+export { listingInput, listingStart } from './listings.ts'
+export { audiences, directions, forms, ipStates, stages } from './terms.ts'

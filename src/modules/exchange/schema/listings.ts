@@ -125,4 +125,9 @@ export const listingFilter = z.object({
   cursor: optional(z.string().max(1000)).describe('Place in the list, as `next` or `previous` of another page gave it'),
 })
 export type ListingFilter = z.output<typeof listingFilter>
+/** What a filter asks for as the query of an address, with its `?`, wherever in the list it is; nothing when it asks for all. */
+export function queryOf({ cursor: _, ...filter }: ListingFilter): string {
+  const asked = new URLSearchParams(Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()
+  return asked === '' ? '' : `?${asked}`
+}
 export const cursorFilter = z.object({ cursor: optional(z.string().max(1000)) })

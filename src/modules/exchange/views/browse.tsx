@@ -6,7 +6,7 @@ import { Layout } from '../../../platform/ui/layout.tsx'
 import { Table, type Column } from '../../../platform/ui/table.tsx'
 import { Text } from '../../../platform/ui/text.tsx'
 import { countryOptions, languageOptions, memberInputs } from '../../members/index.ts'
-import type { ListingFilter } from '../schema/listings.ts'
+import { queryOf, type ListingFilter } from '../schema/listings.ts'
 import { directions, shownStates } from '../schema/terms.ts'
 import type { Facet, FromCountry, Listed } from '../store/lists.ts'
 import { Countries } from './countries.tsx'
@@ -22,16 +22,10 @@ export type BrowseProps = ExchangeView & {
   mayBegin: boolean
 }
 
-/** The feed of what a page shows: with its filters, wherever in the list it is. */
-function feedOf({ cursor: _, ...filter }: ListingFilter): string {
-  const asked = new URLSearchParams(Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()
-  return asked === '' ? '/exchange.atom' : `/exchange.atom?${asked}`
-}
-
 /** What is offered and needed, for everybody. */
 export function BrowsePage({ view, say, filter, list, facets, countries, names, mayBegin }: BrowseProps) {
   const title = say('exchange.title')
-  const feed = feedOf(filter)
+  const feed = `/exchange.atom${queryOf(filter)}`
   return (
     <Layout view={view} title={title} description={say('exchange.lead')} feed={{ path: feed, title }}>
       <section class="lead">

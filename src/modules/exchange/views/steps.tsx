@@ -24,6 +24,8 @@ const weighty = ['revise', 'close', 'withdraw'] as const
 type Place = Pick<ListingProps, 'view' | 'say' | 'listing' | 'may'>
 const placeOf = ({ view, listing }: Pick<Place, 'view' | 'listing'>, verb: Verb) => view.link(`/listings/${listing.id}/${nouns[verb]}`)
 
+const Version = ({ listing }: Pick<ListingProps, 'listing'>) => <input type="hidden" name="version" value={String(listing.version)} />
+
 /** Steps that are not gone back from, each with what it means before its button. */
 function Weighty({ view, say, listing, may }: Place) {
   return (
@@ -35,7 +37,7 @@ function Weighty({ view, say, listing, may }: Place) {
             <summary>{say(`verb.${verb}`)}</summary>
             <p class="small">{say(`verb.${verb}-means`)}</p>
             <form method="post" action={placeOf({ view, listing }, verb)}>
-              <input type="hidden" name="version" value={String(listing.version)} />
+              <Version listing={listing} />
               <button class={verb === 'revise' ? 'btn quiet' : 'btn end'}>{say(`verb.${verb}-yes`)}</button>
             </form>
           </details>
@@ -47,7 +49,7 @@ function Weighty({ view, say, listing, may }: Place) {
 function Return({ view, say, listing, issues, typed }: ListingProps) {
   return (
     <Form action={placeOf({ view, listing }, 'return')}>
-      <input type="hidden" name="version" value={String(listing.version)} />
+      <Version listing={listing} />
       <Field
         view={view}
         issues={issues}
@@ -69,9 +71,8 @@ export function Steps(props: ListingProps) {
   const { view, say, listing, may, issues, typed } = props
   if (!may.write && may.verbs.length === 0) return null
   const at = (verb: Verb) => placeOf({ view, listing }, verb)
-  const version = <input type="hidden" name="version" value={String(listing.version)} />
   const isSubmitAlone = (verb: Verb) => verb !== 'submit' || !may.verbs.includes('send')
-  const mine = issues.filter(({ path }) => ['reason', 'until', 'text', 'member', 'signed_on', 'note', 'message'].includes(path))
+  const labels = labelsOf(say)
   return (
     <>
       {listing.reason !== null && (
@@ -84,9 +85,9 @@ export function Steps(props: ListingProps) {
       <IssueSummary
         view={view}
         issues={issues}
-        labels={{ ...labelsOf(say), text: say('confidential.title'), reason: say('listing.reason'), until: say('listing.valid_until') }}
+        labels={{ ...labels, text: say('confidential.title'), reason: say('listing.reason'), until: say('listing.valid_until') }}
       />
-      {issues.length > mine.length && may.write && (
+      {issues.some(({ path }) => path in labels) && may.write && (
         <p>
           <a href={view.link(`/listings/${listing.id}/edit`)}>{say('listing.complete')}</a>
         </p>
@@ -97,7 +98,7 @@ export function Steps(props: ListingProps) {
           .filter((verb) => may.verbs.includes(verb) && isSubmitAlone(verb))
           .map((verb) => (
             <form method="post" action={at(verb)}>
-              {version}
+              <Version listing={listing} />
               <button class="btn">{say(`verb.${verb}`)}</button>
             </form>
           ))}
@@ -105,7 +106,7 @@ export function Steps(props: ListingProps) {
       <Weighty view={view} say={say} listing={listing} may={may} />
       {may.verbs.includes('renew') && (
         <Form action={at('renew')}>
-          {version}
+          <Version listing={listing} />
           <Field
             view={view}
             issues={issues}
