@@ -321,14 +321,13 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   .toSorted()
 const thatSay = (words: RegExp) => sources.filter((file) => words.test(readFileSync(join(root, 'src', file), 'utf8')))
 
-test('what speaks to others is known: mail, the provider, the services that translate and embed, the socket of the command line, and no door', () => {
+test('what speaks to others is known: mail, the provider, what asks the services that an operator names, the socket of the command line, and no door', () => {
   expect(thatSay(/\bfetch\(|from '(node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|child_process|undici)'|from '(nodemailer|openid-client)'/)).toEqual([
     'platform/access/openid.ts',
+    'platform/ask-service.ts',
     'platform/cli/socket.ts',
-    'platform/embeddings/embed.ts',
     'platform/http/server.ts',
     'platform/mail/smtp.ts',
-    'platform/translate/translate.ts',
   ])
 })
 
