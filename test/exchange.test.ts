@@ -135,7 +135,16 @@ onBothEngines(
       expect((await editor.post(`/en/listings/${id}/edit`, { ...whole(), body_es: 'x'.repeat(1_000_000) })).status).toBe(413)
       expect(before).toHaveLength(1)
       expect((await world().rows(sql<{ body: unknown }>`select body from exchange.listing where id = ${id}`))[0]?.body).toEqual({ es: body })
-      expect((await editor.post(`/en/listings/${id}/edit`, { ...whole(), version: '1' })).status).toBe(409)
+      const stale = await editor.post(`/en/listings/${id}/edit`, { ...whole({ forms: 'supply' }), version: '1' })
+      const page = await stale.text()
+      // What is saved meanwhile stands beside what was typed, in the words of the reader; what is the same in other words does not.
+      const other = [...page.matchAll(/<dt>([^<]+)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, label, now]) => [label, now])
+      expect(stale.status).toBe(409)
+      expect(other).toEqual([
+        ['Forms of cooperation', 'Licence'],
+        ['Title (español)', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+      ])
+      expect(page).toContain('value="Tecnología de vacuna recombinante"')
     })
   },
   settings,

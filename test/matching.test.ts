@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { matchJob } from '../src/modules/matching/actions/match-listing.ts'
 import { rebuildJob } from '../src/modules/matching/actions/rebuild.ts'
+import { tellIntroductionJob } from '../src/modules/matching/actions/tell-introduction.ts'
 import { rebuildMatches } from '../src/modules/matching/index.ts'
 import { newId } from '../src/platform/id.ts'
-import { doJobs } from './support/jobs.ts'
+import { doJobs, until } from './support/jobs.ts'
 import { makeMember, makeMemberPerson } from './support/members.ts'
-import { makeSomebody, statusAndPlace, type Somebody } from './support/persons.ts'
+import { lettersTo, makeSomebody, statusAndPlace, type Somebody } from './support/persons.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
@@ -249,12 +250,30 @@ onBothEngines('counterparts', (world) => {
       expect(page).toContain('You met at the forum.')
     }
     expect(wordsOf(await (await world().ask(`/en/listings/${wanted}`)).text())).not.toContain('You met at the forum.')
+
+    const runner = await doJobs(world(), [tellIntroductionJob])
+    const told = async ({ id }: Somebody) => (await lettersTo(world, `${id}@example.org`)).filter(({ text }) => text.includes('You met at the forum.'))
+    await until('both sides are told', async () => (await told(buyer)).length > 0 && (await told(admin)).length > 0)
+    expect((await told(buyer)).map(({ text }) => [text.includes(`/listings/${wanted}/matches`), text.includes('Vacuna recombinante')])).toEqual([[true, true]])
+    expect((await told(admin)).map(({ text }) => text.includes(`/listings/${given}/matches`))).toEqual([true])
+    expect(await told(desk)).toEqual([])
+    await runner.stop()
     expect((await admin.post(`/en/desk/introductions/${fields.id}/end`, {})).status).toBe(404)
     expect((await desk.post(`/en/desk/introductions/${fields.id}/end`, {})).status).toBe(303)
     expect((await desk.post(`/en/desk/introductions/${fields.id}/end`, {})).status).toBe(404)
     expect(wordsOf(await (await buyer.get(`/en/listings/${wanted}`)).text())).not.toContain('You met at the forum.')
     const verbs = await world().rows(sql`select verb from app.log_entry where object_id = ${fields.id} order by position`)
     expect(verbs).toEqual([{ verb: 'matching.introduction.made' }, { verb: 'matching.introduction.withdrawn' }])
+
+    // What is withdrawn before it was told is told to nobody.
+    const hasty = introduction({ note: 'Made in haste.' })
+    expect((await send(desk, hasty)).status).toBe(303)
+    expect((await desk.post(`/en/desk/introductions/${hasty.id}/end`, {})).status).toBe(303)
+    const late = await doJobs(world(), [tellIntroductionJob])
+    const waiting = () => world().rows(sql`select from app.job where kind = 'matching.introduction' and done_at is null`)
+    await until('the job is done', async () => (await waiting()).length === 0)
+    await late.stop()
+    expect((await lettersTo(world, `${buyer.id}@example.org`)).some(({ text }) => text.includes('Made in haste.'))).toBe(false)
   }, 120_000)
 })
 

@@ -108,6 +108,7 @@ const conditions: [string, string, string][] = [
   ['exchange.keep_translation(uuid,text,text,text,text,text)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['exchange.count_views(jsonb)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['app.searches_met(uuid[])', "<> 'system:accounts'", "= 'nobody at all'"],
+  ['matching.introduction_letter(uuid)', "<> 'system:jobs'", "= 'nobody at all'"],
   ['matching.due(uuid)', "<> 'system:accounts'", "= 'nobody at all'"],
   ['matching.tell(uuid,timestamp with time zone,boolean)', "<> 'system:accounts'", "= 'nobody at all'"],
   ['matching.feed_of(bytea)', 'where n.feed = digest', 'limit 1'],

@@ -20,10 +20,12 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
 function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
   switch (issue.code) {
     case 'too_small':
-      if (issue.origin !== 'string') return { code: 'out_of_range' }
+      if (issue.origin !== 'string') return beyond(issue.origin, issue.inclusive === false ? 'not_above' : 'too_low', issue.minimum)
       return issue.minimum === 1 ? { code: 'required' } : { code: 'too_short', params: { n: Number(issue.minimum) } }
     case 'too_big':
-      return issue.origin === 'string' ? { code: 'too_long', params: { n: Number(issue.maximum) } } : { code: 'out_of_range' }
+      return issue.origin === 'string'
+        ? { code: 'too_long', params: { n: Number(issue.maximum) } }
+        : beyond(issue.origin, issue.inclusive === false ? 'not_below' : 'too_high', issue.maximum)
     case 'invalid_type':
       if (issue.input === undefined) return { code: 'required' }
       return { code: issue.expected === 'number' || issue.expected === 'int' ? 'not_a_number' : 'wrong_form' }
@@ -44,3 +46,7 @@ function sentence(issue: z.core.$ZodIssue): Pick<Issue, 'code' | 'params'> {
       return { code: 'wrong_form' }
   }
 }
+
+/** Of a number, which limit it passes. */
+const beyond = (origin: string, code: IssueCode, limit: number | bigint): Pick<Issue, 'code' | 'params'> =>
+  origin === 'number' || origin === 'int' ? { code, params: { limit: Number(limit) } } : { code: 'out_of_range' }

@@ -217,6 +217,7 @@ function functionAttempts({ targets }: Stage): Attempt[] {
       what: 'matching.may_introduce()',
       statement: `select where matching.may_introduce((select desk_id from exchange.listing where id = '${targets.open}'), '${targets.open}', '${targets.counterpart}')`,
     },
+    { what: 'matching.introduction_letter()', statement: `select from matching.introduction_letter('${targets.introduction}')` },
     { what: 'exchange.come_due()', statement: `select from exchange.come_due('${targets.listing}')` },
     { what: 'calls.next_number()', statement: `select calls.next_number()` },
     { what: 'calls.editors_of()', statement: `select calls.editors_of('${targets.ownId}')` },

@@ -5,6 +5,7 @@ import { beginEmbedding } from './actions/begin-embedding.ts'
 import { embedJob } from './actions/embed-listings.ts'
 import { matchJob } from './actions/match-listing.ts'
 import { rebuildJob } from './actions/rebuild.ts'
+import { tellIntroductionJob } from './actions/tell-introduction.ts'
 import { matchingApi } from './api/index.ts'
 import { matchingCommands } from './commands/index.ts'
 import { matchingPages } from './pages/index.ts'
@@ -31,6 +32,6 @@ export const matching: Module = {
   navigation: [],
   sections: [matchSection, newsSection],
   desk: [{ path: '/desk/introductions', label: label('introduction.title'), may: mayReadIntroductions }],
-  jobs: [matchJob, rebuildJob, digestsJob, digestJob, embedJob],
+  jobs: [matchJob, rebuildJob, digestsJob, digestJob, embedJob, tellIntroductionJob],
   begin: beginEmbedding,
 }

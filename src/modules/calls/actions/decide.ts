@@ -1,6 +1,7 @@
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { dayIssue } from '../../../platform/day-issue.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { mayDoPledge, pledgeSides } from '../policy.ts'
 import { nextPledge, type PledgeVerb } from '../rules/pledges.ts'
@@ -20,7 +21,8 @@ export const accept = (
 ): Promise<void> =>
   database.write(person, async (db) => {
     const { pledge } = await allowed(db, id, 'accept')
-    if (accepted !== undefined && accepted > pledge.amount) throw refuse('invalid_input', {}, [{ path: 'accepted', code: 'out_of_range' }])
+    if (accepted !== undefined && accepted > pledge.amount)
+      throw refuse('invalid_input', {}, [{ path: 'accepted', code: 'too_high', params: { limit: pledge.amount } }])
     await decide(db, pledge, version, 'accepted', { accepted })
   })
 
@@ -40,7 +42,8 @@ export const decline = (
 export const deliver = (database: Database, person: Person, id: string, delivery: Delivery): Promise<void> =>
   database.write(person, async (db) => {
     const { pledge } = await allowed(db, id, 'deliver')
-    if (delivery.deliveredOn > (await today(db))) throw refuse('invalid_input', {}, [{ path: 'delivered_on', code: 'out_of_range' }])
+    const late = dayIssue('delivered_on', delivery.deliveredOn, { last: await today(db) })
+    if (late !== undefined) throw refuse('invalid_input', {}, [late])
     if ((await listDeliveries(db, id)).some((each) => each.id === delivery.id)) return
     if (!(await insertDelivery(db, id, pledge.call.id, delivery))) throw refuse('conflict_stale')
     if (pledge.state === 'accepted') await writePledgeState(db, id, pledge.version, 'delivered', {})

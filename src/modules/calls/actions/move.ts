@@ -1,12 +1,13 @@
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { dayAfter, dayIssue, lastDayIssue } from '../../../platform/day-issue.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 import { newId } from '../../../platform/id.ts'
 import { tellDesk } from '../../members/index.ts'
 import { mayDo, mayTell, sidesOf } from '../policy.ts'
-import { dayIssue, missingIn } from '../rules/complete.ts'
+import { missingIn } from '../rules/complete.ts'
 import { nextState, type Verb } from '../rules/lifecycle.ts'
 import { shownStates, type CallState, type StepKind } from '../schema/terms.ts'
 import { readCall, writeState, type Call, type Change } from '../store/calls.ts'
@@ -70,8 +71,10 @@ async function refuseUnfit(db: WriteScope, call: Call, verb: Verb, { deadline = 
     const issues = missingIn(call, now)
     if (issues.length > 0) throw refuse('invalid_input', {}, issues)
   }
-  const isLater = call.deadline === null || deadline > call.deadline
-  if (verb === 'extend' && (!isLater || dayIssue(deadline, now) !== undefined)) throw refuse('invalid_input', {}, [{ path: 'deadline', code: 'out_of_range' }])
+  if (verb !== 'extend') return
+  const isSooner = call.deadline === null ? undefined : dayIssue('deadline', deadline, { first: dayAfter(call.deadline, 1) })
+  const late = lastDayIssue('deadline', deadline, now) ?? isSooner
+  if (late !== undefined) throw refuse('invalid_input', {}, [late])
 }
 
 /** Tells the member behind it what became of its call, and those who pledged how it goes on. */

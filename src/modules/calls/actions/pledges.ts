@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jobActor, type Person } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { dayIssue } from '../../../platform/day-issue.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import { jobKind } from '../../../platform/jobs/job.ts'
 import { queueJob } from '../../../platform/jobs/store.ts'
@@ -83,7 +84,8 @@ async function allowed(db: WriteScope, id: string, verb: 'change' | 'withdraw', 
 
 /** What can be had is to be had still. */
 async function dayIssues(db: WriteScope, { available_until: until }: Pick<PledgeChange, 'available_until'>): Promise<Issue[]> {
-  return until !== undefined && until < (await today(db)) ? [{ path: 'available_until', code: 'out_of_range' }] : []
+  const late = until === undefined ? undefined : dayIssue('available_until', until, { first: await today(db) })
+  return late === undefined ? [] : [late]
 }
 
 const contentOf = (input: PledgeChange | PledgeInput): PledgeContent => ({

@@ -1,12 +1,12 @@
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Database } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { lastDayIssue } from '../../../platform/day-issue.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
 import { unitIn } from '../../exchange/index.ts'
 import { readDirectory, readHats } from '../../members/index.ts'
 import { conceptNames } from '../../vocabulary/index.ts'
 import { mayActFor, mayRunCalls, mayWrite, sidesOf } from '../policy.ts'
-import { dayIssue } from '../rules/complete.ts'
 import type { CallInput, CallStart, LineInput } from '../schema/calls.ts'
 import { textOf } from '../schema/fields.ts'
 import { insertCall, readCall, writeContent, type Content } from '../store/calls.ts'
@@ -48,8 +48,8 @@ export async function changeCall(database: Database, person: Person, id: string,
     const issues: Issue[] = []
     const content = contentOf(input)
     if (content.title[input.original] === undefined) issues.push({ path: `title_${input.original}`, code: 'required' })
-    const late = content.deadline === null ? undefined : dayIssue(content.deadline, await today(db))
-    if (late !== undefined) issues.push({ path: 'deadline', code: late })
+    const late = content.deadline === null ? undefined : lastDayIssue('deadline', content.deadline, await today(db))
+    if (late !== undefined) issues.push(late)
     if (issues.length > 0) throw refuse('invalid_input', {}, issues)
     if (!(await writeContent(db, call, input.version, content))) throw refuse('conflict_stale')
     await logCall(db, call, { seen: false, byDesk: !sides.has('member') }, 'changed', content)

@@ -1,3 +1,4 @@
+import { lastDayIssue } from '../../../platform/day-issue.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import type { Language, LanguageText } from '../../../platform/i18n/languages.ts'
 
@@ -10,22 +11,13 @@ export type Said = {
   lines: readonly { concepts: readonly string[] }[]
 }
 
-const longestDays = 366
-const day = 86_400_000
-
-/** Whether a last day is to come, and not later than in a year. @param today `2026-11-22` */
-export function dayIssue(until: string, today: string): 'out_of_range' | undefined {
-  const days = (Date.parse(until) - Date.parse(today)) / day
-  return days >= 0 && days <= longestDays ? undefined : 'out_of_range'
-}
-
 /** All that keeps a call from being opened; the paths are those of its forms. */
 export function missingIn({ original, title, body, deadline, lines }: Said, today: string): Issue[] {
   const issues: Issue[] = []
   if (title[original] === undefined) issues.push({ path: `title_${original}`, code: 'required' })
   if (body[original] === undefined) issues.push({ path: `body_${original}`, code: 'required' })
-  const late = deadline === null ? 'required' : dayIssue(deadline, today)
-  if (late !== undefined) issues.push({ path: 'deadline', code: late })
+  const late: Issue | undefined = deadline === null ? { path: 'deadline', code: 'required' } : lastDayIssue('deadline', deadline, today)
+  if (late !== undefined) issues.push(late)
   if (lines.length === 0) issues.push({ path: 'lines', code: 'required' })
   // Without a concept nobody is found who offers it.
   if (lines.some(({ concepts }) => concepts.length === 0)) issues.push({ path: 'concepts', code: 'required' })

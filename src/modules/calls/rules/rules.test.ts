@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pledgeStates } from '../schema/terms.ts'
-import { dayIssue, missingIn } from './complete.ts'
+import { missingIn } from './complete.ts'
 import { mayPledgeNow, nextPledge, pledgeVerbs, type PledgeSide } from './pledges.ts'
 import { likelyOutcome, percent } from './progress.ts'
 
@@ -71,9 +71,7 @@ test('what a call lacks is told all at once, and a last day is to come within a 
   const some = { ...none, title: { en: 'x' }, body: { en: 'x' }, deadline: '2026-11-22', lines: [{ concepts: [] }] }
   expect(missingIn(some, '2026-11-22')).toEqual([{ path: 'concepts', code: 'required' }])
   expect(missingIn({ ...some, lines: [{ concepts: ['vaccine'] }] }, '2026-11-22')).toEqual([])
-  expect([dayIssue('2026-11-21', '2026-11-22'), dayIssue('2026-11-22', '2026-11-22'), dayIssue('2028-01-01', '2026-11-22')]).toEqual([
-    'out_of_range',
-    undefined,
-    'out_of_range',
-  ])
+  const late = { ...some, lines: [{ concepts: ['vaccine'] }], deadline: '2026-11-21' }
+  expect(missingIn(late, '2026-11-22')).toEqual([{ path: 'deadline', code: 'day_too_early', params: { day: '2026-11-22' } }])
+  expect(missingIn({ ...late, deadline: '2028-01-01' }, '2026-11-22').map(({ code }) => code)).toEqual(['day_too_late'])
 })

@@ -3,6 +3,7 @@ import type { Person } from '../../../platform/access/actor.ts'
 import { letIn, letOut } from '../../../platform/access/spaces.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { dayIssue } from '../../../platform/day-issue.ts'
 import { refuse } from '../../../platform/errors.ts'
 import { mayKeepConfidential } from '../policy.ts'
 import type { confidentialInput, undertakingInput } from '../schema/listings.ts'
@@ -42,7 +43,8 @@ export async function recordUndertaking(database: Database, person: Person, id: 
     const [given] = await membersNamed(db, [input.member])
     if (!given || given.id === listing.organization?.id)
       throw refuse('invalid_input', {}, [{ path: 'member', code: 'unknown_reference', params: { value: input.member } }])
-    if (input.signed_on > (await today(db))) throw refuse('invalid_input', {}, [{ path: 'signed_on', code: 'out_of_range' }])
+    const late = dayIssue('signed_on', input.signed_on, { last: await today(db) })
+    if (late !== undefined) throw refuse('invalid_input', {}, [late])
     const undertaking = { id: input.id, organization: given.id, signedOn: input.signed_on, note: input.note ?? null }
     // A second click, or one that holds already.
     if (!(await insertUndertaking(db, listing, undertaking))) return

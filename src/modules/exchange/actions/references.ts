@@ -1,8 +1,8 @@
 import type { Scope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { lastDayIssue } from '../../../platform/day-issue.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import { conceptNames } from '../../vocabulary/index.ts'
-import { dayIssue } from '../rules/complete.ts'
 import { asFarAsSound } from '../schema/as-far.ts'
 import { textField, type ListingInput } from '../schema/listings.ts'
 import { membersNamed } from '../store/named.ts'
@@ -48,8 +48,8 @@ export function referred(
   if (hidden.length > 0 && input.audience === 'everybody') issues.push({ path: 'audience', code: 'hidden_needs_network' })
   if (input[textField('title', input.original)] === undefined) issues.push({ path: textField('title', input.original), code: 'required' })
   for (const value of input.concepts.filter((key) => !concepts.has(key))) issues.push({ path: 'concepts', code: 'unknown_reference', params: { value } })
-  const late = input.valid_until === undefined ? undefined : dayIssue(input.valid_until, now)
-  if (late !== undefined) issues.push({ path: 'valid_until', code: late })
+  const late = input.valid_until === undefined ? undefined : lastDayIssue('valid_until', input.valid_until, now)
+  if (late !== undefined) issues.push(late)
   return { hidden, issues }
 }
 

@@ -2,11 +2,12 @@ import { addresseesOf } from '../../../platform/access/accounts.ts'
 import type { Acting } from '../../../platform/access/actor.ts'
 import type { Database, WriteScope } from '../../../platform/db/database.ts'
 import { today } from '../../../platform/db/days.ts'
+import { lastDayIssue } from '../../../platform/day-issue.ts'
 import { refuse } from '../../../platform/errors.ts'
 import type { Secrets } from '../../../platform/secrets/secrets.ts'
 import { tellDesk } from '../../members/index.ts'
 import { mayDo, sidesOf } from '../policy.ts'
-import { dayIssue, missingIn } from '../rules/complete.ts'
+import { missingIn } from '../rules/complete.ts'
 import { nextState, type Verb } from '../rules/lifecycle.ts'
 import { isShown } from '../schema/terms.ts'
 import { writersOf, writeState, type Listing } from '../store/listings.ts'
@@ -73,8 +74,8 @@ async function refuseUnfit(db: WriteScope, listing: Listing, verb: Verb, { until
     const issues = missingIn(listing, now)
     if (issues.length > 0) throw refuse('invalid_input', {}, issues)
   }
-  const late = verb === 'renew' ? dayIssue(until ?? '', now) : undefined
-  if (late !== undefined) throw refuse('invalid_input', {}, [{ path: 'until', code: late }])
+  const late = verb === 'renew' ? lastDayIssue('until', until ?? '', now) : undefined
+  if (late !== undefined) throw refuse('invalid_input', {}, [late])
 }
 
 /** Tells the other side, each in their language: the desk what waits there, the organization what became of its listing. */

@@ -42,7 +42,7 @@ writePages.post(
   }),
 )
 
-type Shown = { typed?: Typed; issues?: readonly Issue[]; stale?: boolean; saved?: boolean }
+type Shown = { typed?: Typed; issues?: readonly Issue[]; stale?: boolean; done?: boolean }
 
 async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...shown }: Shown = {}) {
   const { database } = c.var.deps
@@ -50,14 +50,15 @@ async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...
     const { listing, hats } = await openListing(db, idOf(c))
     // What was typed is shown again to whoever wrote it, though the listing was sent to a review meanwhile.
     if (!(shown.stale ? sidesOf(hats, listing).has('writer') : mayWrite(hats, listing))) throw refuse('forbidden')
-    const typed = given ?? typedOf(listing, c.var.language)
+    const saved = typedOf(listing, c.var.language)
+    const typed = given ?? saved
     const texts = (['title', 'body', 'sought'] as const).flatMap((field) =>
       languages.flatMap((language) => (typed[textField(field, language)] ?? []).map((text) => ({ text, language }))),
     )
     const suggested = await suggestConcepts(db, [...(typed['about'] ?? []).map((text) => ({ text, language: c.var.language })), ...texts])
     const offered = [...new Set([...(typed['concepts'] ?? []), ...suggested])].slice(0, 40)
     const beside = given === undefined ? [] : await issuesBeside(db, inputOf(given), issues, listing.organization)
-    return { listing, typed, offered, issues: [...issues, ...beside], names: await namesFor(c, db, [], offered) }
+    return { listing, typed, saved, offered, issues: [...issues, ...beside], names: await namesFor(c, db, [], [...offered, ...listing.concepts]) }
   })
   return <EditPage {...wordsOf(c)} {...found} {...shown} />
 }
@@ -65,8 +66,7 @@ async function editPage(c: Ctx, person: Person, { typed: given, issues = [], ...
 writePages.get(
   '/listings/:id/edit',
   forPerson(async (c, person) => {
-    const saved = c.req.query('saved') !== undefined
-    const page = await editPage(c, person, { saved })
+    const page = await editPage(c, person, { done: c.req.query('saved') !== undefined })
     return c.html(page)
   }),
 )

@@ -1,3 +1,4 @@
+import { lastDayIssue } from '../../../platform/day-issue.ts'
 import type { Issue } from '../../../platform/errors.ts'
 import type { LanguageText, Language } from '../../../platform/i18n/languages.ts'
 
@@ -11,14 +12,7 @@ export type Said = {
   validUntil: string | null
 }
 
-const [shortestBody, longestDays] = [40, 366]
-const day = 86_400_000
-
-/** Whether a last day is to come, and not later than in a year. @param today `2026-11-22` */
-export function dayIssue(until: string, today: string): 'out_of_range' | undefined {
-  const days = (Date.parse(until) - Date.parse(today)) / day
-  return days >= 0 && days <= longestDays ? undefined : 'out_of_range'
-}
+const shortestBody = 40
 
 /** All that keeps a listing from being reviewed; the paths are those of its form. */
 export function missingIn({ original, title, body, forms, concepts, validUntil }: Said, today: string): Issue[] {
@@ -30,7 +24,7 @@ export function missingIn({ original, title, body, forms, concepts, validUntil }
   else if (text.length * (original === 'zh' ? 2 : 1) < shortestBody) issues.push({ path: `body_${original}`, code: 'too_short', params: { n: shortestBody } })
   if (forms.length === 0) issues.push({ path: 'forms', code: 'required' })
   if (concepts.length === 0) issues.push({ path: 'concepts', code: 'required' })
-  const late = validUntil === null ? 'required' : dayIssue(validUntil, today)
-  if (late !== undefined) issues.push({ path: 'valid_until', code: late })
+  const late: Issue | undefined = validUntil === null ? { path: 'valid_until', code: 'required' } : lastDayIssue('valid_until', validUntil, today)
+  if (late !== undefined) issues.push(late)
   return issues
 }

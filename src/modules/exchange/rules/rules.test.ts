@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { countriesIn } from '../schema/countries.ts'
-import { dayIssue, missingIn } from './complete.ts'
+import { missingIn } from './complete.ts'
 
 test('countries are typed by name in any of the four languages, or by code', () => {
   expect(countriesIn('Cuba, việt nam; 中国、ES，Viet Nam,, cu')).toEqual({ codes: ['CU', 'VN', 'CN', 'ES'], unknown: [] })
@@ -20,9 +20,8 @@ test('what is sent to review says enough, and holds until a day that is not over
   const empty = { ...said, title: {}, body: {}, forms: [], concepts: [], validUntil: null }
   expect(missingIn(empty, '2026-11-22').map(({ path }) => path)).toEqual(['title_en', 'body_en', 'forms', 'concepts', 'valid_until'])
   expect(missingIn({ ...said, original: 'zh', title: { zh: '疫苗' }, body: { zh: '我们提供一种疫苗的生产技术并且寻找合作伙伴。' } }, '2026-11-22')).toEqual([])
-  expect([dayIssue('2026-11-22', '2026-11-22'), dayIssue('2026-11-21', '2026-11-22'), dayIssue('2028-01-01', '2026-11-22')]).toEqual([
-    undefined,
-    'out_of_range',
-    'out_of_range',
+  expect(missingIn({ ...said, validUntil: '2026-11-21' }, '2026-11-22')).toEqual([
+    { path: 'valid_until', code: 'day_too_early', params: { day: '2026-11-22' } },
   ])
+  expect(missingIn({ ...said, validUntil: '2028-01-01' }, '2026-11-22').map(({ code }) => code)).toEqual(['day_too_late'])
 })

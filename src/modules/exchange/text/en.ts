@@ -84,6 +84,7 @@ export const en = {
   'autosave.restore': 'Put it back',
   'listing.saved': 'Saved. It is a draft until you send it to review.',
   'listing.stale': 'Somebody else has changed this meanwhile, or it was sent to review. What you typed is still here.',
+  'listing.stale-now': 'What is saved now, where it differs from what you typed. Saving again replaces it:',
   'listing.back': 'To the listing',
   'listing.complete': 'Complete it',
   'listing.returned-because': 'It was sent back:',

@@ -86,6 +86,7 @@ export const es: Record<keyof typeof en, Sentence> = {
   'autosave.restore': 'Recuperarlo',
   'listing.saved': 'Guardado. Es un borrador hasta que lo envíe a revisión.',
   'listing.stale': 'Alguien lo ha cambiado entretanto o lo ha enviado a revisión. Lo que escribió sigue aquí.',
+  'listing.stale-now': 'Lo que está guardado ahora, donde difiere de lo que usted escribió. Si vuelve a guardar, lo reemplaza:',
   'listing.back': 'Al anuncio',
   'listing.complete': 'Completarlo',
   'listing.returned-because': 'Se ha devuelto:',

@@ -86,6 +86,7 @@ export const vi: Record<keyof typeof en, Sentence> = {
   'autosave.restore': 'Khôi phục',
   'listing.saved': 'Đã lưu. Tin vẫn là bản nháp cho đến khi quý vị gửi duyệt.',
   'listing.stale': 'Trong lúc đó có người đã sửa hoặc đã gửi duyệt tin này. Nội dung quý vị nhập vẫn còn đây.',
+  'listing.stale-now': 'Nội dung hiện đang được lưu, ở những chỗ khác với nội dung quý vị nhập. Nếu lưu lại, nội dung này sẽ bị thay thế:',
   'listing.back': 'Về trang tin',
   'listing.complete': 'Bổ sung',
   'listing.returned-because': 'Tin bị trả lại vì:',

@@ -84,6 +84,7 @@ export const zh: Record<keyof typeof en, Sentence> = {
   'autosave.restore': '恢复',
   'listing.saved': '已保存。提交审核之前仍为草稿。',
   'listing.stale': '其间已有他人修改，或已提交审核。您输入的内容仍保留在此。',
+  'listing.stale-now': '以下是目前已保存的、与您输入不同的内容；再次保存将予以替换：',
   'listing.back': '返回该信息',
   'listing.complete': '去补充',
   'listing.returned-because': '退回原因：',

@@ -2,10 +2,9 @@ import type { Issue } from '../../../platform/errors.ts'
 import { Choices } from '../../../platform/ui/choices.tsx'
 import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
-import { languageOptions, memberInputs } from '../../members/index.ts'
 import { titleLength } from '../schema/listings.ts'
-import { directions } from '../schema/terms.ts'
-import { pillarWord, type ExchangeView } from './parts.tsx'
+import { optionsOf } from './fields.ts'
+import type { ExchangeView } from './parts.tsx'
 
 export type BeginProps = ExchangeView & {
   /** The members that the reader writes for. */
@@ -24,6 +23,7 @@ export function BeginPage({ view, say, members, typed, issues }: BeginProps) {
     title: say('listing.title'),
   }
   const named = { view, issues }
+  const options = optionsOf({ view, say })
   return (
     <Layout view={view} title={say('listing.begin')} unlisted>
       <section class="stack">
@@ -40,27 +40,15 @@ export function BeginPage({ view, say, members, typed, issues }: BeginProps) {
             <Form action={view.link('/listings')}>
               <input type="hidden" name="id" value={typed['id']} />
               <Choice {...named} name="member" label={labels.member} value={typed['member']} options={members} required />
-              <Choices
-                {...named}
-                name="direction"
-                label={labels.direction}
-                value={typed['direction']}
-                options={directions.map((value) => ({ value, label: say(`direction.${value}-long`) }))}
-              />
-              <Choices
-                {...named}
-                name="pillar"
-                label={labels.pillar}
-                value={typed['pillar']}
-                options={memberInputs.pillars.map((value) => ({ value, label: pillarWord(view, value) }))}
-              />
+              <Choices {...named} name="direction" label={labels.direction} value={typed['direction']} options={options.direction} />
+              <Choices {...named} name="pillar" label={labels.pillar} value={typed['pillar']} options={options.pillar} />
               <Choice
                 {...named}
                 name="original"
                 label={labels.original}
                 hint={say('listing.original-hint')}
                 value={typed['original']}
-                options={languageOptions}
+                options={options.original}
                 required
               />
               <Field {...named} name="title" label={labels.title} hint={say('listing.title-hint')} value={typed['title']} maxLength={titleLength} required />

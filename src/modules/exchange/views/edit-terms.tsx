@@ -1,10 +1,9 @@
 import { Choices, Several } from '../../../platform/ui/choices.tsx'
 import { Choice, Field } from '../../../platform/ui/form.tsx'
-import { memberInputs, membersTexts } from '../../members/index.ts'
 import { unitWords } from '../rules/units.ts'
-import { audiences, forms, ipStates, stages } from '../schema/terms.ts'
 import type { Part } from './edit.tsx'
-import { membersSuggested, stageWord } from './parts.tsx'
+import { optionsOf } from './fields.ts'
+import { membersSuggested } from './parts.tsx'
 import { one } from './typed.ts'
 
 /** On which terms: how far it has come, how much of it, in which form, with whom and until when. */
@@ -13,26 +12,12 @@ export function Terms({ view, say, typed, issues }: Part) {
   const countries = (name: 'authorizations' | 'countries_wanted' | 'countries_excluded') => (
     <Field {...named} name={name} label={say(`listing.${name}`)} hint={say('listing.countries-hint')} value={one(typed, name)} maxLength={1000} />
   )
-  const kinds = membersTexts[view.language]
+  const options = optionsOf({ view, say })
   const anything = view.say('form.choose')
   return (
     <>
-      <Choice
-        {...named}
-        name="stage"
-        label={say('listing.stage')}
-        value={one(typed, 'stage')}
-        options={stages.map((value) => ({ value, label: stageWord(say, value) }))}
-        none={anything}
-      />
-      <Choice
-        {...named}
-        name="ip"
-        label={say('listing.ip')}
-        value={one(typed, 'ip')}
-        options={ipStates.map((value) => ({ value, label: say(`ip.${value}`) }))}
-        none={anything}
-      />
+      <Choice {...named} name="stage" label={say('listing.stage')} value={one(typed, 'stage')} options={options.stage} none={anything} />
+      <Choice {...named} name="ip" label={say('listing.ip')} value={one(typed, 'ip')} options={options.ip} none={anything} />
       {countries('authorizations')}
       <Field {...named} name="amount" label={say('listing.amount')} value={one(typed, 'amount')} maxLength={20} />
       <Field
@@ -44,21 +29,8 @@ export function Terms({ view, say, typed, issues }: Part) {
         maxLength={60}
         choices={unitWords(view.language)}
       />
-      <Several
-        {...named}
-        name="forms"
-        label={say('listing.forms')}
-        needed={say('listing.needed')}
-        options={forms.map((value) => ({ value, label: say(`form.${value}`) }))}
-        values={typed['forms'] ?? []}
-      />
-      <Several
-        {...named}
-        name="partner_kinds"
-        label={say('listing.partner_kinds')}
-        options={memberInputs.organizationKinds.map((value) => ({ value, label: kinds(`kind.${value}`) }))}
-        values={typed['partner_kinds'] ?? []}
-      />
+      <Several {...named} name="forms" label={say('listing.forms')} needed={say('listing.needed')} options={options.forms} values={typed['forms'] ?? []} />
+      <Several {...named} name="partner_kinds" label={say('listing.partner_kinds')} options={options.partner_kinds} values={typed['partner_kinds'] ?? []} />
       {countries('countries_wanted')}
       {countries('countries_excluded')}
       <Field {...named} name="timing" label={say('listing.timing')} hint={say('listing.timing-hint')} value={one(typed, 'timing')} maxLength={500} />
@@ -78,7 +50,7 @@ export function Terms({ view, say, typed, issues }: Part) {
 
 /** Who sees it once it is published. */
 export function Readers({ view, say, typed, issues }: Part) {
-  const options = audiences.map((value) => ({ value, label: say(`audience.${value}`) }))
+  const options = optionsOf({ view, say }).audience
   return (
     <>
       <Choices view={view} issues={issues} name="audience" label={say('listing.audience')} value={one(typed, 'audience')} options={options} />

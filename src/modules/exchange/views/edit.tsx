@@ -4,24 +4,27 @@ import { Choices, Several } from '../../../platform/ui/choices.tsx'
 import { Choice, Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import { Layout } from '../../../platform/ui/layout.tsx'
 import { Text } from '../../../platform/ui/text.tsx'
-import { languageOptions, memberInputs } from '../../members/index.ts'
+import { memberInputs } from '../../members/index.ts'
 import { bodyLength, soughtLength, textField, titleLength } from '../schema/listings.ts'
-import { directions } from '../schema/terms.ts'
 import type { Listing } from '../store/listings.ts'
-import { pillarWord, type ExchangeView, type Names } from './parts.tsx'
+import { labelsOf, optionsOf } from './fields.ts'
+import type { ExchangeView, Names } from './parts.tsx'
 import { Saved } from './autosave.tsx'
 import { Readers, Terms } from './edit-terms.tsx'
+import { Stale } from './stale.tsx'
 import { isOf, one, type Typed } from './typed.ts'
 
 export type EditProps = ExchangeView & {
   listing: Pick<Listing, 'id' | 'version' | 'reason' | 'title' | 'original'>
   typed: Typed
+  /** What is saved, in the same fields. */
+  saved: Typed
   issues: readonly Issue[]
   /** Concepts to choose among: those confirmed, and those suggested. */
   offered: readonly string[]
   names: Names
   stale?: boolean
-  saved?: boolean
+  done?: boolean
 }
 
 /** What each part of the form is given. */
@@ -29,7 +32,7 @@ export type Part = Pick<EditProps, 'view' | 'say' | 'typed' | 'issues'>
 
 /** A listing as its people write it. What is asked for is said for its pillar; a save keeps it as a draft. */
 export function EditPage(props: EditProps) {
-  const { view, say, listing, typed, issues, stale, saved } = props
+  const { view, say, listing, typed, issues, stale, done } = props
   const part: Part = { view, say, typed, issues }
   return (
     <Layout
@@ -52,19 +55,15 @@ export function EditPage(props: EditProps) {
             <span>{listing.reason}</span>
           </div>
         )}
-        {saved && issues.length === 0 && (
+        {done && issues.length === 0 && (
           <div class="note good" role="status">
             <b>{say('listing.saved')}</b>
           </div>
         )}
-        {stale && (
-          <div class="note bad" role="alert">
-            <b>{say('listing.stale')}</b>
-          </div>
-        )}
+        {stale && <Stale {...props} />}
         <IssueSummary view={view} issues={issues} labels={labelsOf(say)} />
         {/* What somebody else wrote meanwhile is overwritten by a click only. */}
-        <Form action={view.link(`/listings/${listing.id}/edit`)} autosave={stale ? undefined : { key: listing.id, saved: saved === true }}>
+        <Form action={view.link(`/listings/${listing.id}/edit`)} autosave={stale ? undefined : { key: listing.id, saved: done === true }}>
           <input type="hidden" name="version" value={String(listing.version)} />
           <Kind {...part} />
           <Words {...part} />
@@ -79,56 +78,20 @@ export function EditPage(props: EditProps) {
   )
 }
 
-/** What the fields are called, for the summary of what is wrong. */
-export function labelsOf(say: ExchangeView['say']): Record<string, string> {
-  const plain = [
-    'direction',
-    'pillar',
-    'original',
-    'stage',
-    'ip',
-    'forms',
-    'partner_kinds',
-    'authorizations',
-    'countries_wanted',
-    'countries_excluded',
-    'amount',
-    'unit',
-    'timing',
-  ] as const
-  const others = ['audience', 'hidden_from', 'valid_until', 'concepts', 'about'] as const
-  const texts = (['title', 'body', 'sought'] as const).flatMap((field) =>
-    languages.map((language): [string, string] => [textField(field, language), `${say(`listing.${field}`)} (${languageNames[language]})`]),
-  )
-  return Object.fromEntries([...[...plain, ...others].map((name): [string, string] => [name, say(`listing.${name}`)]), ...texts])
-}
-
 function Kind({ view, say, typed, issues }: Part) {
   const named = { view, issues }
+  const options = optionsOf({ view, say })
   return (
     <>
-      <Choices
-        {...named}
-        name="direction"
-        label={say('listing.direction')}
-        value={one(typed, 'direction')}
-        options={directions.map((value) => ({ value, label: say(`direction.${value}-long`) }))}
-      />
-      <Choice
-        {...named}
-        name="pillar"
-        label={say('listing.pillar')}
-        value={one(typed, 'pillar')}
-        options={memberInputs.pillars.map((value) => ({ value, label: pillarWord(view, value) }))}
-        required
-      />
+      <Choices {...named} name="direction" label={say('listing.direction')} value={one(typed, 'direction')} options={options.direction} />
+      <Choice {...named} name="pillar" label={say('listing.pillar')} value={one(typed, 'pillar')} options={options.pillar} required />
       <Choice
         {...named}
         name="original"
         label={say('listing.original')}
         hint={say('listing.original-hint')}
         value={one(typed, 'original')}
-        options={languageOptions}
+        options={options.original}
         required
       />
     </>

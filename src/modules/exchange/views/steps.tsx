@@ -1,6 +1,6 @@
 import { Field, Form, IssueSummary } from '../../../platform/ui/form.tsx'
 import type { Verb } from '../rules/lifecycle.ts'
-import { labelsOf } from './edit.tsx'
+import { labelsOf } from './fields.ts'
 import type { ListingProps } from './listing.tsx'
 
 /** The address below a listing at which each verb is done. */

@@ -1,6 +1,7 @@
 import type { Person } from '../../../platform/access/actor.ts'
 import type { Database, Scope, WriteScope } from '../../../platform/db/database.ts'
 import { refuse, type Issue } from '../../../platform/errors.ts'
+import { queueJob } from '../../../platform/jobs/store.ts'
 import { logAct } from '../../../platform/log/log.ts'
 import { openListing, sidesOf } from '../../exchange/index.ts'
 import { mayIntroduce, mayReadIntroductions } from '../policy.ts'
@@ -9,7 +10,7 @@ import { endIntroduction, insertIntroduction, isIntroduction, mayBeIntroduced } 
 import { listingByNumber } from '../store/matches.ts'
 
 /**
- * The secretariat brings an offer and a need together. A second click makes nothing new.
+ * The secretariat brings an offer and a need together; the people of both are told by mail. A second click makes nothing new.
  *
  * @throws Refusal `not_found` to whoever runs no network, `forbidden`, `invalid_input` for numbers that are none, for two that may not be shown to each other, and for two that are introduced already
  */
@@ -26,7 +27,10 @@ export async function introduce(database: Database, person: Person, input: Intro
     const pair = { listing: listing.listing.id, other: other.listing.id }
     if (!(await mayBeIntroduced(db, desk, pair.listing, pair.other)))
       throw refuse('invalid_input', {}, [{ path: 'other', code: 'not_together', params: { value: input.other } }])
-    if (await insertIntroduction(db, { id: input.id, ...pair, desk, note: input.note })) return log(db, input.id, desk, 'made', { ...pair, note: input.note })
+    if (await insertIntroduction(db, { id: input.id, ...pair, desk, note: input.note })) {
+      await queueJob(db, { kind: 'matching.introduction', input: { introduction: input.id } })
+      return log(db, input.id, desk, 'made', { ...pair, note: input.note })
+    }
     // A second click made it already.
     if (!(await isIntroduction(db, input.id))) throw refuse('invalid_input', {}, [{ path: 'other', code: 'there_already' }])
   })

@@ -69,3 +69,20 @@ export async function endIntroduction(db: WriteScope, id: string): Promise<{ des
     returning space_id as desk, listing_id as listing, other_id as other`.execute(db)
   return rows[0]
 }
+
+/** For a listing that is introduced: its people, and what they are told. */
+export type IntroductionLetter = {
+  listing: string
+  title: LanguageText
+  original: string
+  met: LanguageText
+  met_original: string
+  note: string
+  people: string[]
+}
+
+/** What the people of each side of an introduction are told, if it holds and both may still meet; of a listing that no member has, nobody. */
+export async function introductionLetters(db: WriteScope, introduction: string): Promise<IntroductionLetter[]> {
+  const { rows } = await sql<IntroductionLetter>`select * from matching.introduction_letter(${introduction})`.execute(db)
+  return rows
+}

@@ -7,6 +7,9 @@ export const en = {
   'digest.listing': { one: '“{title}”: one new counterpart', other: '“{title}”: {n} new counterparts' },
   'digest.more': { one: '… and one more', other: '… and {n} more' },
   'digest.more-listings': { one: '… and of one more listing', other: '… and of {n} more listings' },
+  'introduction.mail-subject': 'Introduced by the secretariat: {title}',
+  'introduction.mail-body':
+    'Hello {name},\n\nThe secretariat introduces “{title}” to another listing: “{other}”. It writes:\n\n{note}\n\nRead the listing and write to its organization here:\n{link}\n',
   'matches.new': 'New',
   'matches.fresh': { one: '1 new', other: '{n} new' },
   'done.interested': 'Interest shown',

@@ -8,6 +8,9 @@ export const es = {
   'digest.listing': { one: '«{title}»: una contraparte nueva', other: '«{title}»: {n} contrapartes nuevas' },
   'digest.more': { one: '… y una más', other: '… y {n} más' },
   'digest.more-listings': { one: '… y las de un anuncio más', other: '… y las de {n} anuncios más' },
+  'introduction.mail-subject': 'Presentado por la secretaría: {title}',
+  'introduction.mail-body':
+    'Estimado/a {name}:\n\nLa secretaría presenta «{title}» a otro anuncio: «{other}». Escribe lo siguiente:\n\n{note}\n\nLea el anuncio y escriba a su organización aquí:\n{link}\n',
   'matches.new': 'Nueva',
   'matches.fresh': { one: '1 nueva', other: '{n} nuevas' },
   'done.interested': 'Interés manifestado',

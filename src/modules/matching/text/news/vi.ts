@@ -8,6 +8,9 @@ export const vi = {
   'digest.listing': { other: '“{title}”: {n} tin phù hợp mới' },
   'digest.more': { other: '… và {n} tin khác' },
   'digest.more-listings': { other: '… và tin phù hợp của {n} tin khác' },
+  'introduction.mail-subject': 'Ban thư ký giới thiệu: {title}',
+  'introduction.mail-body':
+    'Kính gửi {name},\n\nBan thư ký giới thiệu “{title}” với một tin khác: “{other}”. Ban thư ký viết:\n\n{note}\n\nMời quý vị xem tin và liên hệ với tổ chức đăng tin tại đây:\n{link}\n',
   'matches.new': 'Mới',
   'matches.fresh': { other: '{n} tin mới' },
   'done.interested': 'Đã bày tỏ quan tâm',

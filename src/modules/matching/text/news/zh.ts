@@ -8,6 +8,9 @@ export const zh = {
   'digest.listing': { other: '“{title}”：{n} 个新的匹配对象' },
   'digest.more': { other: '……另有 {n} 个' },
   'digest.more-listings': { other: '……另有 {n} 条信息的匹配对象' },
+  'introduction.mail-subject': '秘书处引荐：{title}',
+  'introduction.mail-body':
+    '{name}，您好：\n\n秘书处将“{title}”与另一条信息“{other}”相互引荐，并留言：\n\n{note}\n\n请在此查看该信息并与其机构联系：\n{link}\n',
   'matches.new': '新',
   'matches.fresh': { other: '新增 {n} 条' },
   'done.interested': '已表达合作意向',
