@@ -23,7 +23,8 @@ const blindly = 500
 export type Wanted = { verbs?: string | undefined; actors?: readonly { actor: Actor | undefined }[]; each?: number }
 
 type Column = { name: string; read: boolean; add: boolean; change: boolean; isKey: boolean }
-type Attempt = { what: string; statement: string; asOwner?: boolean }
+/** `singly`: the same row by row, for where it cannot be done to all at once. */
+type Attempt = { what: string; statement: string; singly?: string[]; asOwner?: boolean }
 
 export const everyActor = ({ askers }: Stage): { head: string; actor: Actor | undefined }[] => [...systemActors, ...askers]
 
@@ -45,9 +46,9 @@ export async function databaseGrid(query: Query, stage: Stage, tables: readonly 
   for (const table of tables) attempts.push(...(await tableAttempts(query, table, wanted)))
   const actors = (wanted.actors ?? everyActor(stage)).map(({ actor }) => (actor === undefined ? '' : principal(actor)))
   const { rows } = await query(
-    `select a.number::int as actor, t.number::int as attempt, pg_temp.reach(a.name, t.as_owner, t.statement) as reached
-      from unnest($1::text[]) with ordinality a (name, number) cross join jsonb_to_recordset($2::jsonb) t (number int, as_owner boolean, statement text)`,
-    [actors, JSON.stringify(attempts.map(({ statement, asOwner }, index) => ({ number: index, as_owner: asOwner === true, statement })))],
+    `select a.number::int as actor, t.number::int as attempt, pg_temp.reach(a.name, t.as_owner, t.statement, t.singly) as reached
+      from unnest($1::text[]) with ordinality a (name, number) cross join jsonb_to_recordset($2::jsonb) t (number int, as_owner boolean, statement text, singly jsonb)`,
+    [actors, JSON.stringify(attempts.map(({ statement, singly, asOwner }, index) => ({ number: index, as_owner: asOwner === true, statement, singly })))],
   )
   const grid: Grid = new Map()
   for (const { actor, attempt, reached } of rows as { actor: number; attempt: number; reached: number }[]) {
@@ -60,10 +61,14 @@ export async function databaseGrid(query: Query, stage: Stage, tables: readonly 
   return grid
 }
 
-/** Does a statement as an actor, takes it back, and says how many rows it reached; none if it was refused. Whatever else goes wrong, such as a copy, was allowed. */
-const reach = `create or replace function pg_temp.reach(actor text, as_owner boolean, statement text) returns int language plpgsql as $$
+/**
+ * Does a statement as an actor, takes it back, and says how many rows it reached; none if it was refused. Whatever else goes wrong, such as a copy, was allowed. A
+ * refusal of some rows refuses all that a statement does, so these are tried one by one then.
+ */
+const reach = `create or replace function pg_temp.reach(actor text, as_owner boolean, statement text, singly jsonb) returns int language plpgsql as $$
   declare
     n int;
+    code text;
   begin
     perform set_config('app.actor', actor, true);
     if not as_owner then perform set_config('role', 'puente_app', true); end if;
@@ -72,10 +77,16 @@ const reach = `create or replace function pg_temp.reach(actor text, as_owner boo
     raise exception using errcode = 'UNDO0', message = n::text;
   exception
     when sqlstate 'UNDO0' then return sqlerrm::int;
-    when insufficient_privilege then return 0;
-    when integrity_constraint_violation then return 1;
+    when insufficient_privilege or integrity_constraint_violation then
+      get stacked diagnostics code = returned_sqlstate;
+      if jsonb_array_length(singly) > 1 then return (select sum(pg_temp.reach(actor, as_owner, one, null)) from jsonb_array_elements_text(singly) one); end if;
+      return case code when '42501' then 0 else 1 end;
   end
 $$`
+
+/** Rows that belong to a listing are read and written by whom it is; all listings of one audience are alike. */
+const audienceOfListing =
+  '(select row(l.space_id, l.keeper_id, l.people_id, l.desk_id, l.state, l.hidden_from)::text from exchange.listing l where l.id = t.listing_id)'
 
 async function tableAttempts(query: Query, table: string, { verbs: tried, each = usually }: Wanted): Promise<(Attempt & { all: number })[]> {
   const columns = await columnsOf(query, table)
@@ -90,7 +101,7 @@ async function tableAttempts(query: Query, table: string, { verbs: tried, each =
       : ['listing_id', 'call_id', 'pledge_id', 'ended_at']
   const audience = columns
     .filter(({ name }) => /^(space|desk|keeper|people|crew|taker)_id$/.test(name) || ['state', 'side', ...ofThing].includes(name))
-    .map(({ name }) => name)
+    .map(({ name }) => (name === 'listing_id' ? audienceOfListing : name))
   const { rows } =
     await query(`select ctid::text as at, to_jsonb(t)::text as row from (select ctid, t.*, row_number() over (partition by ${[...audience, 'null::text'].join(', ')} order by ctid) as nth_of_audience
     from ${table} t) t where nth_of_audience <= ${each} order by ctid`)
@@ -114,11 +125,12 @@ async function tableAttempts(query: Query, table: string, { verbs: tried, each =
           : `insert into ${table} (${added.join(', ')}) select ${added.join(', ')} from jsonb_populate_record(null::${table}, ${literal(row)}::jsonb)`,
       all: 1,
     })),
-    ...sample.map(({ at }) => ({
+    {
       what: `${table} c`,
-      statement: `update ${table} set ${column} = ${column} where ctid = '${at}'::tid`,
-      all: 1,
-    })),
+      statement: `update ${table} set ${column} = ${column} where ${those}`,
+      singly: sample.map(({ at }) => `update ${table} set ${column} = ${column} where ctid = '${at}'::tid`),
+      all,
+    },
     ...(((counted as { n: number }[])[0]?.n ?? 0) <= blindly ? [{ what: `${table} b`, statement: blind, all: 0 }] : []),
     { what: `${table} d`, statement: `delete from ${table}`, all },
   ]
