@@ -142,7 +142,7 @@ onBothEngines(
       expect(stale.status).toBe(409)
       expect(other).toEqual([
         ['Forms of cooperation', 'Licence'],
-        ['Title (español)', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+        ['Title (Español)', '&lt;script&gt;alert(1)&lt;/script&gt;'],
       ])
       expect(page).toContain('value="Tecnología de vacuna recombinante"')
     })

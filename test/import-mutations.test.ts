@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sheetFiles } from '../src/modules/record/sheets/index.ts'
+import { everything } from './support/share.ts'
 import { copySeeds, csvLine, load, readCells, stateOf, type SeedFolder } from './support/sheets.ts'
 import { onBothEngines, sql, type World } from './support/world.ts'
 
-const runs = 60
+const runs = everything ? 60 : 30
 /** So many rows of each sheet are enough to hurt; of what others name, all. */
 const rowsOfSheet = 10
 const isWhole = (name: string) => /^(places|sources|phrases|conflicts|statements.*)\.csv$/.test(name)

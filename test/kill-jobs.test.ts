@@ -17,7 +17,7 @@ import { startServer } from './support/process.ts'
 import { engineNames, freshEnvironment, sql } from './support/world.ts'
 
 const people = 40
-const copies = 9
+const copies = 5
 const mostStarts = 60
 
 /** The data of a server that is not running, for as long as it takes. */

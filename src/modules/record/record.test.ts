@@ -5,6 +5,7 @@ import { htmlLanguage, languages, type LanguageText } from '../../platform/i18n/
 import { foldKey } from '../../platform/text/fold.ts'
 import { readHtml } from '../../../test/support/html.ts'
 import { recordOf, shownClaims, type Listed } from '../../../test/support/record.ts'
+import { everything } from '../../../test/support/share.ts'
 import { countSeeds } from '../../../test/support/sheets.ts'
 import { onBothEngines, sql } from '../../../test/support/world.ts'
 import { entryKinds, plurals, type EntryKind } from './schema.ts'
@@ -291,7 +292,7 @@ onBothEngines('lists', (world) => {
   })
 })
 
-onBothEngines('searching the record', (world) => {
+onBothEngines('searching the record', (world, engine) => {
   const find = async (typed: string) => {
     const answer = await world().ask(`/api/v1/search?q=${encodeURIComponent(typed)}`)
     return ((await answer.json()) as { items: { path: string }[] }).items.map(({ path }) => path)
@@ -352,9 +353,12 @@ onBothEngines('searching the record', (world) => {
   })
 
   test('every name of every organization finds it, with and without accents', async () => {
-    const names = await world().rows(sql<{ key: string; name: string }>`
+    const all = await world().rows(sql<{ key: string; name: string }>`
       select e.key, t.value #>> '{}' as name from record.statement t join record.entry e on e.id = t.entry_id
-      where e.kind = 'organization' and t.field in ('name', 'acronym', 'alias') and t.ended_at is null`)
+      where e.kind = 'organization' and t.field in ('name', 'acronym', 'alias') and t.ended_at is null order by e.key, name`)
+    // The words are cut in the program: of a share, each name is looked for on one engine.
+    const names = everything ? all : all.filter((_, at) => (at % 3 === 0) === (engine === 'embedded'))
+    expect(names.length).toBeGreaterThan(100)
     const missed: string[] = []
     for (const { key, name } of names) {
       const bare = name
