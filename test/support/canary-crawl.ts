@@ -7,8 +7,8 @@ import { anyKind, bodyOf, placeOf, routesOf } from './requests.ts'
 import type { Stage } from './stage.ts'
 import type { World } from './world.ts'
 
-/** Pages of the public record that differ in a key only are alike: so many of each are looked at, by the thorough and by the others. Of what is somebody's own, all. */
-const ofEachKind = { thorough: 2, others: 1 }
+/** Pages that differ in a key only are alike: so many of each are looked at; of the public record by most one. Of what is somebody's own, all. */
+const ofEachKind = 2
 /** Who looks at each kind of entry; to the others all kinds, which one piece of code answers (see the grid), are one. */
 const thorough = new Set(['public', 'guest'])
 /** Who asks the search for everything. */
@@ -39,13 +39,13 @@ export async function crawl(world: World, stage: Stage, asker: Asker, wanted: re
   const seen = new Set<string>()
   const queue: string[] = []
   const turn = stage.askers.indexOf(asker)
-  const mostOfKind = thorough.has(asker.name) ? ofEachKind.thorough : ofEachKind.others
+  const ofRecord = thorough.has(asker.name) ? ofEachKind : 1
   const add = (address: string) => {
     const path = bare(address) || '/'
     const kind = thorough.has(asker.name) ? kindOf(path) : kindOf(path).replace(anyKind, '/<kind>')
     const nth = kinds.get(kind) ?? 0
     const isOwn = own.test(path)
-    const most = path.includes('cursor=') || (isOwn && !path.includes('?')) ? Infinity : isOwn ? ofEachFilter : mostOfKind
+    const most = path.includes('cursor=') || (isOwn && !path.includes('?')) ? Infinity : isOwn ? ofEachFilter : anyKind.test(path) ? ofRecord : ofEachKind
     if (seen.has(path) || nth >= most) return
     kinds.set(kind, nth + 1)
     seen.add(path)
