@@ -7,7 +7,7 @@ import { analyse } from '../../src/platform/text/analysis/analyse.ts'
 import { detectLanguage } from '../../src/platform/text/analysis/language.ts'
 import { buildRecognizer, type Recognizer } from '../../src/platform/text/analysis/recognizer/recognizer.ts'
 import { forgetWords } from '../../src/platform/text/analysis/words.ts'
-import { annotatedIn, measures, newerConcepts, score, type Sentence } from '../fixtures/annotated.ts'
+import { agreement, annotatedIn, measures, newerConcepts, score, secondMarksIn, type Sentence } from '../fixtures/annotated.ts'
 import { allTexts, hasTexts, isKeptApart, newsKeptApart, seededLabels } from '../fixtures/texts.ts'
 import type { Benchmark } from '../support/benchmark.ts'
 import { markdownTable, percent } from '../support/table.ts'
@@ -160,9 +160,23 @@ function recognition({ recognizer, concepts }: Vocabulary, say: (line: string) =
       return { case: 'text-recognition', use, language: each, sentences: found.length, exact: scores(true), touching: scores(false), unjudged }
     }),
   )
+  const people = languages.map((each) => {
+    const first = annotatedIn(each).filter(({ use }) => use === 'report')
+    const second = secondMarksIn(each)
+    const scores = (exact: boolean) => measures(first.map((sentence, at) => agreement(sentence, second[at] ?? sentence, exact)))
+    return {
+      case: 'text-recognition',
+      use: 'second person',
+      language: each,
+      sentences: first.length,
+      exact: scores(true),
+      touching: scores(false),
+      unjudged: 0,
+    }
+  })
   const table = markdownTable(
     ['sentences', 'language', 'number', 'precision', 'recall', 'F1', 'F1 where words touch', 'found and not judged'],
-    rows.map((row) => [
+    [...rows, ...people].map((row) => [
       row.use,
       row.language,
       String(row.sentences),
@@ -171,7 +185,7 @@ function recognition({ recognizer, concepts }: Vocabulary, say: (line: string) =
     ]),
     2,
   )
-  return { table, rows }
+  return { table, rows: [...rows, ...people] }
 }
 
 const shown = (recognizer: Recognizer, sentence: Sentence) =>

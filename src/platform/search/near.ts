@@ -53,10 +53,13 @@ export async function nearWords(db: Scope, typed: string): Promise<Map<string, s
   return new Map(near.filter(([, spellings]) => spellings.length > 0))
 }
 
-/** Reads what somebody typed with the best of the other spellings in the place of mistyped words, so that concepts are recognized in it; the rest are as good. */
+/**
+ * Reads what somebody typed with the best of the other spellings in the place of mistyped words, so that concepts are recognized in it; the word itself and the rest are
+ * as good. For what has all of it: a word that no name has may stand in texts as it was typed.
+ */
 export function readMended(typed: string, concepts: Concepts | undefined, near: ReadonlyMap<string, readonly string[]>): Question | undefined {
   const mended = typed.replace(/[\p{L}\p{N}\p{M}'\u2019]+/gu, (word) => near.get(words(word)[0] ?? '')?.[0] ?? word)
-  return readQuestion(mended, concepts, new Map([...near.values()].map(([first = '', ...others]) => [first, others])))
+  return readQuestion(mended, concepts, new Map([...near].map(([word, [first = '', ...others]]) => [first, [word, ...others]])))
 }
 
 /**

@@ -136,7 +136,7 @@ export async function search(db: Scope, typed: string, asked: Asked): Promise<Fo
     const second = await find(db, typed, mended, false, asked)
     if (second.counts.length > 0) return say(second, mended, [...near.values()].flat())
   }
-  const best = mended ?? question
+  const best = (near.size === 0 ? undefined : readQuestion(typed, concepts, near)) ?? question
   return best.pieces < 2 ? say(found, question) : say(await find(db, typed, best, true, asked), best)
 }
 

@@ -41,6 +41,12 @@ export const longestWord = 100
 /** Of what somebody typed without accents, those that the Spanish endings need. */
 const accented = (word: string) => word.replace(/([cs])ion$/, '$1ión').replace(/logia(s?)$/, 'logía$1')
 
+/** The stemmer leaves "enfermed" of "enfermedad" and "enfermedad" of "enfermedades": what it leaves is stemmed again until nothing more comes off. */
+function spanishRoot(word: string): string {
+  const stem = spanishStem(word)
+  return stem === word ? stem : spanishRoot(stem)
+}
+
 function make(raw: string): Word {
   const isAscii = ascii.test(raw)
   const kept = (isAscii ? raw : raw.normalize('NFKC').replace(unseen, '')).toLowerCase().normalize('NFC').replace(apostrophes, "'")
@@ -51,7 +57,7 @@ function make(raw: string): Word {
     kept,
     folded,
     en: plain.test(folded) ? englishStem(folded) : folded,
-    es: fold(spanishStem(marked ? kept : accented(folded))),
+    es: fold(spanishRoot(marked ? kept : accented(folded))),
     cognate: cognateKey(folded),
     base: syllable ? baseOf(folded) : '',
     toned: syllable ? toned(kept) : '',

@@ -81,7 +81,11 @@ export class Walk {
 
   private before(member: Member, from: number, to: number) {
     for (let begin = member.from; begin < member.to; begin++)
-      for (let chief = from + 1; chief < to; chief++) this.leapFrom(begin, { at: member.to, to: chief, member: { from: begin, to: member.to }, end: to })
+      for (let chief = from + 1; chief < to; chief++) {
+        // One character alone is no word that is shared: "研究、公共卫生" is no "研究生".
+        const isCut = this.reading.made[begin] === made.han && (member.to - begin < 2 || to - chief < 2)
+        if (!isCut) this.leapFrom(begin, { at: member.to, to: chief, member: { from: begin, to: member.to }, end: to })
+      }
   }
 
   private after(member: Member, from: number, to: number) {
