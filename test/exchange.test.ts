@@ -138,7 +138,7 @@ onBothEngines(
       const stale = await editor.post(`/en/listings/${id}/edit`, { ...whole({ forms: 'supply' }), version: '1' })
       const page = await stale.text()
       // What is saved meanwhile stands beside what was typed, in the words of the reader; what is the same in other words does not.
-      const other = [...page.matchAll(/<dt>([^<]+)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, label, now]) => [label, now])
+      const other = [...page.matchAll(/<dt>([^<]+)<\/dt><dd class="typed">([^<]*)<\/dd>/g)].map(([, label, now]) => [label, now])
       expect(stale.status).toBe(409)
       expect(other).toEqual([
         ['Forms of cooperation', 'Licence'],

@@ -20,12 +20,12 @@ export function Stale({ view, say, saved, typed, names }: StaleProps) {
       {other.length > 0 && (
         <>
           <p>{say('listing.stale-now')}</p>
-          <dl>
+          <dl class="facts">
             {other.map((name) => (
-              <div>
+              <>
                 <dt>{labels[name]}</dt>
-                <dd>{(saved[name] ?? []).map((value) => wordFor(name, value)).join('; ') || '—'}</dd>
-              </div>
+                <dd class="typed">{(saved[name] ?? []).map((value) => wordFor(name, value)).join('; ') || '—'}</dd>
+              </>
             ))}
           </dl>
         </>
