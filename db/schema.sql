@@ -4706,6 +4706,29 @@ AS $function$
     end
   $function$;
 
+-- Whom to tell of an introduction, and what: for each listing of a member its people, if both may still meet. It runs as the owner, since what is done later reads neither listings nor who acts for whom.
+-- puente_app may call it
+CREATE OR REPLACE FUNCTION matching.introduction_letter(introduction uuid)
+ RETURNS TABLE(listing uuid, title jsonb, original text, met jsonb, met_original text, note text, people uuid[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+    begin
+      if coalesce(current_setting('app.actor', true), '') <> 'system:jobs' then
+        raise exception 'only the part of the system that tells of introductions reads whom to tell' using errcode = '42501';
+      end if;
+      return query select own.id, own.title, own.original, other.title, other.original, i.note,
+          array(select distinct r.person_id from members.role r where r.role in ('admin', 'editor') and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
+            and r.organization_id = own.organization_id)
+        from matching.introduction i
+        join exchange.listing own on own.id in (i.listing_id, i.other_id)
+        join exchange.listing other on other.id in (i.listing_id, i.other_id) and other.id <> own.id
+        where i.id = introduction and i.ended_at is null and own.organization_id is not null and matching.may_meet(own, other)
+        order by own.id;
+    end
+  $function$;
+
 -- Whether two listings are of the same organization, be it a member or its entry on the record.
 -- only the owner may call it
 CREATE OR REPLACE FUNCTION matching.is_of(l exchange.listing, o exchange.listing)
