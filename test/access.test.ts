@@ -78,6 +78,8 @@ onBothEngines(
 
     test('what is hidden and what is not there are answered alike, byte for byte', { timeout: 600_000 }, async () => {
       const made = await staged()
+      // After the grid some have written nearly as often as one may in a minute.
+      world().anew()
       const told: string[] = []
       let compared = 0
       for (const route of routesOf(world()).filter(({ path }) => /:id|:key|\{key\}/.test(path) && !/\/(members|networks)\/:key(?!\/[a-z]+\/:id)/.test(path))) {

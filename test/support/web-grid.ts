@@ -16,6 +16,8 @@ export type Row = Route & { group: string; shown: string; likes: Route[] }
  * done: `in`. A `+` says that something was written, with its entry in the log.
  */
 export async function webGrid(world: World, { askers, targets }: Stage): Promise<string> {
+  // Setting the stage, some have written often already.
+  world.anew()
   const lines: string[] = []
   let group = ''
   const heads = askers.map(({ head }) => head.padEnd(width)).join('')

@@ -48,6 +48,8 @@ export type World = {
   trial: Trial
   /** Looks at the database, or damages it, bound by nothing; all is taken back. */
   dissect: <T>(run: (query: Query) => Promise<T>) => Promise<T>
+  /** The server anew on the same data: what it counted of who asked how often is forgotten. */
+  anew: () => void
   close: () => Promise<void>
 }
 
@@ -87,7 +89,7 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
   const logged: World['logged'] = []
   const logger = pino({ level: 'debug' }, { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) })
   const assets = loadAssets()
-  const app = createApp({
+  const deps: Deps = {
     config,
     database,
     files,
@@ -99,8 +101,10 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     logger,
     ready: () => true,
     ...(await prepare?.({ config, database, secrets })),
-  })
-  const ask: World['ask'] = async (path, init) => app.request(new URL(path, 'http://localhost'), init)
+  }
+  const app = createApp(deps)
+  let asked = app
+  const ask: World['ask'] = async (path, init) => asked.request(new URL(path, 'http://localhost'), init)
   return {
     engine,
     config,
@@ -116,6 +120,9 @@ export async function makeWorld(engine: EngineName, settings: Record<string, str
     rows: (query) => database.asOwner((db) => rowsOf(db, query)),
     trial,
     dissect: (run) => dissect(opened, config.postgres?.url, run),
+    anew: () => {
+      asked = createApp(deps)
+    },
     close: async () => {
       await database.close()
       await drop()
